@@ -1,0 +1,36 @@
+// Facts about areas (区域树): any depth, kinds as data (city, district, subdistrict, community, grid).
+#pragma once
+
+#include <optional>
+
+#include "facts/fact.h"
+
+namespace hezhi {
+
+// Subject "area" is the new area itself; `parent_path` is "/" at the root.
+struct AreaAdded {
+    static constexpr std::string_view kind = "area.added";
+    static constexpr int version = 1;
+    AreaId parent;
+    std::string parent_path;
+    std::string area_kind;            // a key of the pack's area_kinds
+    std::string name;                 // the official name
+    std::optional<std::string> code;  // external key (statistical division code); text, not number
+};
+BOOST_DESCRIBE_STRUCT(AreaAdded, (), (parent, parent_path, area_kind, name, code))
+
+struct AreaRenamed {
+    static constexpr std::string_view kind = "area.renamed";
+    static constexpr int version = 1;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(AreaRenamed, (), (name))
+
+struct AreaClosed {
+    static constexpr std::string_view kind = "area.closed";
+    static constexpr int version = 1;
+    AreaId successor;  // none if nobody takes over
+};
+BOOST_DESCRIBE_STRUCT(AreaClosed, (), (successor))
+
+}  // namespace hezhi

@@ -1,0 +1,75 @@
+#include "facts/fact.h"
+
+#include <gtest/gtest.h>
+
+#include "facts/lifting.h"
+#include "facts/order_facts.h"
+
+namespace hezhi {
+namespace {
+
+Fact accepted() {
+    FactDraft made = draft(OrderAccepted{{100}, {200}}, {Via::account, AccountId(7), "order.accept"},
+                           {AreaId(3), "/1/3/"}, {{"order", 15}, {"person", 9}}, {50});
+    Fact fact;
+    fact.position = 20;
+    fact.recorded_at = {60};
+    fact.occurred_at = made.occurred_at;
+    fact.kind = made.kind;
+    fact.version = made.version;
+    fact.actor = made.actor;
+    fact.place = made.place;
+    fact.subjects = made.subjects;
+    fact.payload = made.payload;
+    return fact;
+}
+
+// The published test vector (docs/reference/canonical_json.md).
+constexpr const char* vector_bytes =
+    R"({"actor":7,"area":3,"area_path":"/1/3/","kind":"order.accepted","occurred_at":50,)"
+    R"("payload":{"ends_at":200,"starts_at":100},"permission":"order.accept","position":20,)"
+    R"("recorded_at":60,"subjects":{"order":15,"person":9},"version":1,"via":"account"})";
+
+TEST(Fact, HasTheBytesOfThePublishedVector) {
+    EXPECT_EQ(canonical_bytes(accepted()), vector_bytes);
+}
+
+TEST(Fact, ReadsBackToTheSameBytes) {
+    Fact fact = read_fact(vector_bytes);
+    EXPECT_EQ(canonical_bytes(fact), vector_bytes);
+    EXPECT_EQ(fact.subject("order"), 15);
+    EXPECT_EQ(fact.subject("need"), 0);
+    EXPECT_EQ(fact.as<OrderAccepted>().ends_at.ms, 200);
+}
+
+TEST(Fact, BytesThatAreNoFactAreRefused) {
+    EXPECT_THROW(read_fact("{}"), BrokenInvariant);
+    EXPECT_THROW(read_fact("not json"), BrokenInvariant);
+    std::string half(vector_bytes);
+    half.replace(half.find("\"account\"}"), 10, "\"nobody\"}");
+    EXPECT_THROW(read_fact(half), BrokenInvariant);
+}
+
+TEST(Fact, APayloadFieldThatNobodyKnowsIsFound) {
+    std::string odd(vector_bytes);
+    odd.replace(odd.find("\"ends_at\""), 9, "\"odd\":1,\"ends_at\"");
+    EXPECT_THROW(read_fact(odd).as<OrderAccepted>(), BrokenInvariant);
+}
+
+TEST(Lifting, OldVersionsAreLiftedStepByStep) {
+    const Lift rows[] = {
+        {"order.accepted", 1, [](boost::json::object& p) { p["b"] = p.at("a").as_int64() + 1; }},
+        {"order.accepted", 2, [](boost::json::object& p) { p["c"] = p.at("b").as_int64() * 10; }},
+        {"order.declined", 1, [](boost::json::object& p) { p["wrong"] = true; }},
+    };
+    boost::json::object first{{"a", 1}};
+    lift("order.accepted", 1, first, rows);
+    EXPECT_EQ(first.at("c").as_int64(), 20);
+    boost::json::object second{{"b", 5}};
+    lift("order.accepted", 2, second, rows);
+    EXPECT_EQ(second.at("c").as_int64(), 50);
+    EXPECT_FALSE(second.contains("wrong"));
+}
+
+}  // namespace
+}  // namespace hezhi

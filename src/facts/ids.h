@@ -1,0 +1,15 @@
+// The ids that facts speak of. An id is the position of the fact that made the record.
+#pragma once
+
+#include "base/id.h"
+
+namespace hezhi {
+
+using AreaId = Id<struct AreaTag>;
+using AccountId = Id<struct AccountTag>;
+using GrantId = Id<struct GrantTag>;
+using PersonId = Id<struct PersonTag>;
+using NeedId = Id<struct NeedTag>;
+using OrderId = Id<struct OrderTag>;
+
+}  // namespace hezhi

@@ -1,0 +1,25 @@
+// Facts about people: that somebody is registered and what was read in clear, never who they are.
+#pragma once
+
+#include <optional>
+
+#include "facts/fact.h"
+
+namespace hezhi {
+
+struct PersonRegistered {
+    static constexpr std::string_view kind = "person.registered";
+    static constexpr int version = 1;
+    std::optional<std::int32_t> age_years;  // as judged on this day; absent if not told
+};
+BOOST_DESCRIBE_STRUCT(PersonRegistered, (), (age_years))
+
+// Clear text of a register was shown (查看明文). The reason stands in the register of texts under
+// this fact's position.
+struct PersonRead {
+    static constexpr std::string_view kind = "person.read";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(PersonRead, (), ())
+
+}  // namespace hezhi
