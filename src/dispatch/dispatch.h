@@ -1,0 +1,160 @@
+// Who may take an order, and who fits best. Pure: values in, ranking and reasons out.
+//
+// A hard rule forbids and is never traded against points. Points are integers, and the parts of a
+// score add up to its total exactly. The result depends on the values alone, never on the order in
+// which people are given.
+#pragma once
+
+#include <array>
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/instant.h"
+#include "facts/duty_boundary.h"
+
+namespace hezhi::dispatch {
+
+// Half open: [from, to).
+struct Interval {
+    Instant from;
+    Instant to;
+
+    constexpr bool overlaps(const Interval& o) const { return from < o.to && o.from < to; }
+};
+
+struct HeldCredential {
+    std::string key;      // as in the rule pack: "social_worker"
+    Instant valid_until;  // of the registration; not included
+};
+
+// Somebody who might take an order, as the figures know them. No name, no address.
+struct Person {
+    std::int64_t id = 0;  // the value of the domain's PersonId
+    // "/1/5/9/": area ids from the top down to where the person serves, a slash at both ends; empty
+    // if unknown.
+    std::string area_path;
+    bool social_worker = false;
+    bool volunteer = false;
+    std::int32_t certification = 0;  // V0 … V4
+    std::vector<HeldCredential> credentials;
+    std::int32_t age_years = 0;  // at the least, as last recorded
+    bool active = true;
+    bool paused = false;           // dispatch is suspended (暂停派单)
+    Instant record_check_until{};  // the crime-record query holds until then; 0 if there is none
+    Instant insured_until{};       // 0 if not insured
+    std::vector<Interval> busy;    // orders and shifts already taken
+    std::int32_t minutes_30d = 0;  // served in the last 30 days
+    bool served_recipient_before = false;
+    bool is_recipient_or_requester = false;
+    bool excluded_by_recipient = false;
+    std::vector<std::string> skills;
+    std::vector<std::string> wished_categories;  // empty: no wish stated
+};
+
+// What the order asks. The category's fields are those of the version that the order was made by.
+struct Order {
+    std::string category;
+    std::string area_path;  // "/1/5/9/12/"
+    // Where people are looked for now: the community first, then wider ("/1/5/"). Empty:
+    // everywhere.
+    std::string reach_path;
+    // Depth of the smallest area that counts as "near"; below it nothing is told apart (a grid is
+    // as near as its community). 0: the whole of area_path.
+    std::int32_t near_depth = 0;
+    Interval window;  // not empty
+    DutyBoundary duty_boundary = DutyBoundary::professional_only;
+    std::int64_t leading_social_worker = 0;  // a person's id; 0 if none is named
+    std::int32_t certification_min = 0;
+    std::optional<std::string> credential;
+    std::int32_t age_years_min = 0;  // for everybody
+    bool minors_with_adult = false;  // minors may come if an adult of the team is there
+    bool adult_present = false;
+    bool minor_contact = false;
+    bool insurance = false;
+    std::vector<std::string> skills;  // wished, not required
+};
+
+// What a part of the score is worth, from the rule pack in force. The five add up to 100.
+struct Weights {
+    std::int32_t distance = 0;
+    std::int32_t continuity = 0;
+    std::int32_t skill_fit = 0;
+    std::int32_t fairness = 0;
+    std::int32_t preference = 0;
+    std::vector<std::int32_t> closeness_percent;  // by areas up to a common one; beyond: none
+    std::int32_t fairness_minutes_full = 1;       // minutes in 30 days that leave no points; ≥ 1
+    std::int32_t preference_unstated_percent = 0;
+    std::int32_t adult_from_years = 18;
+};
+
+// A rule that forbids. `code` is stable for ever; the sentences are facts, not blame.
+struct HardRule {
+    std::string_view code;
+    std::string_view zh;
+    std::string_view en;
+};
+
+// The table of hard rules in the order in which they are asked (hard_rules.cpp).
+std::span<const HardRule> hard_rules();
+
+// The first rule that forbids, with the value that it asks for and the one that it found ("V1",
+// "V0"). Both are empty where the value would tell about somebody else.
+struct Forbidden {
+    const HardRule* rule = nullptr;  // into hard_rules()
+    std::string needed;
+    std::string found;
+};
+
+struct ScorePart {
+    std::string_view key;  // distance, continuity, skill_fit, fairness, preference
+    std::int32_t points = 0;
+    std::int32_t max = 0;
+
+    bool operator==(const ScorePart&) const = default;
+};
+
+struct Score {
+    std::array<ScorePart, 5> parts;
+    std::int32_t total = 0;  // exactly the sum of the parts
+
+    bool operator==(const Score&) const = default;
+};
+
+using Verdict = std::variant<Score, Forbidden>;
+
+// May this person take this order, and how well do they fit?
+Verdict consider(const Order& order, const Person& person, const Weights& weights);
+
+struct Candidate {
+    std::int64_t person = 0;
+    Score score;
+};
+
+struct Excluded {
+    std::int64_t person = 0;
+    Forbidden forbidden;
+};
+
+// How many are left after each rule was asked.
+struct FunnelStep {
+    const HardRule* rule = nullptr;
+    std::int64_t remaining = 0;
+};
+
+struct Ranking {
+    std::int64_t considered = 0;
+    std::vector<Candidate> candidates;  // best first: by total, then by id
+    std::vector<Excluded> excluded;     // by id
+    std::vector<FunnelStep> funnel;     // one step a hard rule, in their order
+};
+
+// Ranks `people` for one order. Their ids are different from each other.
+Ranking rank(const Order& order, std::span<const Person> people, const Weights& weights);
+
+}  // namespace hezhi::dispatch

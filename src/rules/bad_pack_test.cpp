@@ -1,0 +1,144 @@
+// Every pack under tests/packs/bad has one mistake. The table says where it must be reported.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <random>
+#include <set>
+
+#include "rules/pack_reader.h"
+
+namespace hezhi::rules {
+namespace {
+
+struct Row {
+    const char* pack;
+    const char* file;
+    int line;
+    const char* key;
+    const char* expected;  // a part of expected_en
+};
+
+// clang-format off
+constexpr Row table[] = {
+    // pack                file                 line  key                                              expected
+    {"unknown_key",        "categories.toml",    3, "category.environment_clean_up.minutes_planed",    "the nearest is minutes_planned"},
+    {"wrong_type",         "categories.toml",    3, "category.environment_clean_up.minutes_planned",   "a whole number"},
+    {"out_of_range",       "categories.toml",    5, "category.environment_clean_up.minutes_planned",   "from 5 to 480"},
+    {"unknown_class",      "categories.toml",    3, "category.environment_clean_up.default_class",     "P1, P2, P3, P4"},
+    {"says_missing",       "categories.toml",    2, "category.visit_alone_elder.says",                 "says = { zh, en }"},
+    {"says_half",          "categories.toml",    2, "category.visit_alone_elder.says.en",              "a text in quotes"},
+    {"unknown_choice",     "categories.toml",    3, "category.adolescent_counselling.duty_boundary",   "professional_only, volunteer_supervised, volunteer"},
+    {"credential_missing", "categories.toml",    1, "category.environment_clean_up.credential",        "professionals"},
+    {"unknown_credential", "categories.toml",    3, "category.adolescent_counselling.credential",      "the nearest is social_worker"},
+    {"wrong_unit",         "time_limits.toml",   3, "class.P3.handling.weeks",                         "no such key"},
+    {"two_units",          "time_limits.toml",   3, "class.P3.handling",                               "exactly one of minutes, hours, days"},
+    {"clock_missing",      "time_limits.toml",   3, "class.P2.first_contact.clock",                    "one of calendar, working"},
+    {"weights_not_100",    "dispatch.toml",      1, "score",                                           "they add up to 110"},
+    {"key_twice",          "dispatch.toml",      4, "offers_at_a_time",                                "only once"},
+    {"unknown_reach",      "dispatch.toml",      4, "offers.widening.reach",                           "a kind of area_kinds.toml"},
+    {"not_toml",           "dispatch.toml",      3, "offers_at_a_time",                                "well-formed TOML"},
+    {"worked_weekday",     "calendar.toml",      4, "year.2027.working_days",                          "2027-01-04 to be a weekend day"},
+    {"holiday_backwards",  "calendar.toml",      4, "year.2027.holidays.until",                        "from before until"},
+    {"no_such_day",        "calendar.toml",      4, "working_days",                                    "well-formed TOML"},
+    {"hours_overlap",      "calendar.toml",      2, "working_hours",                                   "in order and apart"},
+    {"same_depth",         "area_kinds.toml",    4, "area_kind.village_group.depth",                   "no other kind"},
+    {"bad_pattern",        "id_schemes.toml",    3, "id_scheme.passport.pattern",                      "regular expression"},
+    {"unknown_file",       "category.toml",      0, "",                                                "the nearest is categories.toml"},
+    {"unknown_pack",       "pack.toml",          3, "extends",                                         "another pack that exists"},
+    {"circle",             "pack.toml",          3, "extends",                                         "without a circle"},
+    {"wrong_name",         "pack.toml",          1, "name",                                            "wrong_name"},
+};
+// clang-format on
+
+PackResult read_bad(const std::string& pack) {
+    return read_pack_folder("tests/packs/bad/" + pack,
+                            [](const std::string& name) { return "packs/" + name; });
+}
+
+std::string all(const std::vector<RuleError>& errors) {
+    std::string out;
+    for (auto& error : errors) out += to_string(error) + "\n";
+    return out;
+}
+
+TEST(BadPack, EveryMistakeIsReportedWithFileLineAndKey) {
+    for (auto& row : table) {
+        SCOPED_TRACE(row.pack);
+        auto pack = read_bad(row.pack);
+        ASSERT_FALSE(pack.has_value());
+        auto file = std::string(row.pack) + "/" + row.file;
+        auto found = std::ranges::find_if(pack.error(), [&](const RuleError& e) {
+            return e.file == file && e.line == row.line && e.key == row.key &&
+                   e.expected_en.find(row.expected) != std::string::npos;
+        });
+        EXPECT_NE(found, pack.error().end()) << "reported instead:\n" << all(pack.error());
+    }
+}
+
+TEST(BadPack, EveryExampleStandsInTheTable) {
+    std::set<std::string> tested{"three_mistakes"};
+    for (auto& row : table) tested.insert(row.pack);
+    for (auto& folder : std::filesystem::directory_iterator("tests/packs/bad")) {
+        EXPECT_TRUE(tested.contains(folder.path().filename().string())) << folder.path();
+    }
+}
+
+TEST(BadPack, AllMistakesOfAllFilesAreReportedAtOnce) {
+    auto pack = read_bad("three_mistakes");
+    ASSERT_FALSE(pack.has_value());
+    ASSERT_EQ(pack.error().size(), 3u) << all(pack.error());
+    EXPECT_EQ(pack.error()[0].key, "category.visit_alone_elder.minutes_planned");
+    EXPECT_EQ(pack.error()[1].key, "category.visit_alone_elder.risk_levl");
+    EXPECT_EQ(pack.error()[2].key, "offers.offers_at_a_time");
+}
+
+TEST(BadPack, AnErrorSaysItInChineseAndEnglish) {
+    auto pack = read_bad("out_of_range");
+    ASSERT_FALSE(pack.has_value());
+    EXPECT_EQ(pack.error()[0].expected_zh, "应为 5 到 480 之间的整数");
+    EXPECT_EQ(to_string(pack.error()[0]),
+              "out_of_range/categories.toml:5: category.environment_clean_up.minutes_planned: "
+              "expected a whole number from 5 to 480 (应为 5 到 480 之间的整数)");
+}
+
+TEST(BadPack, AFileThatIsMissingIsNamed) {
+    auto pack = read_pack_text("hezhi pack text 1\npack empty 0\n");
+    ASSERT_FALSE(pack.has_value());
+    std::set<std::string> files;
+    for (auto& error : pack.error()) files.insert(error.file);
+    EXPECT_TRUE(files.contains("empty/pack.toml")) << all(pack.error());
+    EXPECT_TRUE(files.contains("empty/calendar.toml")) << all(pack.error());
+}
+
+TEST(BadPack, AFolderThatIsMissingIsAnErrorAndNotAnEmptyPack) {
+    EXPECT_FALSE(read_pack_folder("tests/packs/bad/there_is_no_such_folder").has_value());
+}
+
+// HEZHI_SEED in the environment runs one seed again.
+TEST(BadPack, DamagedTextIsReadAsItStandsOrReported) {
+    auto given = std::getenv("HEZHI_SEED");
+    auto seed = given ? std::stoull(given) : std::random_device{}();
+    std::cout << "seed " << seed << "\n";
+    std::mt19937_64 dice(seed);
+    auto base = read_pack_folder("packs/base");
+    ASSERT_TRUE(base.has_value());
+    const std::string letters = "\"'[]{}=.,#\n\r\t 019azP\xE4\xFF";
+    for (int round = 0; round < 200; ++round) {
+        auto text = base->canonical_text;
+        for (int changes = 0; changes < 3; ++changes) {
+            text[dice() % text.size()] = letters[dice() % letters.size()];
+        }
+        auto read = read_pack_text(text);
+        if (read) {
+            EXPECT_EQ(read->canonical_text, text) << "seed " << seed;  // read as it stands
+        } else {
+            EXPECT_FALSE(read.error().empty()) << "seed " << seed;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace hezhi::rules

@@ -1,0 +1,211 @@
+// What packs/base says, as an officer would check it against the published rules.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "base/shape.h"
+#include "rules/pack_reader.h"
+
+namespace hezhi::rules {
+namespace {
+
+const Pack& base() {
+    static const Pack pack = [] {
+        auto read = read_pack_folder("packs/base");
+        if (!read) {
+            for (auto& error : read.error()) ADD_FAILURE() << to_string(error);
+            return Pack{};
+        }
+        return std::move(*read);
+    }();
+    return pack;
+}
+
+std::string written(const TimeLimit& limit) {
+    return std::to_string(limit.amount) + " " + std::string(label_of(limit.unit)) + " " +
+           std::string(label_of(limit.clock));
+}
+
+std::string written(const Category& c, bool first_visit) {
+    return std::string(label_of(c.boundary(first_visit))) + " V" +
+           std::to_string(c.certification_min) + " " + std::to_string(c.minutes_planned) + "min " +
+           std::to_string(c.people(first_visit)) + "p " + std::string(label_of(c.risk_level)) +
+           " " + c.default_class;
+}
+
+TEST(BasePack, CategoriesAreThoseOfTheCatalogue) {
+    struct Row {
+        const char* key;
+        const char* zh;
+        const char* first;
+        const char* after;
+    };
+    // clang-format off
+    const Row table[] = {
+        {"visit_alone_elder",       "独居老人探访",   "volunteer_supervised V1 45min 2p R2 P3", "volunteer V1 45min 1p R2 P3"},
+        {"adolescent_counselling",  "青少年心理辅导", "professional_only V0 50min 1p R3 P3",    "professional_only V0 50min 1p R3 P3"},
+        {"environment_clean_up",    "环境整治",       "volunteer V0 60min 2p R1 P3",            "volunteer V0 60min 2p R1 P3"},
+    };
+    // clang-format on
+    EXPECT_EQ(base().categories.size(), std::size(table));
+    for (auto& row : table) {
+        SCOPED_TRACE(row.key);
+        auto category = base().category(row.key);
+        ASSERT_NE(category, nullptr);
+        EXPECT_EQ(category->name.zh, row.zh);
+        EXPECT_EQ(written(*category, true), row.first);
+        EXPECT_EQ(written(*category, false), row.after);
+    }
+    EXPECT_TRUE(base().category("visit_alone_elder")->credit_eligible);
+    EXPECT_TRUE(base().category("adolescent_counselling")->minor_contact);
+    EXPECT_EQ(base().category("adolescent_counselling")->credential, "social_worker");
+    EXPECT_TRUE(base().category("environment_clean_up")->minors_with_adult);
+}
+
+TEST(BasePack, TimeLimitsAreThoseOfTheFourClasses) {
+    struct Row {
+        const char* key;
+        const char* first_step;
+        const char* first_contact;
+        const char* handling;
+        const char* offer_open;
+    };
+    // clang-format off
+    const Row table[] = {
+        {"P1", "5 minutes calendar", "30 minutes calendar", "2 hours calendar",  "10 minutes calendar"},
+        {"P2", "1 hours calendar",   "2 hours calendar",    "24 hours calendar", "30 minutes calendar"},
+        {"P3", "1 days working",     "24 hours calendar",   "7 days calendar",   "12 hours calendar"},
+        {"P4", "1 days working",     "24 hours calendar",   "15 days calendar",  "12 hours calendar"},
+    };
+    // clang-format on
+    EXPECT_EQ(base().limit_classes.size(), std::size(table));
+    for (auto& row : table) {
+        SCOPED_TRACE(row.key);
+        auto limits = base().limit_class(row.key);
+        ASSERT_NE(limits, nullptr);
+        EXPECT_EQ(written(limits->first_step), row.first_step);
+        EXPECT_EQ(written(limits->first_contact), row.first_contact);
+        EXPECT_EQ(written(limits->handling), row.handling);
+        EXPECT_EQ(written(limits->offer_open), row.offer_open);
+    }
+    EXPECT_TRUE(base().limit_class("P1")->do_first.has_value());
+    EXPECT_EQ(written(base().order_limits.confirm_within), "48 hours calendar");
+    EXPECT_EQ(written(base().order_limits.brief_closes), "24 hours calendar");
+}
+
+TEST(BasePack, ScorePointsAreFortyTwentyFifteenFifteenTen) {
+    auto& d = base().dispatch;
+    EXPECT_EQ(d.distance, 40);
+    EXPECT_EQ(d.continuity, 20);
+    EXPECT_EQ(d.skill_fit, 15);
+    EXPECT_EQ(d.fairness, 15);
+    EXPECT_EQ(d.preference, 10);
+    EXPECT_EQ(d.offers_at_a_time, 5);
+    ASSERT_EQ(d.widening.size(), 3u);
+    EXPECT_EQ(d.widening[1].at_percent, 50);
+    EXPECT_EQ(d.widening[1].reach, "district");
+}
+
+TEST(BasePack, AClauseKnowsItsPlaceAndSaysItself) {
+    auto& clause = base().category("visit_alone_elder")->clause;
+    EXPECT_EQ(clause.file, "base/categories.toml");
+    std::ifstream file("packs/base/categories.toml");
+    std::string line;
+    for (int n = 0; n < clause.line; ++n) std::getline(file, line);
+    EXPECT_EQ(line, "[category.visit_alone_elder]");
+    EXPECT_FALSE(clause.says.zh.empty());
+    EXPECT_FALSE(clause.says.en.empty());
+}
+
+TEST(BasePack, AreaKindsRunFromProvinceToGrid) {
+    std::string kinds;
+    for (auto& kind : base().area_kinds) kinds += kind.key + " ";
+    EXPECT_EQ(kinds, "province city district subdistrict community grid ");
+    EXPECT_EQ(base().area_kind_of_division_level("village")->key, "community");
+    EXPECT_EQ(base().area_kind_of_division_level("hamlet"), nullptr);
+}
+
+TEST(BasePack, SearchDropsTheOfficialEndingOfAName) {
+    struct Row {
+        const char* kind;
+        const char* name;
+        const char* expected;
+    };
+    const Row table[] = {
+        {"community", "新港山路社区居委会", "新港山路"},
+        {"community", "薛家岛社区居民委员会", "薛家岛"},
+        {"community", "并州路二社区居委会", "并州路二"},
+        {"community", "新港山路社区", "新港山路"},
+        {"community", "东磨石村村民委员会", "东磨石"},
+        {"community", "某村委会", "某"},
+        {"community", "村委会", "村委会"},
+        {"community", "新港山路", "新港山路"},
+        {"subdistrict", "薛家岛街道", "薛家岛"},
+    };
+    for (auto& row : table) {
+        EXPECT_EQ(search_name(*base().area_kind(row.kind), row.name), row.expected) << row.name;
+    }
+}
+
+TEST(PackText, ReadsBackToTheSamePack) {
+    auto again = read_pack_text(base().canonical_text);
+    ASSERT_TRUE(again.has_value()) << to_string(again.error().front());
+    EXPECT_EQ(again->canonical_text, base().canonical_text);
+    EXPECT_EQ(again->name, "base");
+    EXPECT_EQ(again->categories.size(), base().categories.size());
+    EXPECT_EQ(again->category("visit_alone_elder")->clause,
+              base().category("visit_alone_elder")->clause);
+}
+
+TEST(PackText, IsRefusedWhenCutOrChanged) {
+    auto& text = base().canonical_text;
+    EXPECT_FALSE(read_pack_text(std::string_view(text).substr(0, text.size() - 1)).has_value());
+    EXPECT_FALSE(read_pack_text(text + "more").has_value());
+    EXPECT_FALSE(read_pack_text("").has_value());
+    EXPECT_FALSE(read_pack_text("hezhi pack text 1\npack base 99999999999999999999\n").has_value());
+}
+
+TEST(PackText, IsTheSameWithTheLineEndsOfAnotherEditor) {
+    namespace fs = std::filesystem;
+    auto folder = fs::path(testing::TempDir()) / "hezhi_pack_line_ends" / "base";
+    fs::create_directories(folder);
+    for (auto& entry : fs::directory_iterator("packs/base")) {
+        std::ifstream in(entry.path(), std::ios::binary);
+        std::ofstream out(folder / entry.path().filename(), std::ios::binary);
+        out << "\xEF\xBB\xBF";
+        for (std::string line; std::getline(in, line);) out << line << "\r\n";
+    }
+    auto read = read_pack_folder(folder);
+    fs::remove_all(folder.parent_path());
+    ASSERT_TRUE(read.has_value()) << to_string(read.error().front());
+    EXPECT_EQ(read->canonical_text, base().canonical_text);
+}
+
+TEST(ExtendingPack, ChangesWhatItSaysAndKeepsTheRest) {
+    auto read = read_pack_folder("tests/packs/good/quiet_district",
+                                 [](const std::string& name) { return "packs/" + name; });
+    ASSERT_TRUE(read.has_value()) << to_string(read.error().front());
+    EXPECT_EQ(read->name, "quiet_district");
+    EXPECT_EQ(read->extends, "base");
+
+    auto visit = read->category("visit_alone_elder");
+    EXPECT_EQ(visit->minutes_planned, 60);
+    EXPECT_EQ(visit->clause.file, "quiet_district/categories.toml");
+    EXPECT_EQ(visit->clause.line, 2);
+    EXPECT_EQ(visit->people_first, 2);  // as in base
+    EXPECT_EQ(read->category("environment_clean_up")->clause.file, "base/categories.toml");
+
+    EXPECT_EQ(written(read->limit_class("P3")->handling), "5 days working");
+    EXPECT_EQ(written(read->limit_class("P3")->first_contact), "24 hours calendar");
+    EXPECT_TRUE(read->calendar.years.contains(2026));
+    EXPECT_TRUE(read->calendar.years.contains(2027));
+
+    auto again = read_pack_text(read->canonical_text);
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(again->canonical_text, read->canonical_text);
+    EXPECT_EQ(again->category("visit_alone_elder")->minutes_planned, 60);
+}
+
+}  // namespace
+}  // namespace hezhi::rules

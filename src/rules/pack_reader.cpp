@@ -1,0 +1,186 @@
+#include "rules/pack_reader.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "rules/pack_sections.h"
+#include "rules/pack_source.h"
+#include "rules/toml_document.h"
+
+namespace hezhi::rules {
+
+namespace {
+
+constexpr const char* head_file = "pack.toml";
+
+using Errors = std::vector<RuleError>;
+
+// The trees of one file name, merged over all layers.
+using Documents = std::map<std::string, TomlNode>;
+
+void check_file_name(const PackSource& layer, const PackFile& file, Errors& errors) {
+    std::set<std::string> known{head_file};
+    for (auto& section : sections) known.insert(section.file);
+    if (known.contains(file.name)) return;
+    auto near = nearest(file.name, known);
+    errors.push_back({layer.name + "/" + file.name, 0, "",
+                      near.empty() ? "规则包中没有这个文件" : "没有这个文件，最接近的是 " + near,
+                      near.empty() ? "no such file in a pack"
+                                   : "no such file in a pack; the nearest is " + near});
+}
+
+// Every file of every layer, the extended packs first. A file that is not TOML is left out of all
+// layers, so that it yields its own error and no others.
+Documents merge(const std::vector<PackSource>& layers, Errors& errors,
+                std::set<std::string>& broken) {
+    Documents out;
+    for (auto& layer : layers) {
+        for (auto& file : layer.files) {
+            check_file_name(layer, file, errors);
+            auto tree = parse_toml(file.text, layer.name + "/" + file.name);
+            if (!tree) {
+                errors.push_back(tree.error());
+                broken.insert(file.name);
+            } else if (file.name == head_file || !out.contains(file.name)) {
+                out[file.name] = std::move(*tree);  // a pack's head is its own
+            } else {
+                lay_over(out[file.name], std::move(*tree));
+            }
+        }
+    }
+    return out;
+}
+
+void read_head(TableReader& root, const PackSource& top, Pack& pack) {
+    pack.clause = root.clause();
+    pack.name = root.text("name");
+    if (!pack.name.empty() && pack.name != top.name) {
+        root.wrong("name", "应与文件夹同名：" + top.name, "the name of its folder: " + top.name);
+    }
+    pack.version = root.text("version");
+    pack.title = root.words("title");
+    pack.extends = root.optional_text("extends");
+}
+
+PackResult read_layers(std::vector<PackSource> layers) {
+    Errors errors;
+    std::set<std::string> broken;
+    auto documents = merge(layers, errors, broken);
+    const PackSource& top = layers.back();
+    Pack pack;
+    auto read = [&](const char* file, auto section) {
+        if (broken.contains(file)) return;
+        auto found = documents.find(file);
+        if (found == documents.end()) {
+            errors.push_back({top.name + "/" + file, 0, "", "规则包缺少此文件",
+                              "this file: the pack does not have it"});
+            return;
+        }
+        TableReader root(found->second, "", errors);
+        section(root);
+        root.finish();
+    };
+    read(head_file, [&](TableReader& root) { read_head(root, top, pack); });
+    for (auto& section : sections) {
+        read(section.file, [&](TableReader& root) { section.read(root, pack); });
+    }
+    if (!errors.empty()) {
+        std::ranges::stable_sort(errors, [](const RuleError& a, const RuleError& b) {
+            return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+        });
+        return std::unexpected(std::move(errors));
+    }
+    pack.canonical_text = write_canonical_text(layers);
+    return pack;
+}
+
+RuleError unreadable(const std::string& file) {
+    return {file, 0, "", "应为可以读取的文件，大小不超过 1 MB",
+            "a file that can be read, of 1 MB at most"};
+}
+
+std::string folder_name(const std::filesystem::path& folder) {
+    auto path = folder.lexically_normal();
+    return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
+}
+
+// One folder as it lies on the disk.
+std::expected<PackSource, RuleError> read_folder(const std::filesystem::path& folder) {
+    PackSource out{folder_name(folder), {}};
+    std::error_code failed;
+    for (auto& entry : std::filesystem::directory_iterator(folder, failed)) {
+        if (entry.path().extension() != ".toml") continue;
+        auto name = entry.path().filename().string();
+        std::ifstream file(entry.path(), std::ios::binary);
+        std::ostringstream text;
+        text << file.rdbuf();
+        if (!file || text.view().size() > pack_file_bytes_max ||
+            out.files.size() == pack_files_max) {
+            return std::unexpected(unreadable(out.name + "/" + name));
+        }
+        out.files.push_back({name, normalised(text.view())});
+    }
+    if (failed) return std::unexpected(unreadable(folder.string()));
+    std::ranges::sort(out.files, {}, &PackFile::name);
+    return out;
+}
+
+// Where a pack says which other it extends; no name if it extends none. A head that is not TOML is
+// reported when all is read.
+struct Extends {
+    std::string name;
+    RuleError place;
+};
+
+Extends extends_of(const PackSource& source) {
+    auto head = std::ranges::find(source.files, head_file, &PackFile::name);
+    if (head == source.files.end()) return {};
+    auto tree = parse_toml(head->text, source.name + "/" + head_file);
+    const TomlNode* node = tree ? tree->member("extends") : nullptr;
+    if (!node || node->text.empty()) return {};
+    return {node->text,
+            {node->file, node->line, "extends", "应为另一个现有规则包的名称，不得循环，不超过 8 层",
+             "the name of another pack that exists, without a circle, 8 deep at most"}};
+}
+
+}  // namespace
+
+std::string to_string(const RuleError& error) {
+    std::string out = error.file;
+    if (error.line > 0) out += ":" + std::to_string(error.line);
+    if (!error.key.empty()) out += ": " + error.key;
+    return out + ": expected " + error.expected_en + " (" + error.expected_zh + ")";
+}
+
+PackResult read_pack_folder(const std::filesystem::path& folder, const FolderOf& folder_of) {
+    auto source = read_folder(folder);
+    if (!source) return std::unexpected(Errors{source.error()});
+    std::vector<PackSource> layers{std::move(*source)};
+    for (auto extends = extends_of(layers.front()); !extends.name.empty();
+         extends = extends_of(layers.front())) {
+        bool again = std::ranges::find(layers, extends.name, &PackSource::name) != layers.end();
+        if (again || layers.size() == pack_extends_max) {
+            return std::unexpected(Errors{extends.place});
+        }
+        source = read_folder(folder_of(extends.name));
+        if (!source) return std::unexpected(Errors{extends.place, source.error()});
+        layers.insert(layers.begin(), std::move(*source));
+    }
+    return read_layers(std::move(layers));
+}
+
+PackResult read_pack_folder(const std::filesystem::path& folder) {
+    auto beside = folder.lexically_normal();
+    if (!beside.has_filename()) beside = beside.parent_path();
+    return read_pack_folder(
+        folder, [parent = beside.parent_path()](const std::string& name) { return parent / name; });
+}
+
+PackResult read_pack_text(std::string_view canonical_text) {
+    auto layers = read_canonical_text(canonical_text);
+    if (!layers) return std::unexpected(Errors{layers.error()});
+    return read_layers(std::move(*layers));
+}
+
+}  // namespace hezhi::rules

@@ -1,0 +1,125 @@
+#include "rules/working_calendar.h"
+
+#include <chrono>
+
+#include "base/assert.h"
+
+namespace hezhi::rules {
+
+namespace {
+
+using std::chrono::minutes;
+
+// No limit of a pack reaches further (table_reader.cpp); a calendar of holidays alone would.
+constexpr int days_walked_max = 4000;
+
+// Walks over days and remembers the first year that the calendar does not hold.
+class Walk {
+  public:
+    Walk(const Calendar& calendar, Millis offset) : calendar_(calendar), offset_(offset) {}
+
+    bool works(Day day) {
+        if (!due_.year_missing && !calendar_.years.contains(day.year())) {
+            due_.year_missing = day.year();
+        }
+        return is_working_day(day, calendar_);
+    }
+
+    // The working day after `day`.
+    Day next(Day day) {
+        int walked = 0;
+        do {
+            day = day + 1;
+            ++walked;
+            HEZHI_ASSERT(walked < days_walked_max);
+        } while (!works(day));
+        return day;
+    }
+
+    Instant at(Day day, Millis since_midnight) const {
+        return start_of(day, offset_) + since_midnight;
+    }
+
+    Due end(Instant at) {
+        due_.at = at;
+        return due_;
+    }
+
+  private:
+    const Calendar& calendar_;
+    Millis offset_;
+    Due due_;
+};
+
+Due add_days(Instant start, std::int64_t amount, const Calendar& calendar, Millis offset) {
+    Walk walk(calendar, offset);
+    Day first = day_of(start, offset), day = first;
+    for (std::int64_t n = 0; n < amount; ++n) day = walk.next(day);
+    bool keeps_time = calendar.working_day_end == WorkingDayEnd::same_time || amount == 0;
+    Millis since_midnight = keeps_time ? start - start_of(first, offset)
+                                       : Millis(minutes(calendar.working_hours.back().to_minute));
+    return walk.end(walk.at(day, since_midnight));
+}
+
+Due add_minutes(Instant start, Millis left, const Calendar& calendar, Millis offset) {
+    Walk walk(calendar, offset);
+    for (Day day = day_of(start, offset);; day = walk.next(day)) {
+        if (!walk.works(day)) continue;
+        for (auto& span : calendar.working_hours) {
+            Instant from = walk.at(day, minutes(span.from_minute));
+            Instant to = walk.at(day, minutes(span.to_minute));
+            if (from < start) from = start;
+            if (from >= to) continue;
+            if (left <= to - from) return walk.end(from + left);
+            left -= to - from;
+        }
+    }
+}
+
+Millis length(std::int64_t amount, TimeUnit unit) {
+    switch (unit) {
+        case TimeUnit::minutes:
+            return minutes(amount);
+        case TimeUnit::hours:
+            return std::chrono::hours(amount);
+        case TimeUnit::days:
+            return std::chrono::days(amount);
+    }
+    HEZHI_ASSERT(!"a unit of time");
+    return {};
+}
+
+}  // namespace
+
+bool is_working_day(Day day, const Calendar& calendar) {
+    auto year = calendar.years.find(day.year());
+    if (year != calendar.years.end()) {
+        if (year->second.holidays.contains(day)) return false;
+        if (year->second.working_days.contains(day)) return true;
+    }
+    return !calendar.weekend.contains(day.weekday());
+}
+
+Due add_working(Instant start, std::int64_t amount, TimeUnit unit, const Calendar& calendar,
+                Millis offset) {
+    HEZHI_ASSERT(amount >= 0);
+    HEZHI_ASSERT(!calendar.working_hours.empty());
+    if (unit == TimeUnit::days) return add_days(start, amount, calendar, offset);
+    return add_minutes(start, length(amount, unit), calendar, offset);
+}
+
+Due deadline(Instant start, const TimeLimit& limit, const Calendar& calendar, Millis offset) {
+    if (limit.clock == ClockKind::working) {
+        return add_working(start, limit.amount, limit.unit, calendar, offset);
+    }
+    return {start + length(limit.amount, limit.unit), std::nullopt};
+}
+
+std::optional<std::int32_t> year_missing_soon(Day today, const Calendar& calendar) {
+    for (auto day : {today, today + calendar.year_missing_warn_days}) {
+        if (!calendar.years.contains(day.year())) return day.year();
+    }
+    return std::nullopt;
+}
+
+}  // namespace hezhi::rules
