@@ -1,0 +1,19 @@
+// Refusals as RFC 9457 problem documents, and the language that the client reads.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "http/message.h"
+
+namespace hezhi::http {
+
+// "zh" or "en": from ?lang, then Accept-Language by its weights; "zh" where nothing decides.
+std::string_view language_of(const Request& request);
+std::string_view language_of(std::string_view accept_language);
+
+// application/problem+json, never stored by caches. `title` is in `language`; both languages are in
+// the document too, so that a page can switch without asking again.
+Response problem(const Refusal& refusal, std::string_view language);
+
+}  // namespace hezhi::http
