@@ -35,6 +35,8 @@ enum class Form : std::uint8_t {
     record,    // `fields`
 };
 
+BOOST_DESCRIBE_ENUM(Form, integer, boolean, instant, id, text, choice, optional, list, record)
+
 struct Shape;
 
 struct Field {

@@ -1,0 +1,39 @@
+#include "facts/all_facts.h"
+
+#include "facts/account_facts.h"
+#include "facts/area_facts.h"
+#include "facts/need_facts.h"
+#include "facts/order_facts.h"
+#include "facts/pack_facts.h"
+#include "facts/person_facts.h"
+#include "facts/standing_facts.h"
+
+namespace hezhi {
+namespace {
+
+template <class P>
+FactKind row() {
+    return {P::kind, P::version, &shape_of<P>()};
+}
+
+}  // namespace
+
+std::span<const FactKind> all_facts() {
+    static const FactKind rows[] = {
+        row<AreaAdded>(),           row<AreaRenamed>(),          row<AreaClosed>(),
+        row<PackPublished>(),       row<PersonRegistered>(),     row<PersonRead>(),
+        row<VolunteerRegistered>(), row<CertificationGranted>(), row<CredentialRegistered>(),
+        row<RecordChecked>(),       row<AccountOpened>(),        row<AccountClosed>(),
+        row<GrantProposed>(),       row<GrantConfirmed>(),       row<GrantRejected>(),
+        row<GrantEnded>(),          row<SignInSlipIssued>(),     row<NeedReported>(),
+        row<NeedContacted>(),       row<NeedPlanned>(),          row<NeedReturned>(),
+        row<NeedClosed>(),          row<NeedReviewed>(),         row<ContactRead>(),
+        row<OrderOpened>(),         row<OrderOffered>(),         row<OrderAccepted>(),
+        row<OrderDeclined>(),       row<OfferLapsed>(),          row<OfferWithdrawn>(),
+        row<OrderEscalated>(),      row<OrderCheckedIn>(),       row<OrderCheckedOut>(),
+        row<OrderConfirmed>(),      row<OrderReviewed>(),        row<OrderCancelled>(),
+    };
+    return rows;
+}
+
+}  // namespace hezhi

@@ -1,0 +1,52 @@
+#include "journal/fold.h"
+
+#include <algorithm>
+
+#include "facts/pack_facts.h"
+#include "journal/turn.h"
+
+namespace hezhi::journal {
+
+Fold::Fold(const Figures& figures, rules::PackHistory packs,
+           std::function<bool(const FigureDef&, const Fact&)> skip)
+    : packs_(std::move(packs)), skip_(std::move(skip)) {
+    for (const FigureDef* def : figures) {
+        rows_[def];
+        for (auto kind : def->kinds) by_kind_[std::string(kind)].push_back(def);
+    }
+}
+
+void Fold::add(const Fact& fact) {
+    step_figures(fact);
+    if (fact.is<PackPublished>()) publish(fact);
+}
+
+void Fold::publish(const Fact& fact) {
+    const auto& news = fact.as<PackPublished>();
+    auto found = std::ranges::find(packs_.all(), news.hash, &rules::PublishedPack::hash);
+    if (found == packs_.all().end()) {
+        throw BrokenInvariant("the rule pack " + news.hash + " is not known");
+    }
+    published_.add({news.effective_at, news.hash, found->pack});
+}
+
+void Fold::step_figures(const Fact& fact) {
+    auto found = by_kind_.find(fact.kind);
+    if (found == by_kind_.end()) return;
+    const rules::Pack& pack = pack_for(published_, fact);
+    for (const FigureDef* def : found->second) {
+        if (skip_ && skip_(*def, fact)) continue;
+        FoldedRows& rows = rows_[def];
+        for (const Key& key : def->keys(fact)) {
+            auto& state = rows[key];
+            if (!state) {
+                state = def->make();
+                set_key(*def, state.get(), key);
+            }
+            def->step(state.get(), fact, pack);
+            if (def->gone(state.get())) rows.erase(key);
+        }
+    }
+}
+
+}  // namespace hezhi::journal

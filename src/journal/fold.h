@@ -1,0 +1,40 @@
+// Folding the journal in memory: the same steps as live, without a table.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "journal/figure.h"
+#include "rules/pack_history.h"
+
+namespace hezhi::journal {
+
+// The rows of one figure.
+using FoldedRows = std::map<Key, std::shared_ptr<void>>;
+
+// Feed it facts in order of position. One thread.
+class Fold {
+  public:
+    // `packs`: all that the journal has published. As in the writer's turns, each holds only for the
+    // facts after the one that published it, whatever it says of its effect.
+    // `skip`, for tests that prove the checks can fail: a fact for which it is true is not stepped.
+    Fold(const Figures& figures, rules::PackHistory packs,
+         std::function<bool(const FigureDef&, const Fact&)> skip = {});
+
+    // Throws BrokenInvariant for a payload that cannot be read and a pack that is not among `packs`.
+    void add(const Fact& fact);
+    const FoldedRows& rows(const FigureDef& def) const { return rows_.at(&def); }
+
+  private:
+    void step_figures(const Fact& fact);
+    void publish(const Fact& fact);
+
+    std::map<std::string, std::vector<const FigureDef*>, std::less<>> by_kind_;
+    std::map<const FigureDef*, FoldedRows> rows_;
+    rules::PackHistory packs_;      // all that there are
+    rules::PackHistory published_;  // up to the last fact that was added
+    std::function<bool(const FigureDef&, const Fact&)> skip_;
+};
+
+}  // namespace hezhi::journal

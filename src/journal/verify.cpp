@@ -1,0 +1,180 @@
+#include "journal/verify.h"
+
+#include <set>
+#include <unordered_map>
+
+#include "journal/queries.h"
+
+namespace hezhi::journal {
+namespace {
+
+class Verifier {
+  public:
+    Verifier(store::Session& db, const FigureTables& tables) : db_(db), tables_(tables) {}
+
+    Verified run(const rules::PackHistory& packs,
+                 const std::function<void(std::int64_t, std::int64_t)>& progress,
+                 std::function<bool(const FigureDef&, const Fact&)> skip) {
+        Figures figures;
+        for (const auto& table : tables_.all()) figures.push_back(&table->def());
+        Fold fold(figures, packs, std::move(skip));
+        check_journal(fold, progress);
+        check_subjects();
+        for (const auto& table : tables_.all()) check_figure(*table, fold.rows(table->def()));
+        return std::move(result_);
+    }
+
+  private:
+    void report(std::string place, std::string expected, std::string found) {
+        if (result_.differences.size() == differences_max) {
+            result_.more = true;
+            return;
+        }
+        result_.differences.push_back({std::move(place), std::move(expected), std::move(found)});
+    }
+
+    void check_journal(Fold& fold,
+                       const std::function<void(std::int64_t, std::int64_t)>& progress) {
+        auto head = db_.row(queries::head_read);
+        std::int64_t last = head ? head->integer("position") : 0;
+        std::string last_chain(head ? head->text("chain") : "none");
+        std::string chain = first_chain_;
+        Instant before{};
+        db_.each(queries::facts_after, {{"after", INT64_MIN}, {"until", INT64_MAX}},
+                 [&](const store::Row& row) {
+                     std::int64_t position = row.integer("position");
+                     std::string place = "journal " + std::to_string(position);
+                     if (position != result_.facts + 1) {
+                         report(place, "position " + std::to_string(result_.facts + 1),
+                                "position " + std::to_string(position));
+                     }
+                     result_.facts = position;
+                     std::string_view body = row.text("body");
+                     chain = next_chain(chain, body);
+                     if (chain != row.text("chain")) {
+                         report(place, "chain " + std::string(row.text("chain")), "chain " + chain);
+                         chain = row.text("chain");  // one changed fact is reported once
+                     }
+                     check_fact(row, place, before, fold);
+                     if (progress && position % 50000 == 0) progress(position, last);
+                 });
+        if (!head || result_.facts != last || chain != last_chain) {
+            report("journal head", std::to_string(result_.facts) + " " + chain,
+                   std::to_string(last) + " " + last_chain);
+        }
+    }
+
+    void check_fact(const store::Row& row, const std::string& place, Instant& before, Fold& fold) {
+        try {
+            Fact fact = read_fact(row.text("body"));
+            if (fact.position != row.integer("position") || fact.kind != row.text("kind") ||
+                fact.recorded_at.ms != row.integer("recorded_at")) {
+                report(place, "the columns of its bytes", "other columns");
+            }
+            if (fact.recorded_at < before) {
+                report(place, "recorded_at not before " + std::to_string(before.ms),
+                       std::to_string(fact.recorded_at.ms));
+            }
+            before = fact.recorded_at;
+            note_subjects(fact);
+            fold.add(fact);
+        } catch (const BrokenInvariant& error) {
+            report(place, "a readable fact", error.what());
+        }
+    }
+
+    static std::uint64_t mark(std::string_view noun, std::int64_t id) {
+        return std::hash<std::string>{}(std::string(noun) + " " + std::to_string(id));
+    }
+
+    void note_subjects(const Fact& fact) {
+        for (const auto& [noun, id] : fact.subjects) marks_[fact.position] += mark(noun, id);
+    }
+
+    // The index of subjects, by which "why" finds its facts, holds what the facts say.
+    void check_subjects() {
+        db_.each(queries::subjects_in_order, {}, [&](const store::Row& row) {
+            marks_[row.integer("position")] -= mark(row.text("noun"), row.integer("id"));
+        });
+        std::set<std::int64_t> wrong;
+        for (const auto& [position, rest] : marks_) {
+            if (rest != 0) wrong.insert(position);
+        }
+        for (std::int64_t position : wrong) {
+            report("subjects of " + std::to_string(position), "those of its bytes", "others");
+        }
+    }
+
+    void check_figure(const FigureTable& table, const FoldedRows& folded) {
+        const FigureDef& def = table.def();
+        std::string figure = "figure " + std::string(def.name) + " ";
+        auto expected = folded.begin();
+        auto missing_until = [&](const Key* stop) {
+            for (; expected != folded.end() && (!stop || expected->first < *stop); ++expected) {
+                report(figure + to_string(def, expected->first), "a row", "no row");
+            }
+        };
+        table.each(db_, [&](const store::Row& row) {
+            ++result_.rows;
+            Key key = table.read_key(row);
+            missing_until(&key);
+            if (expected == folded.end() || expected->first != key) {
+                report(figure + to_string(def, key), "no row", "a row");
+                return;
+            }
+            compare_row(table, figure + to_string(def, key), expected->second.get(), row);
+            ++expected;
+        });
+        missing_until(nullptr);
+    }
+
+    void compare_row(const FigureTable& table, const std::string& place, const void* expected,
+                     const store::Row& row) {
+        auto found = table.def().make();
+        try {
+            table.read_row(row, found.get());
+        } catch (const BrokenInvariant& error) {
+            report(place, "a readable row", error.what());
+            return;
+        }
+        compare(table.def(), place, expected, found.get());
+    }
+
+    void compare(const FigureDef& def, const std::string& place, const void* expected,
+                 const void* found) {
+        for (const Field& field : def.state->fields) {
+            JsonWriter want, have;
+            want.value(*field.shape, field_of(expected, field));
+            have.value(*field.shape, field_of(found, field));
+            if (want.str() != have.str()) {
+                report(place + " " + std::string(field.name), want.take(), have.take());
+            }
+        }
+    }
+
+    store::Session& db_;
+    const FigureTables& tables_;
+    Verified result_;
+    // By position: a sum over the fact's subjects, less those of the index.
+    std::unordered_map<std::int64_t, std::uint64_t> marks_;
+    // SHA-256 of nothing: the chain before the first fact.
+    std::string first_chain_ = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+};
+
+}  // namespace
+
+Verified verify(store::Session& db, const FigureTables& tables, const rules::PackHistory& packs,
+                const std::function<void(std::int64_t, std::int64_t)>& progress,
+                std::function<bool(const FigureDef&, const Fact&)> skip) {
+    db.begin_snapshot();
+    try {
+        Verified result = Verifier(db, tables).run(packs, progress, std::move(skip));
+        db.rollback();
+        return result;
+    } catch (...) {
+        db.rollback();
+        throw;
+    }
+}
+
+}  // namespace hezhi::journal
