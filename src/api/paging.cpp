@@ -1,0 +1,35 @@
+#include "api/paging.h"
+
+#include <charconv>
+
+namespace hezhi::api {
+
+std::string to_text(Cursor cursor) {
+    return std::to_string(cursor.sort) + "." + std::to_string(cursor.id);
+}
+
+std::optional<Cursor> parse_cursor(std::string_view text) {
+    Cursor cursor;
+    const char* end = text.data() + text.size();
+    auto sort = std::from_chars(text.data(), end, cursor.sort);
+    if (sort.ec != std::errc{} || sort.ptr == end || *sort.ptr != '.') return std::nullopt;
+    auto id = std::from_chars(sort.ptr + 1, end, cursor.id);
+    if (id.ec != std::errc{} || id.ptr != end) return std::nullopt;
+    return cursor;
+}
+
+Result<std::optional<Cursor>> cursor_of(const std::optional<std::string>& parameter) {
+    if (!parameter) return std::optional<Cursor>();
+    auto cursor = parse_cursor(*parameter);
+    if (!cursor) {
+        return refuse(refusals::invalid_input,
+                      {"/cursor", "上一页返回的 next_cursor", "the next_cursor of the page before"});
+    }
+    return cursor;
+}
+
+std::int64_t limit_of(const std::optional<Limit>& parameter) {
+    return parameter ? parameter->value : limit_default;
+}
+
+}  // namespace hezhi::api

@@ -1,0 +1,31 @@
+// Lists are paged by cursor (sort value, id), so that rows that arrive meanwhile shift nothing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/text.h"
+
+namespace hezhi::api {
+
+// Rows a page: enough for a screen and its scroll; 100 at most, so that no answer grows without end.
+using Limit = Bounded<1, 100>;
+inline constexpr std::int64_t limit_default = 50;
+
+struct Cursor {
+    std::int64_t sort = 0;
+    std::int64_t id = 0;
+};
+
+std::string to_text(Cursor cursor);
+// nullopt if it is not one of ours.
+std::optional<Cursor> parse_cursor(std::string_view text);
+
+// The query parameters `cursor` and `limit` of a list.
+Result<std::optional<Cursor>> cursor_of(const std::optional<std::string>& parameter);
+std::int64_t limit_of(const std::optional<Limit>& parameter);
+
+}  // namespace hezhi::api
