@@ -1,0 +1,85 @@
+#include "domain/accounts/account_pages.h"
+
+#include <algorithm>
+
+#include "domain/accounts/credentials.h"
+#include "domain/accounts/queries.h"
+
+namespace hezhi::accounts {
+namespace {
+
+std::string area_name(const AccountDesk& desk, AreaId id) {
+    auto areas = desk.tree.now();
+    const areas::AreaState* area = id ? areas->find(id) : nullptr;
+    return area ? area->name : "";
+}
+
+std::optional<AreaId> known(AreaId id) {
+    return id ? std::optional(id) : std::nullopt;
+}
+
+std::optional<PersonId> person_of(const api::Reading& reading, AccountId id) {
+    auto account = id ? reading.load<AccountFigure>(id) : std::nullopt;
+    return account ? std::optional(account->person) : std::nullopt;
+}
+
+}  // namespace
+
+Session show_session(store::Session& db, const AccountDesk& desk, const api::Caller& caller) {
+    Session session{caller.account, caller.person, desk.people.name(db, caller.person)};
+    for (const auto& role : caller.roles) {
+        session.roles.push_back({role.role, known(role.area), area_name(desk, role.area)});
+    }
+    for (const auto& held : caller.held) session.permissions.emplace_back(held.permission);
+    std::ranges::sort(session.permissions);
+    auto repeated = std::ranges::unique(session.permissions);
+    session.permissions.erase(repeated.begin(), repeated.end());
+    return session;
+}
+
+Account show_account(store::Session& db, const journal::FigureTables& tables,
+                     const AccountDesk& desk, const AccountState& account) {
+    Account shown;
+    shown.id = account.id;
+    shown.person_id = account.person;
+    if (auto credential = find_credential(db, account.id)) shown.username = credential->username;
+    // Staff act under their name; a volunteer's is not told here.
+    shown.name = shown.username ? desk.people.name(db, account.person)
+                                : desk.people.masked_name(db, account.person);
+    db.each(queries::grants_of, {{"account", account.id}}, [&](const store::Row& row) {
+        auto grant = journal::read_state<GrantFigure>(tables, row);
+        if (grant.state != GrantStep::proposed && grant.state != GrantStep::granted) return;
+        shown.roles.push_back(
+            {grant.id, grant.role, known(grant.area), area_name(desk, grant.area), grant.state});
+    });
+    shown.state = account.closed ? AccountStep::closed : AccountStep::open;
+    return shown;
+}
+
+Grant show_grant(const api::Reading& reading, const AccountDesk& desk, const GrantState& grant) {
+    Grant shown;
+    shown.id = grant.id;
+    shown.account_id = grant.account;
+    auto person = person_of(reading, grant.account);
+    HEZHI_ASSERT(person.has_value());
+    shown.name = desk.people.name(reading.db, *person);
+    shown.role = grant.role;
+    shown.area_id = known(grant.area);
+    shown.area_name = area_name(desk, grant.area);
+    shown.state = grant.state;
+    shown.proposed_at = grant.proposed_at;
+    if (auto proposer = person_of(reading, grant.proposed_by)) {
+        shown.proposed_by = desk.people.name(reading.db, *proposer);
+    }
+    if (grant.decided_at) shown.decided_at = grant.decided_at;
+    shown.reason = desk.people.read_text(reading.db, grant.id.value, people::text_reason);
+    bool mine = grant.proposed_by == reading.caller.account || *person == reading.caller.person;
+    if (grant.state == GrantStep::proposed &&
+        reading.caller.may("grant.confirm", {.area_path = grant.area_path})) {
+        if (!mine) shown.actions.emplace_back("confirm_grant");
+        shown.actions.emplace_back("reject_grant");
+    }
+    return shown;
+}
+
+}  // namespace hezhi::accounts

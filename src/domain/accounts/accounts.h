@@ -1,0 +1,182 @@
+// Accounts (账号): who signs in, with which roles at which area, and how.
+//
+// An account signs in either with user name and password (staff), or with the code of a paper slip
+// and a PIN (volunteers): never with both.
+#pragma once
+
+#include "api/action.h"
+#include "api/paging.h"
+#include "api/route.h"
+#include "crypto/password_pool.h"
+#include "domain/accounts/account_figure.h"
+#include "domain/accounts/permissions.h"
+#include "domain/people/people.h"
+#include "http/log.h"
+#include "http/rate_limit.h"
+#include "journal/ledger.h"
+
+namespace hezhi::accounts {
+
+namespace refusals {
+inline constexpr RefusalRow sign_in_failed{
+    "sign_in_failed", 401, "用户名或密码不正确。连续 5 次不正确，将锁定 15 分钟。",
+    "User name or password is wrong. Five wrong attempts lock the account for 15 minutes."};
+inline constexpr RefusalRow slip_sign_in_failed{
+    "slip_sign_in_failed", 401,
+    "登录码或 PIN 不正确，或登录单已过期。连续 5 次不正确，将锁定 15 分钟；请向社区工作者重新领取登录单。",
+    "The code or PIN is wrong, or the slip has run out. Five wrong attempts lock it for 15 minutes; "
+    "a community worker can print a new slip."};
+inline constexpr RefusalRow old_password_wrong{"old_password_wrong", 422, "原密码不正确。",
+                                               "The old password is wrong."};
+inline constexpr RefusalRow no_password{"no_password", 409, "您用登录单登录，没有密码。",
+                                        "You sign in with a slip and have no password."};
+inline constexpr RefusalRow username_taken{"username_taken", 409, "该用户名已被使用，请换一个。",
+                                           "This user name is taken; choose another."};
+inline constexpr RefusalRow role_unknown{"role_unknown", 422, "没有这个岗位。",
+                                         "There is no such role."};
+inline constexpr RefusalRow administrators_apart{
+    "administrators_apart", 409, "系统管理员、安全管理员、审计员须由不同人员担任。",
+    "System administrator, security administrator and auditor must be three different people."};
+inline constexpr RefusalRow own_proposal{"own_proposal", 409, "不能确认本人提出的或给本人的授权。",
+                                         "Nobody confirms a grant that is their own proposal or "
+                                         "their own."};
+inline constexpr RefusalRow grant_decided{"grant_decided", 409, "该授权已处理过。",
+                                          "This grant was decided before."};
+inline constexpr RefusalRow account_closed{"account_closed", 409, "该账号已停用。",
+                                           "This account is closed."};
+inline constexpr RefusalRow not_a_volunteer{"not_a_volunteer", 409,
+                                            "此人尚未登记为志愿者，不能发登录单。",
+                                            "This person is not registered as a volunteer."};
+}  // namespace refusals
+
+// What actions and pages on accounts need besides the turn. Const from any thread; the references
+// must outlive it.
+struct AccountDesk {
+    const people::Register& people;
+    const areas::AreaTree& tree;
+    const crypto::Suite& suite;
+    crypto::Random& random;        // used in the writer's turn only
+    std::string public_address;  // where slips point to: "https://…", without a path
+};
+
+// --- actions ---
+
+// User name and the hash of a password, made before the turn.
+struct Password {
+    std::string username;
+    std::string hash;
+};
+
+struct OpenAccount {
+    std::optional<PersonId> person_id;  // or the name of somebody who is not registered yet
+    std::optional<Text<1, 50>> name;
+    Text<2, 40> username;
+    Text<1, 40> role;
+    std::optional<AreaId> area_id;  // none: the whole installation
+};
+BOOST_DESCRIBE_STRUCT(OpenAccount, (), (person_id, name, username, role, area_id))
+
+// 开通账号: the account is there at once, its role waits for the security administrator. Returns
+// the account's id.
+Result<std::int64_t> open_account(journal::Turn&, const api::Caller&, const AccountDesk&,
+                                  const OpenAccount& input, std::string_view password_hash);
+// 确认授权 and 退回授权. Return the grant's id.
+Result<std::int64_t> confirm_grant(journal::Turn&, const api::Caller&, GrantId);
+Result<std::int64_t> reject_grant(journal::Turn&, const api::Caller&, const AccountDesk&, GrantId,
+                                  std::string_view reason);
+// 发登录单: opens the volunteer's own account if there is none. An earlier slip and its sessions
+// end. Returns the position of sign_in_slip.issued, from which sign_in_code() makes the code.
+Result<std::int64_t> issue_sign_in_slip(journal::Turn&, const api::Caller&, const AccountDesk&,
+                                        PersonId);
+
+// --- for the command line and the demonstration; by Via::command, without a second person ---
+
+// Registers a person and opens their account with a role at an area (none: the whole
+// installation). Returns the account's id.
+Result<std::int64_t> open_staff(journal::Turn&, const AccountDesk&, std::string_view name,
+                                const Password& password, std::string_view role, AreaId area);
+// The same for somebody who is registered already.
+Result<std::int64_t> open_staff_account(journal::Turn&, const AccountDesk&, PersonId,
+                                        const Password& password, std::string_view role,
+                                        AreaId area);
+// One more role for an account, granted at once. Returns the grant's id.
+Result<std::int64_t> grant_role(journal::Turn&, AccountId, std::string_view role, AreaId area);
+// A slip whose PIN is set already, if `pin_hash` is not empty. Returns the slip's position.
+Result<std::int64_t> issue_slip_by_command(journal::Turn&, const AccountDesk&, PersonId,
+                                           std::string_view pin_hash);
+
+// The code on the sign-in slip that the fact at this position issued: 10 characters that are typed
+// at the first sign-in and, with the PIN, at every later one.
+std::string sign_in_code(const crypto::Suite&, std::int64_t slip);
+
+// Who `account` is: its open account's granted roles expanded by the permission table.
+// nullptr if there is no such account or it is closed.
+api::CallerPtr load_caller(store::Session&, const journal::FigureTables&, AccountId);
+
+// --- sessions ---
+
+struct SessionLimits {
+    Millis idle;   // without a request
+    Millis whole;  // from sign-in, whatever happens
+};
+SessionLimits session_limits(SessionKind kind);
+
+inline constexpr int failures_before_lock = 5;
+inline constexpr Millis lock_lasts = std::chrono::minutes(15);
+// A slip that nobody has used until then is worthless: paper gets lost.
+inline constexpr Millis slip_first_use_within = std::chrono::days(14);
+// A change of rights is seen at once in this process, and after this time if another process made it.
+inline constexpr Millis caller_kept = std::chrono::seconds(5);
+// Last-seen times are written at most this often for a session.
+inline constexpr Millis last_seen_every = std::chrono::minutes(1);
+inline constexpr Millis security_log_kept = std::chrono::days(184);  // six months
+inline constexpr std::string_view session_cookie = "hezhi_session";
+
+// Who is behind a cookie. Thread-safe; the ledger must outlive it. Make it before the first action.
+class Sessions {
+  public:
+    explicit Sessions(journal::Ledger& ledger);
+    ~Sessions();
+    // Null if nobody is signed in. No database work while the session is remembered, except a
+    // last-seen time handed to the writer now and then.
+    api::CallerPtr identify(const http::Request& request);
+    // Forgets what is remembered of these sessions (signed out, password changed).
+    void forget();
+    // Sessions read from the database so far; for the test of the cache.
+    std::uint64_t reads() const;
+
+    struct State;
+
+  private:
+    journal::Ledger& ledger_;
+    std::shared_ptr<State> state_;  // followers and writer callbacks share it
+};
+
+// Everything that signing in needs. The references must outlive the routes made of it, and the
+// password pool must be ended before anything else here: its last answers use the rest.
+struct SignIn {
+    journal::Ledger& ledger;
+    crypto::PasswordPool& passwords;
+    Sessions& sessions;
+    const AccountDesk& desk;
+    http::RateLimiter& attempts;  // by address
+    // A hash of nothing that anybody types, made at the cost of the day: unknown user names are
+    // verified against it, so that they cost the same.
+    std::string nobody_hash;
+    http::Log* log = nullptr;  // where failed actions are noted; null in tests
+};
+
+// How often one address may try to sign in: a community office shares one.
+inline constexpr http::RateLimit sign_in_attempts{.burst = 30, .refill_every = std::chrono::seconds(2)};
+
+// Deletes what the security log has kept long enough, and sessions that have ended; once a day.
+// Returns the number of rows.
+Result<std::int64_t> purge_security_log(journal::Turn&);
+
+api::Routes routes(const AccountDesk& desk);
+// Sign-in, sign-out, password, and the opening of an account, which hashes its first password.
+api::Routes session_routes(SignIn& sign_in);
+api::ActionRows actions();
+api::StateRows states();
+
+}  // namespace hezhi::accounts

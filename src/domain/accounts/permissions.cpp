@@ -1,0 +1,136 @@
+#include "domain/accounts/permissions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace hezhi::accounts {
+namespace {
+
+constexpr auto office = SessionKind::office;
+constexpr auto phone = SessionKind::phone;
+
+// Appointed by the district; the three administrators check each other.
+constexpr std::array role_rows{
+    RoleRow{"district_officer", "区社会工作部干部", "district officer", office, false},
+    RoleRow{"street_staff", "街镇工作人员", "subdistrict staff", office, false},
+    RoleRow{"community_worker", "社区工作者", "community worker", office, false},
+    RoleRow{"grid_worker", "网格员", "grid worker", phone, false},
+    RoleRow{"social_worker", "专业社工", "social worker", office, false},
+    RoleRow{"volunteer", "志愿者", "volunteer", phone, false},
+    RoleRow{"system_administrator", "系统管理员", "system administrator", office, true},
+    RoleRow{"security_administrator", "安全管理员", "security administrator", office, true},
+    RoleRow{"auditor", "审计员", "auditor", office, true},
+};
+
+// area: at the area of the role and below. own: one's own records. assigned: orders one was asked
+// to take or has taken. supervises: orders one leads.
+constexpr auto area = api::Scope::area;
+constexpr auto own = api::Scope::own;
+constexpr auto assigned = api::Scope::assigned;
+constexpr auto supervises = api::Scope::supervises;
+
+constexpr std::array permission_rows{
+    PermissionRow{"district_officer", "area.read", area},
+    PermissionRow{"district_officer", "figure.read", area},
+    PermissionRow{"district_officer", "need.read", area},
+    PermissionRow{"district_officer", "order.read", area},
+
+    PermissionRow{"street_staff", "area.read", area},
+    PermissionRow{"street_staff", "need.read", area},
+    PermissionRow{"street_staff", "order.read", area},
+    PermissionRow{"street_staff", "order.offer", area},
+    PermissionRow{"street_staff", "order.cancel", area},
+    PermissionRow{"street_staff", "order.slip", area},
+    PermissionRow{"street_staff", "person.read", area},
+    PermissionRow{"street_staff", "person.register", area},
+    PermissionRow{"street_staff", "sign_in_slip.issue", area},
+
+    PermissionRow{"community_worker", "area.read", area},
+    PermissionRow{"community_worker", "need.read", area},
+    PermissionRow{"community_worker", "need.report", area},
+    PermissionRow{"community_worker", "order.read", area},
+    PermissionRow{"community_worker", "person.read", area},
+    PermissionRow{"community_worker", "person.register", area},
+    PermissionRow{"community_worker", "sign_in_slip.issue", area},
+
+    PermissionRow{"grid_worker", "area.read", area},
+    PermissionRow{"grid_worker", "need.report", area},
+    PermissionRow{"grid_worker", "need.read", own},
+
+    PermissionRow{"social_worker", "area.read", area},
+    PermissionRow{"social_worker", "need.read", area},
+    PermissionRow{"social_worker", "need.report", area},
+    PermissionRow{"social_worker", "need.contact", area},
+    PermissionRow{"social_worker", "need.close", area},
+    PermissionRow{"social_worker", "contact.read", area},
+    PermissionRow{"social_worker", "order.open", area},
+    PermissionRow{"social_worker", "order.read", area},
+    PermissionRow{"social_worker", "order.read", supervises},
+    PermissionRow{"social_worker", "order.read", assigned},
+    PermissionRow{"social_worker", "order.offer", area},
+    PermissionRow{"social_worker", "order.accept", assigned},
+    PermissionRow{"social_worker", "order.decline", assigned},
+    PermissionRow{"social_worker", "order.check_in", assigned},
+    PermissionRow{"social_worker", "order.check_out", assigned},
+    PermissionRow{"social_worker", "order.cancel", area},
+    PermissionRow{"social_worker", "order.cancel", supervises},
+    PermissionRow{"social_worker", "order.slip", area},
+    PermissionRow{"social_worker", "order.slip", supervises},
+    PermissionRow{"social_worker", "person.read", area},
+    PermissionRow{"social_worker", "person.register", area},
+    PermissionRow{"social_worker", "person.disclose", area},
+    PermissionRow{"social_worker", "sign_in_slip.issue", area},
+
+    PermissionRow{"volunteer", "order.read", assigned},
+    PermissionRow{"volunteer", "order.accept", assigned},
+    PermissionRow{"volunteer", "order.decline", assigned},
+    PermissionRow{"volunteer", "order.check_in", assigned},
+    PermissionRow{"volunteer", "order.check_out", assigned},
+
+    PermissionRow{"system_administrator", "account.open", area},
+    PermissionRow{"system_administrator", "account.read", area},
+    PermissionRow{"system_administrator", "area.read", area},
+    PermissionRow{"system_administrator", "health.read", area},
+
+    PermissionRow{"security_administrator", "grant.confirm", area},
+    PermissionRow{"security_administrator", "grant.read", area},
+    PermissionRow{"security_administrator", "security_log.read", area},
+
+    PermissionRow{"auditor", "reading.read", area},
+};
+
+}  // namespace
+
+std::span<const RoleRow> roles() {
+    return role_rows;
+}
+
+const RoleRow* find_role(std::string_view key) {
+    auto found = std::ranges::find(role_rows, key, &RoleRow::key);
+    return found == role_rows.end() ? nullptr : &*found;
+}
+
+std::span<const PermissionRow> permissions() {
+    return permission_rows;
+}
+
+std::vector<std::string_view> permission_names() {
+    std::vector<std::string_view> names;
+    for (const auto& row : permission_rows) names.push_back(row.permission);
+    std::ranges::sort(names);
+    auto repeated = std::ranges::unique(names);
+    names.erase(repeated.begin(), repeated.end());
+    return names;
+}
+
+std::vector<api::Held> held_by(const std::vector<api::RoleAt>& held_roles) {
+    std::vector<api::Held> held;
+    for (const auto& role : held_roles) {
+        for (const auto& row : permission_rows) {
+            if (row.role == role.role) held.push_back({row.permission, row.scope, role.path});
+        }
+    }
+    return held;
+}
+
+}  // namespace hezhi::accounts

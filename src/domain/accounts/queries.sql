@@ -1,0 +1,98 @@
+-- Credentials.
+
+-- name: insert_credential
+INSERT INTO credentials (account, username, password_hash, slip_expires_at, failed, locked_until)
+VALUES (:account, :username, :password_hash, 0, 0, 0)
+
+-- name: credential
+SELECT account, username, password_hash, slip_index, slip_expires_at, pin_hash, failed, locked_until
+FROM credentials WHERE account = :account
+
+-- name: credential_by_username
+SELECT account, username, password_hash, slip_index, slip_expires_at, pin_hash, failed, locked_until
+FROM credentials WHERE username = :username
+
+-- name: credential_by_slip
+SELECT account, username, password_hash, slip_index, slip_expires_at, pin_hash, failed, locked_until
+FROM credentials WHERE slip_index = :slip_index
+
+-- name: set_attempts
+UPDATE credentials SET failed = :failed, locked_until = :locked_until WHERE account = :account
+
+-- name: set_password
+UPDATE credentials SET password_hash = :password_hash WHERE account = :account
+
+-- name: set_pin
+UPDATE credentials SET pin_hash = :pin_hash WHERE account = :account
+
+-- name: set_slip
+UPDATE credentials SET slip_index = :slip_index, slip_expires_at = :slip_expires_at,
+    pin_hash = NULL, failed = 0, locked_until = 0
+WHERE account = :account
+
+-- Sessions.
+
+-- name: insert_session
+INSERT INTO sessions (token, account, kind, created_at, last_seen_at, ends_at)
+VALUES (:token, :account, :kind, :now, :now, :ends_at)
+
+-- name: session
+SELECT account, kind, last_seen_at, ends_at FROM sessions WHERE token = :token
+
+-- name: seen
+UPDATE sessions SET last_seen_at = :now WHERE token = :token AND last_seen_at < :now
+
+-- name: delete_session
+DELETE FROM sessions WHERE token = :token
+
+-- name: delete_sessions_of
+DELETE FROM sessions WHERE account = :account
+
+-- name: delete_other_sessions
+DELETE FROM sessions WHERE account = :account AND token <> :token
+
+-- name: delete_ended_sessions
+DELETE FROM sessions WHERE ends_at < :now
+
+-- The security log.
+
+-- name: last_log_id
+SELECT coalesce(max(id), 0) AS id FROM security_log
+
+-- name: insert_log
+INSERT INTO security_log (id, logged_at, event, account, username, address, outcome)
+VALUES (:id, :logged_at, :event, :account, :username, :address, :outcome)
+
+-- name: newest_log
+SELECT id, logged_at, event, account, username, address, outcome FROM security_log
+WHERE id < :before_id ORDER BY id DESC LIMIT :limit
+
+-- name: delete_old_log
+DELETE FROM security_log WHERE logged_at < :before
+
+-- Accounts and grants. `path` and `path_end` bound the paths of an area and all below it.
+
+-- name: slip_account
+SELECT a.id FROM figure_accounts a JOIN credentials c ON c.account = a.id
+WHERE a.person = :person AND a.closed = 0 AND c.username IS NULL ORDER BY a.id LIMIT 1
+
+-- name: roles_of_person
+SELECT g.role FROM figure_grants g JOIN figure_accounts a ON a.id = g.account
+WHERE a.person = :person AND (g.state = 'proposed' OR g.state = 'granted')
+
+-- name: newest_accounts
+SELECT a.* FROM figure_accounts a JOIN figure_people p ON p.id = a.person
+WHERE p.area_path >= :path AND p.area_path < :path_end AND a.id < :before_id
+ORDER BY a.id DESC LIMIT :limit
+
+-- name: grants_of
+SELECT * FROM figure_grants WHERE account = :account ORDER BY id
+
+-- name: newest_grants
+SELECT * FROM figure_grants
+WHERE area_path >= :path AND area_path < :path_end AND (:state IS NULL OR state = :state)
+  AND id < :before_id
+ORDER BY id DESC LIMIT :limit
+
+-- name: fact_at
+SELECT body FROM journal WHERE position = :position

@@ -1,0 +1,192 @@
+#include "domain/accounts/account_pages.h"
+#include "domain/accounts/queries.h"
+#include "domain/accounts/security_log.h"
+
+namespace hezhi::accounts {
+namespace {
+
+using api::Reading;
+using api::Writing;
+
+struct AccountQuery {
+    std::optional<std::string> cursor;
+    std::optional<api::Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(AccountQuery, (), (cursor, limit))
+
+struct AccountList {
+    std::vector<Account> items;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(AccountList, (), (items, next_cursor))
+
+struct GrantQuery {
+    std::optional<GrantStep> state;
+    std::optional<std::string> cursor;
+    std::optional<api::Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(GrantQuery, (), (state, cursor, limit))
+
+struct GrantList {
+    std::vector<Grant> items;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(GrantList, (), (items, next_cursor))
+
+struct RejectGrant {
+    Text<1, 200> reason;
+};
+BOOST_DESCRIBE_STRUCT(RejectGrant, (), (reason))
+
+struct SignInSlip {
+    std::string code;
+    std::string qr_svg;
+    std::string link;  // below the address that phones use
+    Instant expires_at;
+};
+BOOST_DESCRIBE_STRUCT(SignInSlip, (), (code, qr_svg, link, expires_at))
+
+// The rows of a list, newest first: one more than a page, which says that there is another.
+template <class F>
+std::vector<typename F::State> rows_of(const Reading& reading, const store::Query& query,
+                                       store::Params params) {
+    std::vector<typename F::State> rows;
+    reading.db.each(query, params, [&](const store::Row& row) {
+        rows.push_back(journal::read_state<F>(reading.tables, row));
+    });
+    return rows;
+}
+
+template <class List, class Rows>
+List page_of(const Rows& rows, std::int64_t limit, const auto& show) {
+    List list;
+    for (const auto& row : rows) {
+        if (std::ssize(list.items) == limit) {
+            list.next_cursor = api::to_text({0, list.items.back().id.value});
+            break;
+        }
+        list.items.push_back(show(row));
+    }
+    return list;
+}
+
+Result<AccountList> list_accounts(const Reading& reading, const AccountDesk& desk,
+                                  const AccountQuery& query) {
+    auto cursor = api::cursor_of(query.cursor);
+    if (!cursor) return std::unexpected(cursor.error());
+    std::int64_t limit = api::limit_of(query.limit);
+    std::string path = reading.caller.areas_of("account.read").front();
+    auto rows = rows_of<AccountFigure>(
+        reading, queries::newest_accounts,
+        {{"path", path},
+         {"path_end", areas::path_end(path)},
+         {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
+         {"limit", limit + 1}});
+    return page_of<AccountList>(rows, limit, [&](const AccountState& account) {
+        return show_account(reading.db, reading.tables, desk, account);
+    });
+}
+
+Result<GrantList> list_grants(const Reading& reading, const AccountDesk& desk,
+                              const GrantQuery& query) {
+    auto cursor = api::cursor_of(query.cursor);
+    if (!cursor) return std::unexpected(cursor.error());
+    std::int64_t limit = api::limit_of(query.limit);
+    std::string path = reading.caller.areas_of("grant.read").front();
+    std::optional<std::string> state;
+    if (query.state) state = label_of(*query.state);
+    auto rows = rows_of<GrantFigure>(
+        reading, queries::newest_grants,
+        {{"path", path},
+         {"path_end", areas::path_end(path)},
+         {"state", state},
+         {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
+         {"limit", limit + 1}});
+    return page_of<GrantList>(rows, limit, [&](const GrantState& grant) {
+        return show_grant(reading, desk, grant);
+    });
+}
+
+Result<Grant> one_grant(const Reading& reading, const AccountDesk& desk, std::int64_t id) {
+    auto grant = reading.load<GrantFigure>(id);
+    if (!grant) return refuse(hezhi::refusals::not_found);
+    return show_grant(reading, desk, *grant);
+}
+
+// The code is made again from the slip's position, so a repeated request shows the same slip.
+Result<SignInSlip> one_slip(const Reading& reading, const AccountDesk& desk, std::int64_t slip) {
+    auto row = reading.db.row(queries::fact_at, {{"position", slip}});
+    HEZHI_ASSERT(row.has_value());
+    Fact fact = read_fact(row->text("body"));
+    SignInSlip shown;
+    shown.code = sign_in_code(desk.suite, slip);
+    shown.link = "/m/#/sign-in?code=" + shown.code;
+    shown.qr_svg = people::qr_svg(desk.public_address + shown.link);
+    shown.expires_at = fact.as<SignInSlipIssued>().expires_at;
+    return shown;
+}
+
+}  // namespace
+
+api::Routes routes(const AccountDesk& desk) {
+    using http::Method;
+    auto grant = [&desk](const Reading& r, std::int64_t id) { return one_grant(r, desk, id); };
+    api::Routes rows{
+        api::reads<AccountQuery, AccountList>(
+            {Method::get, "/accounts", "list_accounts", "account.read"},
+            [&desk](const Reading& r, const AccountQuery& q) { return list_accounts(r, desk, q); }),
+        api::reads<GrantQuery, GrantList>(
+            {Method::get, "/grants", "list_grants", "grant.read"},
+            [&desk](const Reading& r, const GrantQuery& q) { return list_grants(r, desk, q); }),
+        api::writes<api::Nothing, Grant>(
+            {Method::post, "/grants/{id}/confirmation", "confirm_grant", "grant.confirm"},
+            [](const Writing& w, const api::Nothing&) {
+                return confirm_grant(w.turn, w.caller, GrantId(w.id()));
+            },
+            grant),
+        api::writes<RejectGrant, Grant>(
+            {Method::post, "/grants/{id}/rejection", "reject_grant", "grant.confirm"},
+            [&desk](const Writing& w, const RejectGrant& input) {
+                return reject_grant(w.turn, w.caller, desk, GrantId(w.id()), input.reason);
+            },
+            grant),
+        api::writes<api::Nothing, SignInSlip>(
+            {Method::post, "/people/{id}/sign-in-slip", "issue_sign_in_slip",
+             "sign_in_slip.issue"},
+            [&desk](const Writing& w, const api::Nothing&) {
+                return issue_sign_in_slip(w.turn, w.caller, desk, PersonId(w.id()));
+            },
+            [&desk](const Reading& r, std::int64_t slip) { return one_slip(r, desk, slip); }),
+    };
+    for (auto& row : security_log_routes(desk)) rows.push_back(std::move(row));
+    return rows;
+}
+
+api::ActionRows actions() {
+    return {
+        {"open_account", "account.open", "account.opened", "POST /accounts", "开通账号",
+         "open an account", "开通了账号", "an account was opened"},
+        {"open_account", "account.open", "grant.proposed", "POST /accounts", "开通账号",
+         "open an account", "提出授权", "a role was proposed"},
+        {"confirm_grant", "grant.confirm", "grant.confirmed", "POST /grants/{id}/confirmation",
+         "确认授权", "confirm the grant", "确认了授权", "a role was granted"},
+        {"reject_grant", "grant.confirm", "grant.rejected", "POST /grants/{id}/rejection",
+         "退回授权", "reject the grant", "退回了授权", "a role was refused"},
+        {"issue_sign_in_slip", "sign_in_slip.issue", "sign_in_slip.issued",
+         "POST /people/{id}/sign-in-slip", "发登录单", "issue a sign-in slip", "发了登录单",
+         "a sign-in slip was issued"},
+    };
+}
+
+api::StateRows states() {
+    return {
+        {"account", "open", "使用中", "in use"},
+        {"account", "closed", "已停用", "closed"},
+        {"grant", "proposed", "待确认", "to be confirmed"},
+        {"grant", "granted", "已授权", "granted"},
+        {"grant", "rejected", "已退回", "refused"},
+        {"grant", "ended", "已收回", "ended"},
+    };
+}
+
+}  // namespace hezhi::accounts

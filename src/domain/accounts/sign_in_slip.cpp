@@ -1,0 +1,77 @@
+// The sign-in slip (登录单): a paper with a code for people who have no user name.
+#include "domain/accounts/credentials.h"
+#include "domain/accounts/open_account.h"
+#include "domain/accounts/queries.h"
+#include "domain/accounts/sign_in_slip.h"
+
+namespace hezhi::accounts {
+namespace {
+
+// 50 bits; guessed against the rate limit by address and a PIN.
+constexpr int code_characters = 10;
+
+AccountId find_slip_account(journal::Turn& turn, PersonId person) {
+    auto row = turn.db().row(queries::slip_account, {{"person", person}});
+    return row ? row->id<AccountId>("id") : AccountId();
+}
+
+// Invariant 4: whoever prints a slip could use it, so it opens nothing but the volunteer's own
+// account, whatever else this person may do.
+AccountId open_slip_account(journal::Turn& turn, const Actor& actor, const Place& place,
+                            PersonId person) {
+    AccountId account = append_account(turn, actor, place, person);
+    turn.db().write(queries::insert_credential,
+                    {{"account", account},
+                     {"username", std::optional<std::string>()},
+                     {"password_hash", std::optional<std::string>()}});
+    append_confirmation(turn, actor, append_grant(turn, actor, place, account, "volunteer"));
+    return account;
+}
+
+Result<std::int64_t> issue(journal::Turn& turn, const Actor& actor, const AccountDesk& desk,
+                           const people::PersonState& person, std::string_view pin_hash) {
+    if (!person.volunteer) return refuse(refusals::not_a_volunteer);
+    PersonId person_id = person.id;  // appending moves the state
+    Place place = person.area ? Place{person.area, person.area_path} : Place{};
+    AccountId account = find_slip_account(turn, person_id);
+    if (!account) account = open_slip_account(turn, actor, place, person_id);
+    Instant expires_at = turn.now() + slip_first_use_within;
+    std::int64_t slip = turn.append(draft(SignInSlipIssued{account, expires_at}, actor, place,
+                                          {{"account", account.value}, {"person", person_id.value}},
+                                          turn.now()));
+    std::string code = sign_in_code(desk.suite, slip);
+    turn.db().write(queries::set_slip, {{"account", account},
+                                        {"slip_index", slip_index(desk.suite, code)},
+                                        {"slip_expires_at", expires_at}});
+    if (!pin_hash.empty()) {
+        turn.db().write(queries::set_pin, {{"account", account}, {"pin_hash", pin_hash}});
+    }
+    turn.db().write(queries::delete_sessions_of, {{"account", account}});
+    return slip;
+}
+
+}  // namespace
+
+std::string sign_in_code(const crypto::Suite& suite, std::int64_t slip) {
+    return suite.link_code("sign-in slip", slip, code_characters);
+}
+
+std::string slip_index(const crypto::Suite& suite, std::string_view code) {
+    return suite.blind_index("sign-in slip", code);
+}
+
+Result<std::int64_t> issue_sign_in_slip(journal::Turn& turn, const api::Caller& caller,
+                                        const AccountDesk& desk, PersonId id) {
+    auto person = people::load_person(turn, caller, id, "sign_in_slip.issue");
+    if (!person) return std::unexpected(person.error());
+    return issue(turn, caller.actor("sign_in_slip.issue"), desk, **person, {});
+}
+
+Result<std::int64_t> issue_slip_by_command(journal::Turn& turn, const AccountDesk& desk,
+                                           PersonId id, std::string_view pin_hash) {
+    const auto* person = id ? turn.load<people::PersonFigure>(id) : nullptr;
+    if (!person) return refuse(hezhi::refusals::not_found);
+    return issue(turn, {.via = Via::command}, desk, *person, pin_hash);
+}
+
+}  // namespace hezhi::accounts

@@ -1,0 +1,56 @@
+// Needs as a figure: one row a need, with its clock and what became of it.
+#pragma once
+
+#include "facts/need_facts.h"
+#include "facts/order_facts.h"
+#include "journal/figure.h"
+
+namespace hezhi::needs {
+
+enum class NeedStep {
+    reported,  // 待研判
+    planned,   // 已转订单
+    closed,    // 已办结
+};
+BOOST_DESCRIBE_ENUM(NeedStep, reported, planned, closed)
+
+struct NeedState {
+    NeedId id;
+    AreaId area;
+    std::string area_path;
+    NeedStep state = NeedStep::reported;
+    Channel channel = Channel::grid;
+    PriorityClass priority_class = PriorityClass::P3;
+    AccountId reporter;  // none if nobody with an account reported it
+    PersonId recipient;
+    bool consent = false;
+    Instant reported_at;
+    Instant first_contact_until;
+    Instant first_contacted_at;  // never, if not yet
+    Instant handle_until;
+    Instant planned_at;
+    OrderId order_id;  // the order that answers it now; "order" is a word of SQL
+    std::optional<OrderStep> order_step;
+    Instant closed_at;
+    bool served = false;
+    std::optional<Resolution> resolution;  // once the requester was asked
+    std::int32_t satisfaction = 0;         // 1–5, with a resolution
+};
+BOOST_DESCRIBE_STRUCT(NeedState, (),
+                      (id, area, area_path, state, channel, priority_class, reporter, recipient,
+                       consent, reported_at, first_contact_until, first_contacted_at, handle_until,
+                       planned_at, order_id, order_step, closed_at, served, resolution, satisfaction))
+
+struct NeedFigure {
+    using State = NeedState;
+    static constexpr std::string_view name = "needs";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() {
+        return {"area_path, state", "state, handle_until, id", "reporter, id"};
+    }
+    static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+
+}  // namespace hezhi::needs

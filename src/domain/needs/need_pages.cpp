@@ -1,0 +1,68 @@
+// Needs as pages show them.
+#include "domain/needs/need_states.h"
+#include "domain/needs/needs.h"
+
+namespace hezhi::needs {
+namespace {
+
+std::optional<Instant> known(Instant at) {
+    return at ? std::optional(at) : std::nullopt;
+}
+
+std::vector<std::string> allowed_actions(const api::Caller& caller, const NeedState& need,
+                                         bool has_contact) {
+    std::vector<std::string> actions;
+    for (const auto& row : need_transitions) {
+        if (!allows(row.action, need.state) || !caller.may(row.permission, access_of(need))) continue;
+        if (row.action == "contact_need" && need.first_contacted_at) continue;
+        if (row.action == "read_contact" && !has_contact) continue;
+        actions.emplace_back(row.action);
+    }
+    return actions;
+}
+
+}  // namespace
+
+Need NeedPages::show(const api::Reading& reading, const NeedState& need) const {
+    auto areas = tree.now();
+    const areas::AreaState* area = areas->find(need.area);
+    Need shown;
+    shown.id = need.id;
+    shown.area_id = need.area;
+    shown.area_name = area ? area->name : "";
+    shown.area_parents = area ? areas->parents(*area, *reading.pack()->pack) : "";
+    shown.state = need.state;
+    shown.priority_class = need.priority_class;
+    shown.channel = need.channel;
+    shown.what = people.read_text(reading.db, need.id.value, text_what).value_or("");
+    auto contact = people.read_text(reading.db, need.id.value, text_contact);
+    if (contact) shown.contact_masked = people::mask_contact(*contact);
+    shown.consent = need.consent;
+    shown.reported_at = need.reported_at;
+    shown.reported_by_me = need.reporter && need.reporter == reading.caller.account;
+    shown.first_contact_until = need.first_contact_until;
+    shown.first_contacted_at = known(need.first_contacted_at);
+    shown.handle_until = need.handle_until;
+    shown.planned_at = known(need.planned_at);
+    shown.closed_at = known(need.closed_at);
+    if (need.order_id) shown.order_id = need.order_id;
+    shown.order_state = need.order_step;
+    shown.served = need.served;
+    shown.resolution = need.resolution;
+    if (need.satisfaction > 0) shown.satisfaction = need.satisfaction;
+    if (need.state == NeedStep::closed && !need.served) {
+        shown.close_reason = people.read_text(reading.db, need.id.value, text_close_reason);
+    }
+    shown.actions = allowed_actions(reading.caller, need, contact.has_value());
+    return shown;
+}
+
+Result<Need> NeedPages::one(const api::Reading& reading, NeedId id) const {
+    auto need = id ? reading.load<NeedFigure>(id) : std::nullopt;
+    if (!need || !reading.caller.may("need.read", access_of(*need))) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    return show(reading, *need);
+}
+
+}  // namespace hezhi::needs

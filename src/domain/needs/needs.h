@@ -1,0 +1,129 @@
+// Needs (需求): what somebody noticed that a person or a place lacks.
+#pragma once
+
+#include "api/action.h"
+#include "api/paging.h"
+#include "api/route.h"
+#include "domain/areas/areas.h"
+#include "domain/needs/need_figure.h"
+#include "domain/people/people.h"
+
+namespace hezhi::needs {
+
+namespace refusals {
+inline constexpr RefusalRow need_not_open{
+    "need_not_open", 409, "该需求已转订单或已办结，不能再次处理。",
+    "This need already has an order or is closed; it cannot be answered twice."};
+inline constexpr RefusalRow need_already_contacted{"need_already_contacted", 409,
+                                                   "该需求已经联系过求助人。",
+                                                   "The requester was contacted before."};
+inline constexpr RefusalRow contact_missing{"contact_missing", 404, "上报时没有留下联系方式。",
+                                            "No contact was left with this need."};
+}  // namespace refusals
+
+// Text about a need, in the register of texts under the need's id.
+inline constexpr std::string_view text_what = "what";
+inline constexpr std::string_view text_contact = "contact";
+inline constexpr std::string_view text_close_reason = "close_reason";
+
+struct ReportNeed {
+    AreaId area_id;
+    Text<1, 500> what;
+    PriorityClass priority_class = PriorityClass::P3;
+    std::optional<Text<0, 60>> contact;  // name, phone or both, in one field
+    bool consent = false;                // the person agrees that somebody calls
+};
+BOOST_DESCRIBE_STRUCT(ReportNeed, (), (area_id, what, priority_class, contact, consent))
+
+// 上报需求. Fixes both deadlines by the pack in force. Returns the need's id.
+Result<std::int64_t> report_need(journal::Turn& turn, const api::Caller& caller,
+                                 const people::Register& people, const ReportNeed& input,
+                                 Channel channel);
+
+// 联系求助人: the first contact was made. Returns the need's id.
+Result<std::int64_t> contact_need(journal::Turn& turn, const api::Caller& caller, NeedId id);
+
+// 办结 without an order, with a reason.
+Result<std::int64_t> close_need(journal::Turn& turn, const api::Caller& caller,
+                                const people::Register& people, NeedId id,
+                                std::string_view reason);
+
+// 查看联系方式: clear text, as a fact with its reason. Returns the position of that fact.
+Result<std::int64_t> read_contact(journal::Turn& turn, const api::Caller& caller,
+                                  const people::Register& people, NeedId id,
+                                  std::string_view reason);
+
+// --- for the folders above ---
+
+// The need, if `caller` holds `permission` on it; not_found otherwise. Valid until the next append.
+Result<const NeedState*> load_need(journal::Turn& turn, const api::Caller& caller, NeedId id,
+                                   std::string_view permission);
+api::Access access_of(const NeedState& need);
+// Whether the transition table (need_states.h) lets `action` happen in `state`.
+bool allows(std::string_view action, NeedStep state);
+// Appends need.contacted unless it was contacted before.
+void note_contact(journal::Turn& turn, const Actor& actor, NeedId id);
+// Appends the fact that an order answers the need, or no longer does, or that it is closed.
+void plan_need(journal::Turn& turn, const Actor& actor, NeedId id, OrderId order);
+void return_need(journal::Turn& turn, const Actor& actor, NeedId id);
+void close_served_need(journal::Turn& turn, const Actor& actor, NeedId id);
+void review_need(journal::Turn& turn, const Actor& actor, NeedId id, Resolution resolution,
+                 std::int32_t satisfaction);
+
+// A need as pages show it. Contact masked; clear text only through read_contact.
+struct Need {
+    NeedId id;
+    AreaId area_id;
+    std::string area_name;
+    std::string area_parents;
+    NeedStep state = NeedStep::reported;
+    PriorityClass priority_class = PriorityClass::P3;
+    Channel channel = Channel::grid;
+    std::string what;
+    std::optional<std::string> contact_masked;
+    bool consent = false;
+    Instant reported_at;
+    bool reported_by_me = false;
+    Instant first_contact_until;
+    std::optional<Instant> first_contacted_at;
+    Instant handle_until;
+    std::optional<Instant> planned_at;
+    std::optional<Instant> closed_at;
+    std::optional<OrderId> order_id;
+    std::optional<OrderStep> order_state;
+    bool served = false;
+    std::optional<Resolution> resolution;
+    std::optional<std::int32_t> satisfaction;
+    std::optional<std::string> close_reason;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(Need, (),
+                      (id, area_id, area_name, area_parents, state, priority_class, channel, what,
+                       contact_masked, consent, reported_at, reported_by_me, first_contact_until,
+                       first_contacted_at, handle_until, planned_at, closed_at, order_id,
+                       order_state, served, resolution, satisfaction, close_reason, actions))
+
+struct NeedList {
+    std::vector<Need> items;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(NeedList, (), (items, next_cursor))
+
+// What it takes to show needs. Const from any thread; the references must outlive it.
+struct NeedPages {
+    const people::Register& people;
+    const areas::AreaTree& tree;
+
+    Need show(const api::Reading& reading, const NeedState& need) const;
+    Result<Need> one(const api::Reading& reading, NeedId id) const;
+};
+
+// A page of needs by newest first: runs `query` (its params hold before_id and limit + 1).
+NeedList list_page(const api::Reading& reading, const NeedPages& pages, const store::Query& query,
+                   store::Params params, std::int64_t limit);
+
+api::Routes routes(const NeedPages& pages);
+api::ActionRows actions();
+api::StateRows states();
+
+}  // namespace hezhi::needs

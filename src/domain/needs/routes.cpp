@@ -1,0 +1,184 @@
+#include "domain/needs/needs.h"
+#include "domain/needs/queries.h"
+
+namespace hezhi::needs {
+namespace {
+
+using api::Reading;
+using api::Writing;
+
+enum class NeedSort { due, newest };
+BOOST_DESCRIBE_ENUM(NeedSort, due, newest)
+
+struct NeedQuery {
+    std::optional<AreaId> area;
+    std::optional<NeedStep> state;
+    std::optional<NeedSort> sort;
+    std::optional<std::string> cursor;
+    std::optional<api::Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(NeedQuery, (), (area, state, sort, cursor, limit))
+
+struct MyNeedQuery {
+    std::optional<std::string> cursor;
+    std::optional<api::Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(MyNeedQuery, (), (cursor, limit))
+
+struct CloseNeed {
+    Text<1, 200> reason;
+};
+BOOST_DESCRIBE_STRUCT(CloseNeed, (), (reason))
+
+struct ReadContact {
+    Text<1, 200> reason;
+};
+BOOST_DESCRIBE_STRUCT(ReadContact, (), (reason))
+
+struct ClearContact {
+    std::string contact;
+};
+BOOST_DESCRIBE_STRUCT(ClearContact, (), (contact))
+
+std::vector<NeedState> rows_of(const Reading& reading, const store::Query& query,
+                               store::Params params) {
+    std::vector<NeedState> rows;
+    reading.db.each(query, params, [&](const store::Row& row) {
+        rows.push_back(journal::read_state<NeedFigure>(reading.tables, row));
+    });
+    return rows;
+}
+
+// `rows` holds one more than `limit` if there is a next page.
+NeedList page(const Reading& reading, const NeedPages& pages, const std::vector<NeedState>& rows,
+              std::int64_t limit, NeedSort sort) {
+    NeedList list;
+    for (const auto& need : rows) {
+        if (static_cast<std::int64_t>(list.items.size()) == limit) {
+            const Need& last = list.items.back();
+            list.next_cursor =
+                api::to_text({sort == NeedSort::due ? last.handle_until.ms : 0, last.id.value});
+            break;
+        }
+        list.items.push_back(pages.show(reading, need));
+    }
+    return list;
+}
+
+Result<NeedList> list_needs(const Reading& reading, const NeedPages& pages,
+                            const NeedQuery& query) {
+    auto path = areas::list_path(reading, pages.tree, query.area, "need.read");
+    if (!path) return std::unexpected(path.error());
+    auto cursor = api::cursor_of(query.cursor);
+    if (!cursor) return std::unexpected(cursor.error());
+    std::optional<std::string> state;
+    if (query.state) state = label_of(*query.state);
+    std::int64_t limit = api::limit_of(query.limit);
+    NeedSort sort = query.sort.value_or(NeedSort::due);
+    bool due = sort == NeedSort::due;
+    auto from = cursor->value_or(due ? api::Cursor{0, 0} : api::Cursor{0, INT64_MAX});
+    std::vector<store::Param> params{{"path", *path},
+                                     {"path_end", areas::path_end(*path)},
+                                     {"state", state},
+                                     {"limit", limit + 1}};
+    if (due) {
+        params.emplace_back("after_sort", from.sort);
+        params.emplace_back("after_id", from.id);
+    } else {
+        params.emplace_back("before_id", from.id);
+    }
+    auto rows = rows_of(reading, due ? queries::due_first : queries::newest_first, params);
+    return page(reading, pages, rows, limit, sort);
+}
+
+Result<NeedList> list_my_needs(const Reading& reading, const NeedPages& pages,
+                               const MyNeedQuery& query) {
+    auto cursor = api::cursor_of(query.cursor);
+    if (!cursor) return std::unexpected(cursor.error());
+    std::int64_t limit = api::limit_of(query.limit);
+    std::int64_t before = cursor->value_or(api::Cursor{0, INT64_MAX}).id;
+    return list_page(reading, pages, queries::reported_by,
+                     {{"reporter", reading.caller.account},
+                      {"before_id", before},
+                      {"limit", limit + 1}},
+                     limit);
+}
+
+}  // namespace
+
+NeedList list_page(const api::Reading& reading, const NeedPages& pages, const store::Query& query,
+                   store::Params params, std::int64_t limit) {
+    return page(reading, pages, rows_of(reading, query, params), limit, NeedSort::newest);
+}
+
+api::Routes routes(const NeedPages& pages) {
+    using http::Method;
+    constexpr auto everyone = api::Audience::everyone;
+    auto render = [&pages](const Reading& reading, std::int64_t id) {
+        return pages.one(reading, NeedId(id));
+    };
+    return {
+        api::writes<ReportNeed, Need>(
+            {Method::post, "/needs", "report_need", "need.report", everyone},
+            [&pages](const Writing& w, const ReportNeed& input) {
+                return report_need(w.turn, w.caller, pages.people, input, Channel::grid);
+            },
+            render),
+        api::reads<NeedQuery, NeedList>(
+            {Method::get, "/needs", "list_needs", "need.read"},
+            [&pages](const Reading& r, const NeedQuery& q) { return list_needs(r, pages, q); }),
+        api::reads<MyNeedQuery, NeedList>(
+            {Method::get, "/needs/mine", "list_my_needs", "need.report", everyone},
+            [&pages](const Reading& r, const MyNeedQuery& q) {
+                return list_my_needs(r, pages, q);
+            }),
+        api::reads<api::Nothing, Need>(
+            {Method::get, "/needs/{id}", "show_need", "need.read", everyone},
+            [&pages](const Reading& r, const api::Nothing&) {
+                return pages.one(r, NeedId(r.id()));
+            }),
+        api::writes<api::Nothing, Need>(
+            {Method::post, "/needs/{id}/contact", "contact_need", "need.contact"},
+            [](const Writing& w, const api::Nothing&) {
+                return contact_need(w.turn, w.caller, NeedId(w.id()));
+            },
+            render),
+        api::writes<CloseNeed, Need>(
+            {Method::post, "/needs/{id}/closure", "close_need", "need.close"},
+            [&pages](const Writing& w, const CloseNeed& input) {
+                return close_need(w.turn, w.caller, pages.people, NeedId(w.id()), input.reason);
+            },
+            render),
+        api::writes<ReadContact, ClearContact>(
+            {Method::post, "/needs/{id}/contact-reading", "read_contact", "contact.read"},
+            [&pages](const Writing& w, const ReadContact& input) {
+                return read_contact(w.turn, w.caller, pages.people, NeedId(w.id()), input.reason);
+            },
+            [&pages](const Reading& r, std::int64_t) -> Result<ClearContact> {
+                return ClearContact{pages.people.read_text(r.db, r.id(), text_contact).value_or("")};
+            }),
+    };
+}
+
+api::ActionRows actions() {
+    return {
+        {"report_need", "need.report", "need.reported", "POST /needs", "上报需求", "report a need",
+         "上报需求", "a need was reported"},
+        {"contact_need", "need.contact", "need.contacted", "POST /needs/{id}/contact", "联系求助人",
+         "contact the requester", "已联系求助人", "the requester was contacted"},
+        {"close_need", "need.close", "need.closed", "POST /needs/{id}/closure", "办结",
+         "close the need", "需求办结", "the need was closed"},
+        {"read_contact", "contact.read", "contact.read", "POST /needs/{id}/contact-reading",
+         "查看联系方式", "read the contact", "查看了联系方式", "the contact was read in clear"},
+    };
+}
+
+api::StateRows states() {
+    return {
+        {"need", "reported", "待研判", "to be assessed"},
+        {"need", "planned", "已转订单", "order made"},
+        {"need", "closed", "已办结", "closed"},
+    };
+}
+
+}  // namespace hezhi::needs

@@ -1,0 +1,27 @@
+// Who may take an order (派单建议): the figures gathered, the pure ranking asked.
+#pragma once
+
+#include "dispatch/dispatch.h"
+#include "domain/orders/orders.h"
+
+namespace hezhi::orders {
+
+// The area in which people are looked for at `now`: the community first, then wider by the shares
+// of the time that the pack names. A path.
+std::string reach_at(const OrderState& order, const areas::Areas& areas, const rules::Pack& pack,
+                     Instant now);
+
+// Ranks everybody who serves within reach.
+dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTables& tables,
+                                  const OrderState& order, const areas::Areas& areas,
+                                  const rules::Pack& pack, Instant now);
+
+// The verdict on one person, wherever they serve: the check when an offer is made. nullopt if there
+// is no such person.
+std::optional<dispatch::Verdict> consider_person(store::Session& db,
+                                                 const journal::FigureTables& tables,
+                                                 const OrderState& order, PersonId person,
+                                                 const areas::Areas& areas,
+                                                 const rules::Pack& pack, Instant now);
+
+}  // namespace hezhi::orders

@@ -1,0 +1,53 @@
+// 签到 and 签退, with the six digits on the recipient's slip.
+#include "domain/orders/load_order.h"
+#include "rules/working_calendar.h"
+#include "crypto/typed_code.h"
+
+namespace hezhi::orders {
+namespace {
+
+std::unexpected<Refusal> wrong_code() {
+    return refuse(refusals::code_wrong,
+                  {"/code", "单上的六位数字", "the six digits on the slip"});
+}
+
+Subjects own_subjects(const OrderState& order, const api::Caller& caller) {
+    Subjects subjects = subjects_of(order);
+    subjects["person"] = caller.person.value;
+    return subjects;
+}
+
+}  // namespace
+
+Result<std::int64_t> check_in_order(journal::Turn& turn, const api::Caller& caller,
+                                    const OrderDesk& desk, OrderId id, std::string_view code) {
+    auto order = load_order(turn, caller, id, "check_in_order");
+    if (!order) return std::unexpected(order.error());
+    const OfferState* offer = own_offer(turn, caller, id);
+    if (!offer || offer->state != OfferStep::accepted) return refuse(refusals::offer_missing);
+    if (!crypto::code_matches(code, service_code(desk.suite, id))) return wrong_code();
+    turn.append(draft(OrderCheckedIn{}, caller.actor("order.check_in"), place_of(*order),
+                      own_subjects(*order, caller), turn.now()));
+    return id.value;
+}
+
+Result<std::int64_t> check_out_order(journal::Turn& turn, const api::Caller& caller,
+                                     const OrderDesk& desk, OrderId id, std::string_view code) {
+    auto order = load_order(turn, caller, id, "check_out_order");
+    if (!order) return std::unexpected(order.error());
+    const OfferState* offer = own_offer(turn, caller, id);
+    if (!offer || offer->state != OfferStep::in_service) return refuse(refusals::not_checked_in);
+    if (!crypto::code_matches(code, service_code(desk.suite, id))) return wrong_code();
+    const rules::Pack& pack = *turn.pack()->pack;
+    OrderCheckedOut checked_out;
+    // Whole minutes that were served; a minute that was begun is not counted.
+    checked_out.minutes = static_cast<std::int32_t>(
+        std::chrono::floor<std::chrono::minutes>(turn.now() - offer->checked_in_at).count());
+    checked_out.confirm_until =
+        rules::deadline(turn.now(), pack.order_limits.confirm_within, pack.calendar).at;
+    turn.append(draft(checked_out, caller.actor("order.check_out"), place_of(*order),
+                      own_subjects(*order, caller), turn.now()));
+    return id.value;
+}
+
+}  // namespace hezhi::orders

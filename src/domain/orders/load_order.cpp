@@ -1,0 +1,43 @@
+#include "domain/orders/load_order.h"
+
+#include "domain/orders/order_states.h"
+
+namespace hezhi::orders {
+
+api::Access access_of(const OrderState& order, bool assigned) {
+    return {.area_path = order.area_path,
+            .owner = order.reporter,
+            .leader = order.leader,
+            .assigned = assigned};
+}
+
+Place place_of(const OrderState& order) {
+    return {order.area, order.area_path};
+}
+
+Subjects subjects_of(const OrderState& order) {
+    return {{"need", order.need.value}, {"order", order.id.value}};
+}
+
+const OfferState* own_offer(journal::Turn& turn, const api::Caller& caller, OrderId id) {
+    return caller.person ? turn.load<OfferFigure>(offer_key(id, caller.person)) : nullptr;
+}
+
+Result<OrderState> load_order(journal::Turn& turn, const api::Caller& caller, OrderId id,
+                              std::string_view action) {
+    const OrderState* order = id ? turn.load<OrderFigure>(id) : nullptr;
+    if (!order) return refuse(hezhi::refusals::not_found);
+    OrderState found = *order;
+    const OrderTransition& row = order_transition(action);
+    if (!row.permission.empty()) {
+        api::Access access = access_of(found, own_offer(turn, caller, id) != nullptr);
+        if (!caller.may("order.read", access)) return refuse(hezhi::refusals::not_found);
+        if (!caller.may(row.permission, access)) return refuse(hezhi::refusals::not_permitted);
+    } else {
+        HEZHI_ASSERT(caller.via != Via::account);  // links and timers only
+    }
+    if (!allows(action, found.state)) return refuse(refusals::order_state_forbids);
+    return found;
+}
+
+}  // namespace hezhi::orders

@@ -1,0 +1,19 @@
+// Finding an order for an action: inside the caller's scope, and in a state that allows it.
+#pragma once
+
+#include "domain/orders/orders.h"
+
+namespace hezhi::orders {
+
+// The order if `caller` may see it and the transition table allows `action` on it; not_found,
+// not_permitted or order_state_forbids otherwise. A copy, so that appends do not move it.
+Result<OrderState> load_order(journal::Turn& turn, const api::Caller& caller, OrderId id,
+                              std::string_view action);
+
+Place place_of(const OrderState& order);
+Subjects subjects_of(const OrderState& order);
+
+// The caller's own offer on the order; null if there is none.
+const OfferState* own_offer(journal::Turn& turn, const api::Caller& caller, OrderId id);
+
+}  // namespace hezhi::orders

@@ -1,0 +1,63 @@
+// 派单
+#include <algorithm>
+
+#include "domain/orders/candidates.h"
+#include "domain/orders/load_order.h"
+#include "rules/working_calendar.h"
+
+namespace hezhi::orders {
+namespace {
+
+std::unexpected<Refusal> wrong_person(const RefusalRow& row, std::size_t index, std::string zh,
+                                      std::string en) {
+    return refuse(row, {"/person_ids/" + std::to_string(index), std::move(zh), std::move(en)});
+}
+
+}  // namespace
+
+Result<std::int64_t> offer_order(journal::Turn& turn, const api::Caller& caller,
+                                 const OrderDesk& desk, OrderId id, const OfferOrder& input) {
+    auto order = load_order(turn, caller, id, "offer_order");
+    if (!order) return std::unexpected(order.error());
+    const rules::Pack& pack = *turn.pack()->pack;
+    auto at_a_time = static_cast<std::size_t>(pack.dispatch.offers_at_a_time);
+    if (input.person_ids.empty() || input.person_ids.size() > at_a_time) {
+        std::string n = std::to_string(at_a_time);
+        return refuse(hezhi::refusals::invalid_input,
+                      {"/person_ids", "选择 1–" + n + " 人", "1–" + n + " people"});
+    }
+    // Decide for all before anything is written: a list with one mistake asks nobody.
+    auto areas = desk.tree.now();
+    std::vector<std::int32_t> scores;
+    for (std::size_t i = 0; i < input.person_ids.size(); ++i) {
+        PersonId person = input.person_ids[i];
+        const OfferState* before = turn.load<OfferFigure>(offer_key(id, person));
+        bool twice = std::count(input.person_ids.begin(), input.person_ids.end(), person) > 1;
+        if (twice || (before && (before->state == OfferStep::offered ||
+                                 before->state == OfferStep::accepted))) {
+            return wrong_person(refusals::already_offered, i, "尚未派给的人员",
+                                "somebody who was not asked yet");
+        }
+        auto verdict =
+            consider_person(turn.db(), turn.tables(), *order, person, *areas, pack, turn.now());
+        if (!verdict) return wrong_person(refusals::person_may_not_take, i, "在册人员", "a person");
+        if (auto* forbidden = std::get_if<dispatch::Forbidden>(&*verdict)) {
+            return wrong_person(refusals::person_may_not_take, i, std::string(forbidden->rule->zh),
+                                std::string(forbidden->rule->en));
+        }
+        scores.push_back(std::get<dispatch::Score>(*verdict).total);
+    }
+    const auto* limits = pack.limit_class(label_of(order->priority_class));
+    OrderOffered offered;
+    offered.until = rules::deadline(turn.now(), limits->offer_open, pack.calendar).at;
+    for (std::size_t i = 0; i < input.person_ids.size(); ++i) {
+        offered.score = scores[i];
+        Subjects subjects = subjects_of(*order);
+        subjects["person"] = input.person_ids[i].value;
+        turn.append(draft(offered, caller.actor("order.offer"), place_of(*order),
+                          std::move(subjects), turn.now()));
+    }
+    return id.value;
+}
+
+}  // namespace hezhi::orders

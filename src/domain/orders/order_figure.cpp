@@ -1,0 +1,141 @@
+#include "domain/orders/order_figure.h"
+
+namespace hezhi::orders {
+namespace {
+
+// While places are left, the order is offered as long as somebody may still answer.
+void settle_search(OrderState& order) {
+    if (order.accepted >= order.people_needed) {
+        order.state = OrderStep::accepted;
+    } else if (order.offers_open > 0) {
+        order.state = OrderStep::offered;
+    } else if (order.state != OrderStep::escalated) {
+        order.state = OrderStep::open;
+    }
+}
+
+bool searching(const OrderState& order) {
+    return order.state == OrderStep::open || order.state == OrderStep::offered ||
+           order.state == OrderStep::escalated;
+}
+
+void open(OrderState& order, const Fact& fact) {
+    const auto& opened = fact.as<OrderOpened>();
+    order.need = NeedId(fact.subject("need"));
+    order.area = fact.place.area;
+    order.area_path = fact.place.path;
+    order.category = opened.category;
+    order.duty_boundary = opened.duty_boundary;
+    order.priority_class = opened.priority_class;
+    order.minutes_planned = opened.minutes_planned;
+    order.people_needed = opened.people_needed;
+    order.starts_at = opened.starts_at;
+    order.ends_at = opened.ends_at;
+    order.opened_at = fact.occurred_at;
+    order.handle_until = opened.handle_until;
+    order.escalate_until = opened.escalate_until;
+    order.leader = opened.leader;
+    order.recipient = opened.recipient;
+    order.reporter = opened.reporter;
+}
+
+void check_out(OrderState& order, const Fact& fact) {
+    const auto& checked_out = fact.as<OrderCheckedOut>();
+    ++order.delivered;
+    order.minutes += checked_out.minutes;
+    if (order.delivered < order.accepted) return;
+    order.state = OrderStep::delivered;
+    order.delivered_at = fact.occurred_at;
+    order.confirm_until = checked_out.confirm_until;
+}
+
+}  // namespace
+
+std::vector<std::string_view> OrderFigure::kinds() {
+    return {OrderOpened::kind,     OrderOffered::kind,   OrderAccepted::kind,
+            OrderDeclined::kind,   OfferLapsed::kind,    OrderEscalated::kind,
+            OrderCheckedIn::kind,  OrderCheckedOut::kind, OrderConfirmed::kind,
+            OrderReviewed::kind,   OrderCancelled::kind};
+}
+
+journal::Keys OrderFigure::keys(const Fact& fact) {
+    return {fact.subject("order")};
+}
+
+void OrderFigure::step(State& order, const Fact& fact, const rules::Pack&) {
+    if (fact.is<OrderOpened>()) {
+        open(order, fact);
+    } else if (fact.is<OrderOffered>()) {
+        ++order.offers_open;
+        order.state = OrderStep::offered;
+    } else if (fact.is<OrderAccepted>()) {
+        --order.offers_open;
+        ++order.accepted;
+        settle_search(order);
+        if (order.state == OrderStep::accepted) order.accepted_at = fact.occurred_at;
+    } else if (fact.is<OrderDeclined>() || fact.is<OfferLapsed>()) {
+        --order.offers_open;
+        if (searching(order)) settle_search(order);
+    } else if (fact.is<OrderEscalated>()) {
+        order.state = OrderStep::escalated;
+    } else if (fact.is<OrderCheckedIn>()) {
+        order.state = OrderStep::in_service;
+    } else if (fact.is<OrderCheckedOut>()) {
+        check_out(order, fact);
+    } else if (fact.is<OrderConfirmed>()) {
+        order.state = OrderStep::confirmed;
+        order.confirmed_at = fact.occurred_at;
+        order.unconfirmed = fact.as<OrderConfirmed>().silent;
+    } else if (fact.is<OrderReviewed>()) {
+        order.state = OrderStep::reviewed;
+        order.resolution = fact.as<OrderReviewed>().resolution;
+        order.satisfaction = fact.as<OrderReviewed>().satisfaction;
+    } else if (fact.is<OrderCancelled>()) {
+        order.state = OrderStep::cancelled;
+    }
+}
+
+std::string offer_key(OrderId order, PersonId person) {
+    return std::to_string(order.value) + "-" + std::to_string(person.value);
+}
+
+std::vector<std::string_view> OfferFigure::kinds() {
+    return {OrderOffered::kind,   OrderAccepted::kind,   OrderDeclined::kind, OfferLapsed::kind,
+            OrderCheckedIn::kind, OrderCheckedOut::kind, OfferWithdrawn::kind};
+}
+
+journal::Keys OfferFigure::keys(const Fact& fact) {
+    return {offer_key(OrderId(fact.subject("order")), PersonId(fact.subject("person")))};
+}
+
+void OfferFigure::step(State& offer, const Fact& fact, const rules::Pack&) {
+    offer.order_id = OrderId(fact.subject("order"));
+    offer.person = PersonId(fact.subject("person"));
+    if (fact.is<OrderOffered>()) {
+        offer.state = OfferStep::offered;
+        offer.offered_at = fact.occurred_at;
+        offer.until = fact.as<OrderOffered>().until;
+        offer.score = fact.as<OrderOffered>().score;
+    } else if (fact.is<OrderAccepted>()) {
+        const auto& accepted = fact.as<OrderAccepted>();
+        offer.state = OfferStep::accepted;
+        offer.accepted_at = fact.occurred_at;
+        offer.starts_at = accepted.starts_at;
+        offer.ends_at = accepted.ends_at;
+    } else if (fact.is<OrderDeclined>()) {
+        offer.state = OfferStep::declined;
+    } else if (fact.is<OfferLapsed>()) {
+        offer.state = OfferStep::lapsed;
+    } else if (fact.is<OrderCheckedIn>()) {
+        offer.state = OfferStep::in_service;
+        offer.checked_in_at = fact.occurred_at;
+    } else if (fact.is<OrderCheckedOut>()) {
+        offer.state = OfferStep::delivered;
+        offer.checked_out_at = fact.occurred_at;
+        offer.minutes = fact.as<OrderCheckedOut>().minutes;
+    } else if (fact.is<OfferWithdrawn>()) {
+        offer.state = OfferStep::cancelled;
+    }
+}
+
+}  // namespace hezhi::orders

@@ -1,0 +1,104 @@
+// Orders as a figure: one row an order.
+#pragma once
+
+#include "facts/order_facts.h"
+#include "journal/figure.h"
+
+namespace hezhi::orders {
+
+struct OrderState {
+    OrderId id;
+    NeedId need;
+    AreaId area;
+    std::string area_path;
+    OrderStep state = OrderStep::open;
+    std::string category;
+    DutyBoundary duty_boundary = DutyBoundary::volunteer;
+    PriorityClass priority_class = PriorityClass::P3;
+    std::int32_t minutes_planned = 0;
+    std::int32_t people_needed = 1;
+    Instant starts_at;
+    Instant ends_at;
+    Instant opened_at;
+    Instant handle_until;
+    Instant escalate_until;
+    AccountId leader;
+    PersonId recipient;
+    AccountId reporter;
+    std::int32_t offers_open = 0;  // asked and not answered
+    std::int32_t accepted = 0;     // people who have taken it
+    std::int32_t delivered = 0;    // of these, how many have checked out
+    Instant accepted_at;           // the last place was taken
+    Instant delivered_at;          // the last one checked out
+    Instant confirm_until;
+    Instant confirmed_at;
+    bool unconfirmed = false;  // confirmed by silence
+    std::int32_t minutes = 0;  // of all people together
+    std::optional<Resolution> resolution;
+    std::int32_t satisfaction = 0;
+};
+BOOST_DESCRIBE_STRUCT(OrderState, (),
+                      (id, need, area, area_path, state, category, duty_boundary, priority_class,
+                       minutes_planned, people_needed, starts_at, ends_at, opened_at, handle_until,
+                       escalate_until, leader, recipient, reporter, offers_open, accepted,
+                       delivered, accepted_at, delivered_at, confirm_until, confirmed_at,
+                       unconfirmed, minutes, resolution, satisfaction))
+
+struct OrderFigure {
+    using State = OrderState;
+    static constexpr std::string_view name = "orders";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() {
+        return {"area_path, state", "state, handle_until, id", "recipient", "leader"};
+    }
+    static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+
+// --- one row for each person who was asked ---
+
+enum class OfferStep {
+    offered,
+    accepted,
+    declined,
+    lapsed,
+    in_service,
+    delivered,
+    cancelled,  // the order was
+};
+BOOST_DESCRIBE_ENUM(OfferStep, offered, accepted, declined, lapsed, in_service, delivered,
+                    cancelled)
+
+struct OfferState {
+    std::string id;  // "order-person"
+    OrderId order_id;  // "order" is a word of SQL
+    PersonId person;
+    OfferStep state = OfferStep::offered;
+    Instant offered_at;
+    Instant until;
+    std::int32_t score = 0;
+    Instant accepted_at;
+    Instant starts_at;  // what the acceptance binds the person to
+    Instant ends_at;
+    Instant checked_in_at;
+    Instant checked_out_at;
+    std::int32_t minutes = 0;
+};
+BOOST_DESCRIBE_STRUCT(OfferState, (),
+                      (id, order_id, person, state, offered_at, until, score, accepted_at, starts_at,
+                       ends_at, checked_in_at, checked_out_at, minutes))
+
+struct OfferFigure {
+    using State = OfferState;
+    static constexpr std::string_view name = "offers";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() { return {"person, state", "order_id", "state, until"}; }
+    static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+
+std::string offer_key(OrderId order, PersonId person);
+
+}  // namespace hezhi::orders

@@ -1,0 +1,225 @@
+#include "domain/orders/order_pages.h"
+
+#include "domain/accounts/account_figure.h"
+#include "domain/orders/load_order.h"
+#include "domain/orders/order_states.h"
+#include "domain/orders/queries.h"
+#include "rules/working_calendar.h"
+
+namespace hezhi::orders {
+namespace {
+
+std::optional<Instant> known(Instant at) {
+    return at ? std::optional(at) : std::nullopt;
+}
+
+std::optional<std::int32_t> positive(std::int32_t n) {
+    return n > 0 ? std::optional(n) : std::nullopt;
+}
+
+struct Shown {
+    std::string category_zh, category_en, safety_zh, safety_en, area_name, area_parents;
+    std::optional<std::string> risk_level;
+};
+
+// The words of the category and the area. A category that left the pack keeps its key as its name.
+Shown words_of(const api::Reading& reading, const OrderDesk& desk, const OrderState& order) {
+    Shown words{.category_zh = order.category, .category_en = order.category};
+    const rules::Pack& pack = *reading.pack()->pack;
+    if (const auto* category = pack.category(order.category)) {
+        words.category_zh = category->name.zh;
+        words.category_en = category->name.en;
+        words.safety_zh = category->safety_notes.zh;
+        words.safety_en = category->safety_notes.en;
+        words.risk_level = label_of(category->risk_level);
+    }
+    auto areas = desk.tree.now();
+    if (const auto* area = areas->find(order.area)) {
+        words.area_name = area->name;
+        words.area_parents = areas->parents(*area, pack);
+    }
+    return words;
+}
+
+std::optional<std::string> leader_name(const api::Reading& reading, const OrderDesk& desk,
+                                       const OrderState& order) {
+    auto account = order.leader ? reading.load<accounts::AccountFigure>(order.leader) : std::nullopt;
+    if (!account) return std::nullopt;
+    return desk.people.name(reading.db, account->person);
+}
+
+// What the caller may do now: the table's permission, scope and state together.
+std::vector<std::string> allowed_actions(const api::Reading& reading, const OrderState& order,
+                                         const OfferState* own) {
+    std::vector<std::string> actions;
+    for (const auto& row : order_transitions()) {
+        if (row.permission.empty() || !allows(row.action, order.state)) continue;
+        if (!reading.caller.may(row.permission, access_of(order, own != nullptr))) continue;
+        bool answers = row.action == "accept_order" || row.action == "decline_offer";
+        if (answers && (!own || own->state != OfferStep::offered || own->until < reading.now)) {
+            continue;
+        }
+        if (row.action == "check_in_order" && (!own || own->state != OfferStep::accepted)) continue;
+        if (row.action == "check_out_order" && (!own || own->state != OfferStep::in_service)) {
+            continue;
+        }
+        actions.emplace_back(row.action);
+    }
+    return actions;
+}
+
+std::optional<OfferState> own_offer(const api::Reading& reading, OrderId id) {
+    if (!reading.caller.person) return std::nullopt;
+    return reading.load<OfferFigure>(offer_key(id, reading.caller.person));
+}
+
+MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const OrderState& order,
+                  const OfferState& offer) {
+    Shown words = words_of(reading, desk, order);
+    MyOrder shown;
+    shown.order_id = order.id;
+    shown.state = offer.state;
+    shown.order_state = order.state;
+    shown.category_zh = words.category_zh;
+    shown.category_en = words.category_en;
+    shown.area_name = words.area_name;
+    shown.area_parents = words.area_parents;
+    shown.starts_at = order.starts_at;
+    shown.ends_at = order.ends_at;
+    if (offer.state == OfferStep::offered) shown.until = offer.until;
+    shown.safety_zh = words.safety_zh;
+    shown.safety_en = words.safety_en;
+    shown.leader_name = leader_name(reading, desk, order);
+    shown.people_needed = order.people_needed;
+    shown.accepted = order.accepted;
+    if (offer.state == OfferStep::delivered) shown.minutes = offer.minutes;
+    shown.satisfaction = positive(order.satisfaction);
+    shown.brief = desk.people.read_text(reading.db, order.id.value, text_brief);
+    const rules::Pack& pack = *reading.pack()->pack;
+    Instant closes = rules::deadline(order.ends_at, pack.order_limits.brief_closes, pack.calendar).at;
+    if (offer.accepted_at && reading.now < closes) {
+        shown.contact = desk.people.read_text(reading.db, order.need.value, needs::text_contact);
+    }
+    shown.actions = allowed_actions(reading, order, &offer);
+    return shown;
+}
+
+}  // namespace
+
+std::vector<OfferState> offers_of(store::Session& db, const journal::FigureTables& tables,
+                                  OrderId id) {
+    std::vector<OfferState> offers;
+    db.each(queries::offers_of_order, {{"order_id", id}}, [&](const store::Row& row) {
+        offers.push_back(journal::read_state<OfferFigure>(tables, row));
+    });
+    return offers;
+}
+
+Order show_order(const api::Reading& reading, const OrderDesk& desk, const OrderState& order) {
+    Shown words = words_of(reading, desk, order);
+    auto own = own_offer(reading, order.id);
+    Order shown;
+    shown.id = order.id;
+    shown.need_id = order.need;
+    shown.category = order.category;
+    shown.category_zh = words.category_zh;
+    shown.category_en = words.category_en;
+    shown.duty_boundary = order.duty_boundary;
+    shown.risk_level = words.risk_level;
+    shown.area_id = order.area;
+    shown.area_name = words.area_name;
+    shown.area_parents = words.area_parents;
+    shown.state = order.state;
+    shown.priority_class = order.priority_class;
+    shown.starts_at = order.starts_at;
+    shown.ends_at = order.ends_at;
+    shown.opened_at = order.opened_at;
+    shown.handle_until = order.handle_until;
+    shown.brief = desk.people.read_text(reading.db, order.id.value, text_brief);
+    shown.leader_name = leader_name(reading, desk, order);
+    shown.people_needed = order.people_needed;
+    shown.accepted = order.accepted;
+    for (const auto& offer : offers_of(reading.db, reading.tables, order.id)) {
+        shown.offers.push_back({offer.person, desk.people.masked_name(reading.db, offer.person),
+                                offer.state, offer.offered_at, offer.until});
+    }
+    shown.accepted_at = known(order.accepted_at);
+    shown.delivered_at = known(order.delivered_at);
+    if (order.delivered_at) shown.minutes = order.minutes;
+    shown.confirm_until = known(order.confirm_until);
+    shown.confirmed_at = known(order.confirmed_at);
+    shown.unconfirmed = order.unconfirmed;
+    shown.resolution = order.resolution;
+    shown.satisfaction = positive(order.satisfaction);
+    if (order.state == OrderStep::reviewed) {
+        shown.review_words = desk.people.read_text(reading.db, order.id.value, text_words);
+    }
+    if (order.state == OrderStep::cancelled) {
+        shown.cancel_reason = desk.people.read_text(reading.db, order.id.value, text_cancel_reason);
+    }
+    shown.actions = allowed_actions(reading, order, own ? &*own : nullptr);
+    return shown;
+}
+
+Result<Order> order_page(const api::Reading& reading, const OrderDesk& desk, OrderId id) {
+    auto order = id ? reading.load<OrderFigure>(id) : std::nullopt;
+    // A volunteer has a page of her own with less on it, so being assigned does not open this one.
+    if (!order || !reading.caller.may("order.read", access_of(*order, false))) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    return show_order(reading, desk, *order);
+}
+
+Result<MyOrder> my_order_page(const api::Reading& reading, const OrderDesk& desk, OrderId id) {
+    auto order = id ? reading.load<OrderFigure>(id) : std::nullopt;
+    auto offer = own_offer(reading, id);
+    if (!order || !offer) return refuse(hezhi::refusals::not_found);
+    return show_mine(reading, desk, *order, *offer);
+}
+
+MyOrders my_orders_page(const api::Reading& reading, const OrderDesk& desk) {
+    constexpr std::int64_t shown_max = 100;
+    std::vector<OfferState> offers;
+    reading.db.each(queries::offers_of_person,
+                    {{"person", reading.caller.person}, {"limit", shown_max}},
+                    [&](const store::Row& row) {
+                        offers.push_back(journal::read_state<OfferFigure>(reading.tables, row));
+                    });
+    MyOrders page;
+    for (const auto& offer : offers) {
+        auto order = reading.load<OrderFigure>(offer.order_id);
+        page.items.push_back(show_mine(reading, desk, *order, offer));
+    }
+    page.minutes_total =
+        reading.db.row(queries::minutes_of_person, {{"person", reading.caller.person}})
+            ->integer("minutes");
+    return page;
+}
+
+Result<Slip> slip_page(const api::Reading& reading, const OrderDesk& desk, OrderId id) {
+    auto order = id ? reading.load<OrderFigure>(id) : std::nullopt;
+    if (!order) return refuse(hezhi::refusals::not_found);
+    Shown words = words_of(reading, desk, *order);
+    Slip slip;
+    slip.category_zh = words.category_zh;
+    slip.category_en = words.category_en;
+    slip.area_name = words.area_name;
+    slip.state = order->state;
+    slip.starts_at = order->starts_at;
+    slip.ends_at = order->ends_at;
+    for (const auto& offer : offers_of(reading.db, reading.tables, id)) {
+        if (offer.accepted_at && offer.state != OfferStep::cancelled) {
+            slip.volunteer_names.push_back(desk.people.brief_name(reading.db, offer.person));
+        }
+    }
+    if (order->delivered_at) slip.minutes = order->minutes;
+    slip.code = service_code(desk.suite, id);
+    slip.resolution = order->resolution;
+    slip.satisfaction = positive(order->satisfaction);
+    for (std::string_view action : {"confirm_order", "review_order"}) {
+        if (allows(action, order->state)) slip.actions.emplace_back(action);
+    }
+    return slip;
+}
+
+}  // namespace hezhi::orders

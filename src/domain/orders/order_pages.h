@@ -1,0 +1,131 @@
+// Orders as pages show them: to staff, to the volunteer, to the holder of the slip.
+#pragma once
+
+#include "domain/orders/orders.h"
+
+namespace hezhi::orders {
+
+struct OfferShown {
+    PersonId person_id;
+    std::string name;  // masked
+    OfferStep state = OfferStep::offered;
+    Instant offered_at;
+    Instant until;
+};
+BOOST_DESCRIBE_STRUCT(OfferShown, (), (person_id, name, state, offered_at, until))
+
+struct Order {
+    OrderId id;
+    NeedId need_id;
+    std::string category;
+    std::string category_zh;
+    std::string category_en;
+    DutyBoundary duty_boundary = DutyBoundary::volunteer;
+    std::optional<std::string> risk_level;
+    AreaId area_id;
+    std::string area_name;
+    std::string area_parents;
+    OrderStep state = OrderStep::open;
+    PriorityClass priority_class = PriorityClass::P3;
+    Instant starts_at;
+    Instant ends_at;
+    Instant opened_at;
+    Instant handle_until;
+    std::optional<std::string> brief;
+    std::optional<std::string> leader_name;
+    std::int32_t people_needed = 1;
+    std::int32_t accepted = 0;
+    std::vector<OfferShown> offers;
+    std::optional<Instant> accepted_at;
+    std::optional<Instant> delivered_at;
+    std::optional<std::int32_t> minutes;
+    std::optional<Instant> confirm_until;
+    std::optional<Instant> confirmed_at;
+    bool unconfirmed = false;
+    std::optional<Resolution> resolution;
+    std::optional<std::int32_t> satisfaction;
+    std::optional<std::string> review_words;
+    std::optional<std::string> cancel_reason;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(Order, (),
+                      (id, need_id, category, category_zh, category_en, duty_boundary, risk_level,
+                       area_id, area_name, area_parents, state, priority_class, starts_at, ends_at,
+                       opened_at, handle_until, brief, leader_name, people_needed, accepted, offers,
+                       accepted_at, delivered_at, minutes, confirm_until, confirmed_at, unconfirmed,
+                       resolution, satisfaction, review_words, cancel_reason, actions))
+
+struct OrderList {
+    std::vector<Order> items;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(OrderList, (), (items, next_cursor))
+
+// What a volunteer sees of an order: a brief, never the case file. The contact is there from the
+// acceptance until the pack's time after the order.
+struct MyOrder {
+    OrderId order_id;
+    OfferStep state = OfferStep::offered;  // her own
+    OrderStep order_state = OrderStep::offered;
+    std::string category_zh;
+    std::string category_en;
+    std::string area_name;
+    std::string area_parents;
+    Instant starts_at;
+    Instant ends_at;
+    std::optional<Instant> until;
+    std::optional<std::string> contact;
+    std::optional<std::string> brief;
+    std::string safety_zh;
+    std::string safety_en;
+    std::optional<std::string> leader_name;
+    std::int32_t people_needed = 1;
+    std::int32_t accepted = 0;
+    std::optional<std::int32_t> minutes;
+    std::optional<std::int32_t> satisfaction;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(MyOrder, (),
+                      (order_id, state, order_state, category_zh, category_en, area_name,
+                       area_parents, starts_at, ends_at, until, contact, brief, safety_zh,
+                       safety_en, leader_name, people_needed, accepted, minutes, satisfaction,
+                       actions))
+
+struct MyOrders {
+    std::vector<MyOrder> items;
+    std::int64_t minutes_total = 0;
+};
+BOOST_DESCRIBE_STRUCT(MyOrders, (), (items, minutes_total))
+
+// What the requester sees through the link.
+struct Slip {
+    std::string category_zh;
+    std::string category_en;
+    std::string area_name;
+    OrderStep state = OrderStep::open;
+    Instant starts_at;
+    Instant ends_at;
+    std::vector<std::string> volunteer_names;
+    std::optional<std::int32_t> minutes;
+    std::string code;
+    std::optional<Resolution> resolution;
+    std::optional<std::int32_t> satisfaction;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(Slip, (),
+                      (category_zh, category_en, area_name, state, starts_at, ends_at,
+                       volunteer_names, minutes, code, resolution, satisfaction, actions))
+
+Order show_order(const api::Reading&, const OrderDesk&, const OrderState&);
+Result<Order> order_page(const api::Reading&, const OrderDesk&, OrderId);
+// For the caller's own offer; not_found if there is none.
+Result<MyOrder> my_order_page(const api::Reading&, const OrderDesk&, OrderId);
+MyOrders my_orders_page(const api::Reading&, const OrderDesk&);
+Result<Slip> slip_page(const api::Reading&, const OrderDesk&, OrderId);
+
+// Routes of the slips, the volunteer's own orders and the "why", beside those of orders.h.
+api::Routes slip_routes(const OrderDesk& desk);
+api::Routes my_order_routes(const OrderDesk& desk);
+api::Routes candidate_routes(const OrderDesk& desk);
+
+}  // namespace hezhi::orders

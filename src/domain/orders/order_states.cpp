@@ -1,0 +1,42 @@
+#include "domain/orders/order_states.h"
+
+#include <algorithm>
+
+#include "base/assert.h"
+
+namespace hezhi::orders {
+
+const std::vector<OrderTransition>& order_transitions() {
+    using enum OrderStep;
+    static const std::vector<OrderTransition> rows{
+        // action          from                                 to          permission
+        {"offer_order", {open, offered, escalated}, offered, "order.offer"},
+        {"accept_order", {offered, escalated}, accepted, "order.accept",
+         "stays as it is until every place is taken"},
+        {"decline_offer", {offered, escalated}, open, "order.decline",
+         "stays as it is while others may answer"},
+        {"lapse_offer", {offered, escalated}, open, "", "stays as it is while others may answer"},
+        {"escalate_order", {open, offered}, escalated, ""},
+        {"check_in_order", {accepted, in_service}, in_service, "order.check_in"},
+        {"check_out_order", {in_service}, delivered, "order.check_out",
+         "stays in service until everybody has checked out"},
+        {"confirm_order", {delivered}, confirmed, ""},
+        {"review_order", {confirmed}, reviewed, ""},
+        {"cancel_order", {open, offered, accepted, escalated}, cancelled, "order.cancel"},
+    };
+    return rows;
+}
+
+const OrderTransition& order_transition(std::string_view action) {
+    for (const auto& row : order_transitions()) {
+        if (row.action == action) return row;
+    }
+    broken_invariant("an action of the transition table", __FILE__, __LINE__);
+}
+
+bool allows(std::string_view action, OrderStep state) {
+    const auto& from = order_transition(action).from;
+    return std::find(from.begin(), from.end(), state) != from.end();
+}
+
+}  // namespace hezhi::orders

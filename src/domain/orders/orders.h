@@ -1,0 +1,127 @@
+// Orders (服务订单): one service for one need, from 点单 through 派单 and 接单 to 评单.
+#pragma once
+
+#include "api/action.h"
+#include "api/paging.h"
+#include "api/route.h"
+#include "crypto/suite.h"
+#include "domain/needs/needs.h"
+#include "domain/orders/order_figure.h"
+#include "domain/people/people.h"
+#include "jobs/scheduler.h"
+
+namespace hezhi::orders {
+
+namespace refusals {
+inline constexpr RefusalRow category_unknown{"category_unknown", 422, "没有这个服务事项。",
+                                             "There is no such service category."};
+inline constexpr RefusalRow window_invalid{"window_invalid", 422,
+                                           "服务时间有误：结束应晚于开始，且不早于现在。",
+                                           "The time window must end after it starts and not lie "
+                                           "in the past."};
+inline constexpr RefusalRow order_state_forbids{
+    "order_state_forbids", 409, "订单当前状态不能进行此操作，页面已更新。",
+    "The order's state does not allow this any more; the page shows it as it is."};
+inline constexpr RefusalRow person_may_not_take{
+    "person_may_not_take", 409, "所选人员不符合接单条件。",
+    "This person may not take the order; see the first rule that forbids it."};
+inline constexpr RefusalRow order_already_taken{"order_already_taken", 409,
+                                                "该订单已由其他志愿者接下，谢谢您。",
+                                                "Somebody else has taken this order. Thank you."};
+inline constexpr RefusalRow offer_missing{"offer_missing", 409, "没有派给您的有效派单。",
+                                          "There is no open offer of this order to you."};
+inline constexpr RefusalRow already_offered{"already_offered", 409, "已派给该人员，正在等待答复。",
+                                            "This person was asked already."};
+inline constexpr RefusalRow code_wrong{"code_wrong", 422,
+                                       "服务码不正确，请与服务对象核对单上的六位数字。",
+                                       "The code is wrong; compare the six digits on the slip."};
+inline constexpr RefusalRow not_checked_in{"not_checked_in", 409, "请先签到。", "Check in first."};
+inline constexpr RefusalRow time_conflict{"time_conflict", 409, "与您已接的另一订单时间冲突。",
+                                          "This overlaps an order that you have taken."};
+}  // namespace refusals
+
+// Text about an order, in the register of texts under the order's id.
+inline constexpr std::string_view text_brief = "brief";
+inline constexpr std::string_view text_words = "words";
+inline constexpr std::string_view text_cancel_reason = "cancel_reason";
+
+struct OpenOrder {
+    Text<1, 60> category;
+    Instant starts_at;
+    Instant ends_at;
+    bool contacted = false;  // the requester was spoken to while deciding this
+    std::optional<Text<0, 300>> brief;
+};
+BOOST_DESCRIBE_STRUCT(OpenOrder, (), (category, starts_at, ends_at, contacted, brief))
+
+struct OfferOrder {
+    std::vector<PersonId> person_ids;
+};
+BOOST_DESCRIBE_STRUCT(OfferOrder, (), (person_ids))
+
+struct ReviewOrder {
+    Resolution resolution = Resolution::resolved;
+    Bounded<1, 5> satisfaction;
+    std::optional<Text<0, 300>> words;
+};
+BOOST_DESCRIBE_STRUCT(ReviewOrder, (), (resolution, satisfaction, words))
+
+// What actions and pages on orders need besides the turn. Const from any thread.
+struct OrderDesk {
+    const people::Register& people;
+    const areas::AreaTree& tree;
+    const crypto::Suite& suite;
+    std::string public_address;  // where slips point to: "https://…", without a path
+};
+
+// --- actions; each returns the order's id ---
+
+// 转为订单 (点单): makes the order that answers a need.
+Result<std::int64_t> open_order(journal::Turn&, const api::Caller&, const OrderDesk&, NeedId need,
+                                const OpenOrder& input);
+// 派单: asks each of these people; refused as a whole if one of them may not take it.
+Result<std::int64_t> offer_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                                 const OfferOrder& input);
+// 接单: the first to accept has the place.
+Result<std::int64_t> accept_order(journal::Turn&, const api::Caller&, OrderId);
+// 婉拒: no reason is asked, nothing follows from it.
+Result<std::int64_t> decline_offer(journal::Turn&, const api::Caller&, OrderId);
+// 签到 and 签退 with the code on the recipient's slip.
+Result<std::int64_t> check_in_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                                    std::string_view code);
+Result<std::int64_t> check_out_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                                     std::string_view code);
+// 确认服务 by the requester (link), or by silence (system, with due_at).
+Result<std::int64_t> confirm_order(journal::Turn&, const api::Caller&, OrderId,
+                                   std::optional<Instant> due_at = {});
+// 评单 by the requester.
+Result<std::int64_t> review_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                                  const ReviewOrder& input);
+// 取消订单: the need waits for an answer again.
+Result<std::int64_t> cancel_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                                  std::string_view reason);
+// Timers: an offer ran out; nobody was found in time.
+Result<std::int64_t> lapse_offer(journal::Turn&, OrderId, PersonId, Instant due_at);
+Result<std::int64_t> escalate_order(journal::Turn&, OrderId, Instant due_at);
+
+// How an order stands to a caller, who may have been offered it.
+api::Access access_of(const OrderState& order, bool assigned);
+
+// --- slips ---
+
+// The text of the link on an order's slip; whoever holds it may confirm and review.
+std::string slip_token(const crypto::Suite&, OrderId);
+// The order of a token; none if the token is not one of ours.
+OrderId order_of_token(const crypto::Suite&, std::string_view token);
+// The six digits on the slip, typed at check-in and check-out.
+std::string service_code(const crypto::Suite&, OrderId);
+
+// Everybody who was asked, in the order in which they were.
+std::vector<OfferState> offers_of(store::Session&, const journal::FigureTables&, OrderId);
+
+std::vector<jobs::Timer> timers();
+api::Routes routes(const OrderDesk& desk);
+api::ActionRows actions();
+api::StateRows states();
+
+}  // namespace hezhi::orders

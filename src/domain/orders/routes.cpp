@@ -1,0 +1,181 @@
+// Orders for staff: lists, one order, 点单, 派单, 取消, the printed slip.
+#include "domain/orders/load_order.h"
+#include "domain/orders/order_pages.h"
+#include "domain/orders/queries.h"
+
+namespace hezhi::orders {
+namespace {
+
+using api::Reading;
+using api::Writing;
+
+enum class OrderSort { due, newest };
+BOOST_DESCRIBE_ENUM(OrderSort, due, newest)
+
+struct OrderQuery {
+    std::optional<AreaId> area;
+    std::optional<OrderStep> state;
+    std::optional<OrderSort> sort;
+    std::optional<std::string> cursor;
+    std::optional<api::Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(OrderQuery, (), (area, state, sort, cursor, limit))
+
+struct CancelOrder {
+    Text<1, 200> reason;
+};
+BOOST_DESCRIBE_STRUCT(CancelOrder, (), (reason))
+
+// What is printed and handed to the requester.
+struct PrintedSlip {
+    std::string link;  // below the public address: "/m/#/slip/…"
+    std::string code;
+    std::string qr_svg;
+};
+BOOST_DESCRIBE_STRUCT(PrintedSlip, (), (link, code, qr_svg))
+
+Result<OrderList> list_orders(const Reading& reading, const OrderDesk& desk,
+                              const OrderQuery& query) {
+    auto path = areas::list_path(reading, desk.tree, query.area, "order.read");
+    if (!path) return std::unexpected(path.error());
+    auto cursor = api::cursor_of(query.cursor);
+    if (!cursor) return std::unexpected(cursor.error());
+    std::optional<std::string> state;
+    if (query.state) state = label_of(*query.state);
+    std::int64_t limit = api::limit_of(query.limit);
+    bool due = query.sort.value_or(OrderSort::due) == OrderSort::due;
+    auto from = cursor->value_or(due ? api::Cursor{0, 0} : api::Cursor{0, INT64_MAX});
+    std::vector<store::Param> params{{"path", *path},
+                                     {"path_end", areas::path_end(*path)},
+                                     {"state", state},
+                                     {"limit", limit + 1}};
+    if (due) {
+        params.emplace_back("after_sort", from.sort);
+        params.emplace_back("after_id", from.id);
+    } else {
+        params.emplace_back("before_id", from.id);
+    }
+    std::vector<OrderState> rows;
+    reading.db.each(due ? queries::due_first : queries::newest_first, params,
+                    [&](const store::Row& row) {
+                        rows.push_back(journal::read_state<OrderFigure>(reading.tables, row));
+                    });
+    OrderList list;
+    for (const auto& order : rows) {
+        if (static_cast<std::int64_t>(list.items.size()) == limit) {
+            const Order& last = list.items.back();
+            list.next_cursor = api::to_text({due ? last.handle_until.ms : 0, last.id.value});
+            break;
+        }
+        list.items.push_back(show_order(reading, desk, order));
+    }
+    return list;
+}
+
+Result<PrintedSlip> printed_slip(const Reading& reading, const OrderDesk& desk, OrderId id) {
+    auto order = id ? reading.load<OrderFigure>(id) : std::nullopt;
+    if (!order || !reading.caller.may("order.slip", access_of(*order, false))) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    PrintedSlip slip;
+    slip.link = "/m/#/slip/" + slip_token(desk.suite, id);
+    slip.code = service_code(desk.suite, id);
+    slip.qr_svg = people::qr_svg(desk.public_address + slip.link);
+    return slip;
+}
+
+}  // namespace
+
+api::Routes routes(const OrderDesk& desk) {
+    using http::Method;
+    auto render = [&desk](const Reading& r, std::int64_t id) {
+        return order_page(r, desk, OrderId(id));
+    };
+    api::Routes all{
+        api::writes<OpenOrder, Order>(
+            {Method::post, "/needs/{id}/order", "open_order", "order.open"},
+            [&desk](const Writing& w, const OpenOrder& input) {
+                return open_order(w.turn, w.caller, desk, NeedId(w.id()), input);
+            },
+            render),
+        api::reads<OrderQuery, OrderList>(
+            {Method::get, "/orders", "list_orders", "order.read"},
+            [&desk](const Reading& r, const OrderQuery& q) { return list_orders(r, desk, q); }),
+        api::reads<api::Nothing, Order>(
+            {Method::get, "/orders/{id}", "show_order", "order.read"},
+            [&desk](const Reading& r, const api::Nothing&) {
+                return order_page(r, desk, OrderId(r.id()));
+            }),
+        api::writes<OfferOrder, Order>(
+            {Method::post, "/orders/{id}/offers", "offer_order", "order.offer"},
+            [&desk](const Writing& w, const OfferOrder& input) {
+                return offer_order(w.turn, w.caller, desk, OrderId(w.id()), input);
+            },
+            render),
+        api::writes<CancelOrder, Order>(
+            {Method::post, "/orders/{id}/cancellation", "cancel_order", "order.cancel"},
+            [&desk](const Writing& w, const CancelOrder& input) {
+                return cancel_order(w.turn, w.caller, desk, OrderId(w.id()), input.reason);
+            },
+            render),
+        api::reads<api::Nothing, PrintedSlip>(
+            {Method::get, "/orders/{id}/slip", "print_slip", "order.slip"},
+            [&desk](const Reading& r, const api::Nothing&) {
+                return printed_slip(r, desk, OrderId(r.id()));
+            }),
+    };
+    for (auto part : {slip_routes, my_order_routes, candidate_routes}) {
+        for (auto& route : part(desk)) all.push_back(std::move(route));
+    }
+    return all;
+}
+
+api::ActionRows actions() {
+    return {
+        {"open_order", "order.open", "order.opened", "POST /needs/{id}/order", "转为订单",
+         "make an order", "生成订单", "the order was made"},
+        {"offer_order", "order.offer", "order.offered", "POST /orders/{id}/offers", "派单",
+         "offer", "派单", "the order was offered"},
+        {"accept_order", "order.accept", "order.accepted", "POST /orders/{id}/acceptance", "接单",
+         "accept", "志愿者接单", "the order was accepted"},
+        {"decline_offer", "order.decline", "order.declined", "POST /orders/{id}/refusal", "婉拒",
+         "decline", "婉拒", "the offer was declined"},
+        {"lapse_offer", "", "offer.lapsed", "", "派单到期", "let the offer lapse", "派单到期未答复",
+         "the offer lapsed"},
+        {"escalate_order", "", "order.escalated", "", "转社工处理", "back to the social worker",
+         "无人接单，转社工处理", "nobody took it; back to the social worker"},
+        {"check_in_order", "order.check_in", "order.checked_in", "POST /orders/{id}/check-in",
+         "签到", "check in", "签到", "checked in"},
+        {"check_out_order", "order.check_out", "order.checked_out", "POST /orders/{id}/check-out",
+         "签退", "check out", "签退", "checked out"},
+        {"confirm_order", "", "order.confirmed", "POST /slips/{token}/confirmation", "确认服务",
+         "confirm the service", "服务确认", "the service was confirmed"},
+        {"review_order", "", "order.reviewed", "POST /slips/{token}/review", "评单", "review",
+         "评单", "the order was reviewed"},
+        {"cancel_order", "order.cancel", "order.cancelled", "POST /orders/{id}/cancellation",
+         "取消订单", "cancel the order", "订单取消", "the order was cancelled"},
+    };
+}
+
+api::StateRows states() {
+    return {
+        {"order", "open", "待派单", "to be offered"},
+        {"order", "offered", "派单中", "offered"},
+        {"order", "accepted", "已接单", "accepted"},
+        {"order", "in_service", "服务中", "in service"},
+        {"order", "delivered", "待确认", "to be confirmed"},
+        {"order", "confirmed", "已确认", "confirmed"},
+        {"order", "reviewed", "已评单", "reviewed"},
+        {"order", "escalated", "转社工处理", "back to the social worker"},
+        {"order", "cancelled", "已取消", "cancelled"},
+        {"offer", "offered", "待答复", "waiting for an answer"},
+        {"offer", "accepted", "已接单", "accepted"},
+        {"offer", "declined", "已婉拒", "declined"},
+        {"offer", "lapsed", "已到期", "lapsed"},
+        {"offer", "in_service", "服务中", "in service"},
+        {"offer", "delivered", "已完成", "done"},
+        {"offer", "cancelled", "已取消", "cancelled"},
+    };
+}
+
+}  // namespace hezhi::orders

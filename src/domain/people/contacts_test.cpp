@@ -1,0 +1,53 @@
+#include <gtest/gtest.h>
+
+#include "domain/people/people.h"
+
+namespace hezhi::people {
+namespace {
+
+struct Row {
+    const char* typed;
+    const char* name;
+    const char* phone;
+    const char* masked;
+};
+
+class Contacts : public testing::TestWithParam<Row> {};
+
+TEST_P(Contacts, AreSplitIntoNameAndPhone) {
+    Contact contact = split_contact(GetParam().typed);
+    EXPECT_EQ(contact.name, GetParam().name);
+    EXPECT_EQ(contact.phone, GetParam().phone);
+    EXPECT_EQ(mask_contact(GetParam().typed), GetParam().masked);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Contacts,
+    testing::Values(Row{"王小明 13900000000", "王小明", "13900000000", "王** 139****0000"},
+                    Row{"13900000000王小明", "王小明", "13900000000", "王** 139****0000"},
+                    Row{"王阿姨，电话：139-0000-0000", "王阿姨", "13900000000", "王** 139****0000"},
+                    Row{"１３９００００００００", "", "13900000000", "139****0000"},
+                    Row{"李四", "李四", "", "李*"},
+                    Row{"3号楼502 李四 13900000000", "3号楼502 李四", "13900000000",
+                        "3****** 李* 139****0000"},
+                    Row{"𬱖某 0351-2222222", "𬱖某", "0351-2222222", "𬱖* 0351-*****22"},
+                    Row{"阿卜杜·买买提(010-66666666转12)", "阿卜杜·买买提", "010-66666666转12",
+                        "阿**·买** 010-******66"},
+                    Row{"1390000", "1390000", "", "1******"}));
+
+TEST(Contacts, OfSeparatorsOnlyHaveNeitherNameNorPhone) {
+    EXPECT_EQ(split_contact(" ，：").name, "");
+    EXPECT_EQ(mask_contact(" ，："), "*");
+}
+
+TEST(QrSvg, IsOneSquareDrawingWithItsQuietZone) {
+    std::string svg = qr_svg("https://example.org/m/#/slip/12-ABCDEFGH");
+    EXPECT_TRUE(svg.starts_with("<svg ")) << svg;
+    EXPECT_NE(svg.find("viewBox=\"0 0 37 37\""), std::string::npos) << svg.substr(0, 120);
+    // The finder pattern begins behind the quiet zone of four modules, seven dark modules wide.
+    EXPECT_NE(svg.find("d=\"M4 4h7v1h-7z"), std::string::npos);
+    EXPECT_NE(qr_svg("a"), qr_svg("b"));
+}
+
+}  // namespace
+}  // namespace hezhi::people

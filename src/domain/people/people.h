@@ -1,0 +1,163 @@
+// People (人员): the register of who somebody is, sealed; and what may be done with it.
+#pragma once
+
+#include <mutex>
+#include <unordered_map>
+
+#include "api/action.h"
+#include "api/route.h"
+#include "crypto/suite.h"
+#include "domain/areas/areas.h"
+#include "domain/people/person_figure.h"
+
+namespace hezhi::people {
+
+namespace refusals {
+inline constexpr RefusalRow id_already_used{
+    "id_already_used", 409, "该证件号码已经登记过，请先查询，不要重复登记。",
+    "This document number is registered already; search for the person instead."};
+inline constexpr RefusalRow person_already_registered{
+    "person_already_registered", 409, "同名同号的人员已经登记过，请先查询，不要重复登记。",
+    "A person of this name and phone is registered already; search for them instead."};
+inline constexpr RefusalRow id_scheme_unknown{"id_scheme_unknown", 422, "没有这种证件类型。",
+                                              "There is no such kind of document."};
+}  // namespace refusals
+
+// The reason why clear text was read, in the register of texts under the reading's position.
+inline constexpr std::string_view text_reason = "reason";
+
+// --- contacts ---
+
+// What one field "name and/or phone" holds. Either may be empty.
+struct Contact {
+    std::string name;   // as written, without the phone
+    std::string phone;  // normalised
+};
+Contact split_contact(std::string_view text);
+// The same, masked: "王** 139****0000".
+std::string mask_contact(std::string_view text);
+
+// --- the register ---
+
+// What the register knows of a person, in clear. Absent fields are empty.
+struct Clear {
+    std::string name;
+    std::string phone;      // normalised
+    std::string id_scheme;  // a key of the pack
+    std::string id_number;  // normalised
+};
+
+// The register of people and of free text about records. Everything in it is sealed; phones and
+// document numbers are found by blind index. Reads from any thread; writes in the writer's turn
+// (and `random` is used by writes only). The references must outlive it.
+class Register {
+  public:
+    Register(const crypto::Suite& suite, crypto::Random& random);
+
+    // Keeps a text about the record `owner` in place of an earlier one. Nothing for an empty text.
+    void write_text(store::Session&, std::int64_t owner, std::string_view field,
+                    std::string_view clear) const;
+    std::optional<std::string> read_text(store::Session&, std::int64_t owner,
+                                         std::string_view field) const;
+
+    // Writes the entry of a new person. `entry` is normalised; its name is not empty.
+    void write_person(store::Session&, PersonId, const Clear& entry) const;
+    // Throws BrokenInvariant if there is no such person.
+    Clear clear(store::Session&, PersonId) const;
+    // In clear; for those who act under their name (staff), and for one's own page.
+    std::string name(store::Session&, PersonId) const;
+    std::string masked_name(store::Session&, PersonId) const;
+    // What a requester sees of the volunteer at the door: the family name, the rest hidden.
+    std::string brief_name(store::Session&, PersonId) const;
+
+    // The one person with this phone, however it is written; none if nobody has it, if several
+    // share it, or if it is no phone number.
+    PersonId find_by_phone(store::Session&, std::string_view phone) const;
+    std::vector<PersonId> with_phone(store::Session&, std::string_view normalised) const;
+    std::vector<PersonId> with_id_number(store::Session&, std::string_view id_scheme,
+                                         std::string_view normalised) const;
+
+    // For a search that opens many names from one query.
+    std::string open_name(PersonId, const crypto::Bytes& sealed) const;
+
+  private:
+    std::string open(std::string_view table, std::string_view column, std::int64_t row,
+                     const crypto::Bytes& sealed) const;
+
+    const crypto::Suite& suite_;
+    crypto::Random& random_;
+    // Masked names only: lists show the same people again and again. A name never changes.
+    mutable std::mutex mutex_;
+    mutable std::unordered_map<PersonId, std::string> masked_names_;
+};
+
+// --- actions ---
+
+enum class Certification { V0, V1, V2, V3, V4 };
+BOOST_DESCRIBE_ENUM(Certification, V0, V1, V2, V3, V4)
+
+struct RegisterPerson {
+    Text<1, 50> name;
+    std::optional<Text<0, 40>> phone;
+    std::optional<Text<0, 40>> id_scheme;
+    std::optional<Text<0, 60>> id_number;
+    AreaId area_id;
+    bool volunteer = false;
+    std::optional<Certification> certification;  // of a volunteer
+    bool social_worker = false;                  // the national qualification was seen
+};
+BOOST_DESCRIBE_STRUCT(RegisterPerson, (),
+                      (name, phone, id_scheme, id_number, area_id, volunteer, certification,
+                       social_worker))
+
+// 登记人员. Returns the person's id.
+Result<std::int64_t> register_person(journal::Turn&, const api::Caller&, const Register&,
+                                     const RegisterPerson& input);
+// The same for whoever may do it by another right (the command line, the opening of an account).
+Result<std::int64_t> register_person(journal::Turn&, const Actor&, const Place&, const Register&,
+                                     const RegisterPerson& input);
+
+// 查看明文: that clear text is shown, as a fact with its reason. Returns the position of that fact.
+Result<std::int64_t> read_person(journal::Turn&, const api::Caller&, const Register&, PersonId,
+                                 std::string_view reason);
+
+// The person, if `caller` holds `permission` on them; not_found or not_permitted otherwise. Valid
+// until the next append.
+Result<const PersonState*> load_person(journal::Turn&, const api::Caller&, PersonId,
+                                       std::string_view permission);
+api::Access access_of(const PersonState& person);
+
+// --- pages ---
+
+// A person as pages show them: masked. Clear text only through read_person.
+struct Person {
+    PersonId id;
+    std::string name;
+    std::optional<std::string> phone_masked;
+    std::optional<std::string> id_masked;
+    AreaId area_id;
+    std::string area_name;
+    std::vector<std::string> roles;  // volunteer, social_worker
+    std::optional<std::string> certification;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(Person, (),
+                      (id, name, phone_masked, id_masked, area_id, area_name, roles, certification,
+                       actions))
+
+// What it takes to show people. Const from any thread; the references must outlive it.
+struct PersonPages {
+    const Register& people;
+    const areas::AreaTree& tree;
+
+    Person show(const api::Reading&, const PersonState&) const;
+    Result<Person> one(const api::Reading&, PersonId) const;
+};
+
+api::Routes routes(const PersonPages& pages);
+api::ActionRows actions();
+
+// A QR code as an SVG drawing of one path, black on white with its quiet zone; scales to any size.
+std::string qr_svg(std::string_view text);
+
+}  // namespace hezhi::people

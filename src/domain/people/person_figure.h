@@ -1,0 +1,57 @@
+// People as a figure: one row a person, without a word about who they are. Who they are stands in
+// the register (people.h).
+#pragma once
+
+#include "facts/person_facts.h"
+#include "facts/standing_facts.h"
+#include "journal/figure.h"
+
+namespace hezhi::people {
+
+struct PersonState {
+    PersonId id;
+    AreaId area;
+    std::string area_path;
+    Instant registered_at;
+    std::optional<std::int32_t> age_years;  // as judged when registered
+    bool volunteer = false;
+    bool social_worker = false;                  // a credential is registered
+    std::optional<std::int32_t> certification;  // 0–4 stands for V0–V4
+};
+BOOST_DESCRIBE_STRUCT(PersonState, (),
+                      (id, area, area_path, registered_at, age_years, volunteer, social_worker,
+                       certification))
+
+struct PersonFigure {
+    using State = PersonState;
+    static constexpr std::string_view name = "people";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() { return {"area_path, id"}; }
+    static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+
+// --- one row each time that clear text was shown ---
+
+struct ReadingState {
+    std::int64_t id = 0;  // the position of the fact, under which the reason is kept
+    std::string area_path;
+    Instant read_at;
+    AccountId account;  // who read; none at the command line
+    PersonId person;    // whose register entry, or none
+    NeedId need;        // which need's contact, or none
+};
+BOOST_DESCRIBE_STRUCT(ReadingState, (), (id, area_path, read_at, account, person, need))
+
+struct ReadingFigure {
+    using State = ReadingState;
+    static constexpr std::string_view name = "readings";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() { return {"area_path, id"}; }
+    static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+
+}  // namespace hezhi::people

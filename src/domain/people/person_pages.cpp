@@ -1,0 +1,45 @@
+// People as pages show them: masked, and only within the reader's scope.
+#include "domain/people/masking.h"
+#include "domain/people/people.h"
+
+namespace hezhi::people {
+namespace {
+
+std::optional<std::string> masked_or_absent(const std::string& clear,
+                                            std::string (*mask)(std::string_view)) {
+    return clear.empty() ? std::nullopt : std::optional(mask(clear));
+}
+
+}  // namespace
+
+Person PersonPages::show(const api::Reading& reading, const PersonState& person) const {
+    Clear clear = people.clear(reading.db, person.id);
+    auto areas = tree.now();
+    const areas::AreaState* area = areas->find(person.area);
+    Person shown;
+    shown.id = person.id;
+    shown.name = mask_name(clear.name);
+    shown.phone_masked = masked_or_absent(clear.phone, mask_phone);
+    shown.id_masked = masked_or_absent(clear.id_number, mask_id_number);
+    shown.area_id = person.area;
+    shown.area_name = area ? area->name : "";
+    if (person.volunteer) shown.roles.emplace_back("volunteer");
+    if (person.social_worker) shown.roles.emplace_back("social_worker");
+    if (person.certification) shown.certification = "V" + std::to_string(*person.certification);
+    api::Access access = access_of(person);
+    if (reading.caller.may("person.disclose", access)) shown.actions.emplace_back("read_person");
+    if (person.volunteer && reading.caller.may("sign_in_slip.issue", access)) {
+        shown.actions.emplace_back("issue_sign_in_slip");
+    }
+    return shown;
+}
+
+Result<Person> PersonPages::one(const api::Reading& reading, PersonId id) const {
+    auto person = id ? reading.load<PersonFigure>(id) : std::nullopt;
+    if (!person || !reading.caller.may("person.read", access_of(*person))) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    return show(reading, *person);
+}
+
+}  // namespace hezhi::people

@@ -1,0 +1,44 @@
+-- The register.
+
+-- name: insert_person
+INSERT INTO people_register (id, name, phone, id_scheme, id_number, phone_index, id_index)
+VALUES (:id, :name, :phone, :id_scheme, :id_number, :phone_index, :id_index)
+
+-- name: person
+SELECT name, phone, id_scheme, id_number FROM people_register WHERE id = :id
+
+-- name: person_name
+SELECT name FROM people_register WHERE id = :id
+
+-- name: with_phone
+SELECT id FROM people_register WHERE phone_index = :phone_index ORDER BY id
+
+-- name: with_id_number
+SELECT id FROM people_register WHERE id_index = :id_index ORDER BY id
+
+-- name: forget_text
+DELETE FROM register_texts WHERE owner = :owner AND field = :field
+
+-- name: insert_text
+INSERT INTO register_texts (owner, field, sealed) VALUES (:owner, :field, :sealed)
+
+-- name: text
+SELECT sealed FROM register_texts WHERE owner = :owner AND field = :field
+
+-- People and readings within an area, the newest first. `path` and `path_end` bound the paths of
+-- the area and all below it.
+
+-- name: newest_people
+SELECT p.*, r.name AS sealed_name FROM figure_people p JOIN people_register r ON r.id = p.id
+WHERE p.area_path >= :path AND p.area_path < :path_end AND p.id < :before_id
+ORDER BY p.id DESC LIMIT :limit
+
+-- name: newest_readings
+SELECT * FROM figure_readings
+WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+ORDER BY id DESC LIMIT :limit
+
+-- An account's id is the position of the fact that opened it, and that names its person.
+
+-- name: fact_at
+SELECT body FROM journal WHERE position = :position

@@ -1,0 +1,138 @@
+// The register of people: sealing, opening, and finding by blind index.
+#include "domain/people/masking.h"
+#include "domain/people/people.h"
+#include "domain/people/phone_numbers.h"
+#include "domain/people/queries.h"
+
+namespace hezhi::people {
+namespace {
+
+constexpr std::string_view people_table = "people_register";
+constexpr std::string_view texts_table = "register_texts";
+// Some megabytes of masked names; when they are full, all are forgotten.
+constexpr std::size_t masked_names_max = 20000;
+
+// A number means something only within its scheme: two kinds of document may share one.
+std::string id_index_value(std::string_view id_scheme, std::string_view number) {
+    return std::string(id_scheme) + " " + std::string(number);
+}
+
+std::vector<PersonId> ids_of(store::Session& db, const store::Query& query, store::Params params) {
+    std::vector<PersonId> ids;
+    db.each(query, params,
+            [&](const store::Row& row) { ids.push_back(row.id<PersonId>("id")); });
+    return ids;
+}
+
+}  // namespace
+
+Register::Register(const crypto::Suite& suite, crypto::Random& random)
+    : suite_(suite), random_(random) {}
+
+std::string Register::open(std::string_view table, std::string_view column, std::int64_t row,
+                           const crypto::Bytes& sealed) const {
+    auto clear = suite_.open({table, column, row}, sealed);
+    // Storage that cannot be read is no everyday refusal; the place is named, never a value.
+    if (!clear) {
+        throw BrokenInvariant(std::string(table) + "." + std::string(column) + " " +
+                              std::to_string(row) + ": " + std::string(clear.error().row->code));
+    }
+    return std::move(*clear);
+}
+
+void Register::write_text(store::Session& db, std::int64_t owner, std::string_view field,
+                          std::string_view clear) const {
+    if (clear.empty()) return;
+    db.write(queries::forget_text, {{"owner", owner}, {"field", field}});
+    db.write(queries::insert_text,
+             {{"owner", owner},
+              {"field", field},
+              {"sealed", suite_.seal({texts_table, field, owner}, clear, random_)}});
+}
+
+std::optional<std::string> Register::read_text(store::Session& db, std::int64_t owner,
+                                               std::string_view field) const {
+    auto row = db.row(queries::text, {{"owner", owner}, {"field", field}});
+    if (!row) return std::nullopt;
+    return open(texts_table, field, owner, row->bytes("sealed"));
+}
+
+void Register::write_person(store::Session& db, PersonId id, const Clear& entry) const {
+    HEZHI_ASSERT(!entry.name.empty());
+    auto sealed = [&](std::string_view column,
+                      std::string_view clear) -> std::optional<crypto::Bytes> {
+        if (clear.empty()) return std::nullopt;
+        return suite_.seal({people_table, column, id.value}, clear, random_);
+    };
+    std::optional<std::string> phone_index, id_index;
+    if (!entry.phone.empty()) phone_index = suite_.blind_index("phone", entry.phone);
+    if (!entry.id_number.empty()) {
+        id_index =
+            suite_.blind_index("id_number", id_index_value(entry.id_scheme, entry.id_number));
+    }
+    db.write(queries::insert_person, {{"id", id},
+                                      {"name", sealed("name", entry.name)},
+                                      {"phone", sealed("phone", entry.phone)},
+                                      {"id_scheme", sealed("id_scheme", entry.id_scheme)},
+                                      {"id_number", sealed("id_number", entry.id_number)},
+                                      {"phone_index", phone_index},
+                                      {"id_index", id_index}});
+}
+
+Clear Register::clear(store::Session& db, PersonId id) const {
+    auto row = db.row(queries::person, {{"id", id}});
+    HEZHI_ASSERT(row.has_value());
+    auto field = [&](std::string_view column) {
+        auto sealed = row->bytes_or_null(column);
+        return sealed ? open(people_table, column, id.value, *sealed) : std::string();
+    };
+    return {field("name"), field("phone"), field("id_scheme"), field("id_number")};
+}
+
+std::string Register::name(store::Session& db, PersonId id) const {
+    auto row = db.row(queries::person_name, {{"id", id}});
+    HEZHI_ASSERT(row.has_value());
+    return open(people_table, "name", id.value, row->bytes("name"));
+}
+
+std::string Register::masked_name(store::Session& db, PersonId id) const {
+    {
+        std::lock_guard lock(mutex_);
+        auto found = masked_names_.find(id);
+        if (found != masked_names_.end()) return found->second;
+    }
+    std::string masked = mask_name(name(db, id));
+    std::lock_guard lock(mutex_);
+    if (masked_names_.size() >= masked_names_max) masked_names_.clear();
+    masked_names_.emplace(id, masked);
+    return masked;
+}
+
+std::string Register::brief_name(store::Session& db, PersonId id) const {
+    return masked_name(db, id);
+}
+
+std::string Register::open_name(PersonId id, const crypto::Bytes& sealed) const {
+    return open(people_table, "name", id.value, sealed);
+}
+
+PersonId Register::find_by_phone(store::Session& db, std::string_view phone) const {
+    auto normalised = normalise_phone(phone);
+    if (!normalised) return {};
+    auto found = with_phone(db, *normalised);
+    return found.size() == 1 ? found.front() : PersonId();
+}
+
+std::vector<PersonId> Register::with_phone(store::Session& db, std::string_view normalised) const {
+    return ids_of(db, queries::with_phone,
+                  {{"phone_index", suite_.blind_index("phone", normalised)}});
+}
+
+std::vector<PersonId> Register::with_id_number(store::Session& db, std::string_view id_scheme,
+                                               std::string_view normalised) const {
+    return ids_of(
+        db, queries::with_id_number,
+        {{"id_index", suite_.blind_index("id_number", id_index_value(id_scheme, normalised))}});
+}
+
+}  // namespace hezhi::people

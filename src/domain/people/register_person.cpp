@@ -1,0 +1,114 @@
+#include "domain/people/id_schemes.h"
+#include "domain/people/people.h"
+#include "domain/people/phone_numbers.h"
+
+namespace hezhi::people {
+namespace {
+
+std::int32_t age_years(Day born, Day today) {
+    bool before_birthday = to_string(today).substr(5) < to_string(born).substr(5);
+    return today.year() - born.year() - (before_birthday ? 1 : 0);
+}
+
+std::string_view text_of(const auto& field) {
+    return field ? std::string_view(field->value) : std::string_view();
+}
+
+// The document as it will be stored; nothing if none was given.
+Result<void> read_document(const RegisterPerson& input, const rules::Pack& pack, Day today,
+                           Clear& entry, std::optional<std::int32_t>& age) {
+    std::string_view key = text_of(input.id_scheme), number = text_of(input.id_number);
+    if (key.empty() && number.empty()) return {};
+    // A form that does not ask for the kind of document means the usual one.
+    const rules::IdScheme* scheme =
+        !key.empty() ? pack.id_scheme(key)
+                     : (pack.id_schemes.empty() ? nullptr : &pack.id_schemes.front());
+    if (!scheme) {
+        return refuse(refusals::id_scheme_unknown,
+                      {"/id_scheme", "规则包中的证件类型", "a kind of document that the pack knows"});
+    }
+    auto normalised = normalise_id_number(*scheme, number, today);
+    if (!normalised) {
+        return refuse(*normalised.error().row,
+                      {"/id_number", "与证件类型相符的号码", "a number of this kind of document"});
+    }
+    entry.id_scheme = scheme->key;
+    entry.id_number = std::move(*normalised);
+    if (auto born = birth_date(*scheme, entry.id_number)) age = age_years(*born, today);
+    return {};
+}
+
+Result<void> refuse_known(journal::Turn& turn, const Register& people, const Clear& entry) {
+    if (!entry.id_number.empty() &&
+        !people.with_id_number(turn.db(), entry.id_scheme, entry.id_number).empty()) {
+        return refuse(refusals::id_already_used,
+                      {"/id_number", "尚未登记的号码", "a number that is not registered yet"});
+    }
+    if (entry.phone.empty()) return {};
+    for (PersonId other : people.with_phone(turn.db(), entry.phone)) {
+        if (people.name(turn.db(), other) == entry.name) {
+            return refuse(refusals::person_already_registered,
+                          {"/phone", "尚未登记的人员", "a person who is not registered yet"});
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::int64_t> register_person(journal::Turn& turn, const api::Caller& caller,
+                                     const Register& people, const RegisterPerson& input) {
+    auto place = areas::open_place(turn, input.area_id);
+    if (!place) return std::unexpected(place.error());
+    if (!caller.may("person.register", {.area_path = place->path})) {
+        return refuse(areas::refusals::area_unknown,
+                      {"/area_id", "您所在区域内的社区", "an area that you serve"});
+    }
+    return register_person(turn, caller.actor("person.register"), *place, people, input);
+}
+
+Result<std::int64_t> register_person(journal::Turn& turn, const Actor& actor, const Place& place,
+                                     const Register& people, const RegisterPerson& input) {
+    const rules::PublishedPack* pack = turn.pack();
+    HEZHI_ASSERT(pack != nullptr);
+    if (input.certification && !input.volunteer) {
+        return refuse(hezhi::refusals::invalid_input,
+                      {"/certification", "志愿者才有认证等级", "only volunteers are certified"});
+    }
+    Clear entry;
+    entry.name = input.name.value;
+    if (auto typed = text_of(input.phone); !typed.empty()) {
+        auto phone = normalise_phone(typed);
+        if (!phone) {
+            return refuse(*phone.error().row,
+                          {"/phone", "11位手机号或带区号的固定电话",
+                           "a mobile number of 11 digits or a landline with its area code"});
+        }
+        entry.phone = std::move(*phone);
+    }
+    PersonRegistered registered;
+    auto read = read_document(input, *pack->pack, day_of(turn.now()), entry, registered.age_years);
+    if (!read) return std::unexpected(read.error());
+    if (auto known = refuse_known(turn, people, entry); !known) {
+        return std::unexpected(known.error());
+    }
+
+    PersonId id(turn.next_position());
+    people.write_person(turn.db(), id, entry);
+    turn.append(draft(registered, actor, place, {{"person", self}}, turn.now()));
+    Subjects about{{"person", id.value}};
+    if (input.volunteer) {
+        turn.append(draft(VolunteerRegistered{}, actor, place, about, turn.now()));
+    }
+    if (input.certification) {
+        auto level = static_cast<std::int32_t>(*input.certification);
+        turn.append(draft(CertificationGranted{level}, actor, place, about, turn.now()));
+    }
+    if (input.social_worker) {
+        turn.append(
+            draft(CredentialRegistered{"social_worker"}, actor, place, about, turn.now()));
+    }
+    return id.value;
+}
+
+}  // namespace hezhi::people

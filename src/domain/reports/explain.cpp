@@ -1,0 +1,65 @@
+#include "domain/reports/explain.h"
+
+#include <boost/json.hpp>
+
+#include "domain/accounts/account_figure.h"
+#include "journal/facts_about.h"
+
+namespace hezhi::reports {
+namespace {
+
+// The words of facts that follow from an action with another fact.
+struct FollowingFact {
+    std::string_view kind;
+    std::string_view zh;
+    std::string_view en;
+};
+constexpr FollowingFact following_facts[] = {
+    {"need.planned", "需求已转订单", "the need has an order"},
+    {"need.returned", "需求退回待研判", "the need waits for an answer again"},
+    {"need.reviewed", "求助人答复", "the requester answered"},
+    {"offer.withdrawn", "派单撤回", "the offer was withdrawn"},
+};
+
+void name_fact(FactShown& shown, const api::ActionRows& labels) {
+    shown.zh = shown.en = shown.kind;
+    for (const auto& row : following_facts) {
+        if (row.kind == shown.kind) shown.zh = row.zh, shown.en = row.en;
+    }
+    for (const auto& row : labels) {
+        if (row.fact == shown.kind) shown.zh = row.fact_zh, shown.en = row.fact_en;
+    }
+}
+
+std::string plain(const boost::json::value& value) {
+    return value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value);
+}
+
+}  // namespace
+
+FactList facts_about(const api::Reading& reading, const people::Register& people,
+                     const api::ActionRows& labels, std::string_view noun, std::int64_t id) {
+    FactList list;
+    for (const Fact& fact : journal::facts_about(reading.db, noun, id)) {
+        FactShown shown;
+        shown.position = fact.position;
+        shown.kind = fact.kind;
+        name_fact(shown, labels);
+        shown.recorded_at = fact.recorded_at;
+        shown.occurred_at = fact.occurred_at;
+        shown.via = fact.actor.via;
+        if (!fact.actor.permission.empty()) shown.permission = fact.actor.permission;
+        if (fact.actor.account) {
+            auto account = reading.load<accounts::AccountFigure>(fact.actor.account);
+            if (account) shown.actor = people.masked_name(reading.db, account->person);
+        }
+        const boost::json::value payload = boost::json::parse(fact.payload);
+        for (const auto& entry : payload.as_object()) {
+            shown.values.push_back({std::string(entry.key()), plain(entry.value())});
+        }
+        list.items.push_back(std::move(shown));
+    }
+    return list;
+}
+
+}  // namespace hezhi::reports

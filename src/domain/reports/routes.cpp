@@ -1,0 +1,127 @@
+#include "domain/reports/explain.h"
+#include "domain/reports/queries.h"
+#include "domain/reports/reports.h"
+
+namespace hezhi::reports {
+namespace {
+
+using api::Reading;
+
+enum class Part { numerator, denominator };
+BOOST_DESCRIBE_ENUM(Part, numerator, denominator)
+
+struct FigureQuery {
+    std::optional<AreaId> area;
+};
+BOOST_DESCRIBE_STRUCT(FigureQuery, (), (area))
+
+struct FigureListQuery {
+    std::optional<AreaId> area;
+    Part part = Part::numerator;
+    std::optional<std::string> cursor;
+    std::optional<api::Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(FigureListQuery, (), (area, part, cursor, limit))
+
+const store::Query* list_query(std::string_view key, Part part) {
+    struct Row {
+        std::string_view key;
+        const store::Query* numerator;
+        const store::Query* denominator;
+    };
+    static constexpr Row rows[] = {
+        {"found", &queries::found_numerator, &queries::found_denominator},
+        {"in_time", &queries::in_time_numerator, &queries::in_time_denominator},
+        {"resolved", &queries::resolved_numerator, &queries::resolved_denominator},
+        {"satisfied", &queries::satisfied_numerator, &queries::satisfied_denominator},
+    };
+    for (const Row& row : rows) {
+        if (row.key == key) return part == Part::numerator ? row.numerator : row.denominator;
+    }
+    return nullptr;
+}
+
+Result<Cockpit> show_cockpit(const Reading& reading, const areas::AreaTree& tree,
+                             const FigureQuery& query) {
+    auto areas = tree.now();
+    AreaId id;
+    if (query.area) {
+        id = *query.area;
+    } else {
+        for (const auto& role : reading.caller.roles) id = id ? id : role.area;
+    }
+    const areas::AreaState* area = areas->find(id);
+    if (!area || !reading.caller.may("figure.read", {.area_path = area->path})) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    return cockpit(reading.db, *areas, *area, *reading.pack()->pack, reading.now);
+}
+
+Result<needs::NeedList> list_figure(const Reading& reading, const needs::NeedPages& pages,
+                                    const FigureListQuery& query) {
+    const store::Query* sql = list_query(reading.capture(), query.part);
+    if (!sql) return refuse(hezhi::refusals::not_found);
+    auto path = areas::list_path(reading, pages.tree, query.area, "figure.read");
+    if (!path) return std::unexpected(path.error());
+    auto cursor = api::cursor_of(query.cursor);
+    if (!cursor) return std::unexpected(cursor.error());
+    std::int64_t limit = api::limit_of(query.limit);
+    std::vector<store::Param> params{
+        {"path", *path},
+        {"path_end", areas::path_end(*path)},
+        {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
+        {"limit", limit + 1}};
+    if (sql == &queries::in_time_denominator) params.emplace_back("at", reading.now);
+    return needs::list_page(reading, pages, *sql, params, limit);
+}
+
+Result<FactList> why_order(const Reading& reading, const people::Register& people,
+                           const api::ActionRows& labels) {
+    OrderId id(reading.id());
+    auto order = id ? reading.load<orders::OrderFigure>(id) : std::nullopt;
+    if (!order || !reading.caller.may("order.read", orders::access_of(*order, false))) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    return facts_about(reading, people, labels, "order", id.value);
+}
+
+Result<FactList> why_need(const Reading& reading, const people::Register& people,
+                          const api::ActionRows& labels) {
+    NeedId id(reading.id());
+    auto need = id ? reading.load<needs::NeedFigure>(id) : std::nullopt;
+    if (!need || !reading.caller.may("need.read", needs::access_of(*need))) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    return facts_about(reading, people, labels, "need", id.value);
+}
+
+}  // namespace
+
+api::Routes routes(const orders::OrderDesk& desk, const needs::NeedPages& pages,
+                   const api::ActionRows& labels) {
+    using http::Method;
+    return {
+        api::reads<FigureQuery, Cockpit>(
+            {Method::get, "/figures", "show_cockpit", "figure.read"},
+            [&pages](const Reading& r, const FigureQuery& q) {
+                return show_cockpit(r, pages.tree, q);
+            }),
+        api::reads<FigureListQuery, needs::NeedList>(
+            {Method::get, "/figures/{key}/needs", "list_figure", "figure.read"},
+            [&pages](const Reading& r, const FigureListQuery& q) {
+                return list_figure(r, pages, q);
+            }),
+        api::reads<api::Nothing, FactList>(
+            {Method::get, "/orders/{id}/facts", "why_order", "order.read"},
+            [&desk, &labels](const Reading& r, const api::Nothing&) {
+                return why_order(r, desk.people, labels);
+            }),
+        api::reads<api::Nothing, FactList>(
+            {Method::get, "/needs/{id}/facts", "why_need", "need.read"},
+            [&desk, &labels](const Reading& r, const api::Nothing&) {
+                return why_need(r, desk.people, labels);
+            }),
+    };
+}
+
+}  // namespace hezhi::reports

@@ -1,0 +1,36 @@
+#include "domain/standing/standing_figure.h"
+
+#include "facts/order_facts.h"
+
+namespace hezhi::standing {
+
+std::vector<std::string_view> StandingFigure::kinds() {
+    return {PersonRegistered::kind, VolunteerRegistered::kind, CertificationGranted::kind,
+            CredentialRegistered::kind, RecordChecked::kind, OrderCheckedOut::kind};
+}
+
+journal::Keys StandingFigure::keys(const Fact& fact) {
+    return {fact.subject("person")};
+}
+
+void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&) {
+    if (fact.is<PersonRegistered>()) {
+        standing.area = fact.place.area;
+        standing.area_path = fact.place.path;
+        standing.age_years = fact.as<PersonRegistered>().age_years;
+    } else if (fact.is<VolunteerRegistered>()) {
+        standing.volunteer = true;
+    } else if (fact.is<CertificationGranted>()) {
+        standing.certification = fact.as<CertificationGranted>().level;
+    } else if (fact.is<CredentialRegistered>()) {
+        standing.social_worker =
+            standing.social_worker || fact.as<CredentialRegistered>().credential == "social_worker";
+    } else if (fact.is<RecordChecked>()) {
+        standing.record_check_until = fact.as<RecordChecked>().valid_until;
+    } else if (fact.is<OrderCheckedOut>()) {
+        standing.minutes_served += fact.as<OrderCheckedOut>().minutes;
+        ++standing.orders_served;
+    }
+}
+
+}  // namespace hezhi::standing
