@@ -1,0 +1,42 @@
+#include "app/all_routes.h"
+
+#include "domain/catalogue/catalogue.h"
+#include "domain/reports/reports.h"
+
+namespace hezhi::app {
+namespace {
+
+template <class Rows>
+void append(Rows& all, Rows more) {
+    for (auto& row : more) all.push_back(std::move(row));
+}
+
+}  // namespace
+
+api::Routes all_routes(const Desks& desks) {
+    api::Routes all = areas::routes(desks.tree);
+    append(all, people::routes(desks.people));
+    append(all, accounts::routes(desks.accounts));
+    append(all, catalogue::routes());
+    append(all, needs::routes(desks.needs));
+    append(all, orders::routes(desks.orders));
+    append(all, reports::routes(desks.orders, desks.needs, desks.labels));
+    return all;
+}
+
+api::ActionRows all_actions() {
+    api::ActionRows all = people::actions();
+    append(all, accounts::actions());
+    append(all, needs::actions());
+    append(all, orders::actions());
+    return all;
+}
+
+api::StateRows all_states() {
+    api::StateRows all = accounts::states();
+    append(all, needs::states());
+    append(all, orders::states());
+    return all;
+}
+
+}  // namespace hezhi::app

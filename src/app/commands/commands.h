@@ -1,0 +1,38 @@
+// The commands of `hezhi`, one function each. They print to standard output, errors to standard
+// error, and return the exit code: 0 done, 1 found something or failed, 2 misused.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/demo/demo.h"
+#include "app/web.h"
+
+namespace hezhi::app {
+
+int run_serve(const Location& location, WebSettings settings,
+              const std::filesystem::path& accounts_file);
+int run_migrate(const Location& location, crypto::SuiteName suite,
+                const std::filesystem::path& pack, bool dry_run);
+int run_import_areas(const Location& location, const std::vector<std::filesystem::path>& files);
+int run_demo(const Location& location, const DemoSettings& settings,
+             const std::filesystem::path& accounts_file);
+// The officer's figures of one area, as the console shows them.
+int run_figures(const Location& location, const std::string& area_code, bool as_json);
+// 0 only without a difference.
+int run_verify(const Location& location);
+int run_rebuild(const Location& location);
+int run_export_facts(const Location& location);
+int run_describe(const std::string& what, bool as_json, const std::filesystem::path& pack);
+
+// Opens a staff account with a first password, which is printed once; for the first administrators.
+struct NewAccount {
+    std::string name;
+    std::string username;
+    std::string role;
+    std::string area_code;  // empty: the whole installation
+};
+int run_open_account(const Location& location, const NewAccount& account);
+
+}  // namespace hezhi::app

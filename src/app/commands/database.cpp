@@ -1,0 +1,154 @@
+// migrate, import areas, verify, rebuild, export facts, figures, account.
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "app/commands/commands.h"
+#include "crypto/key_file.h"
+#include "crypto/password.h"
+#include "crypto/token.h"
+#include "domain/accounts/accounts.h"
+#include "domain/reports/reports.h"
+#include "journal/facts_about.h"
+#include "journal/verify.h"
+
+namespace hezhi::app {
+namespace {
+
+// An installation for one command: no threads, a commit an action.
+struct Opened {
+    SystemClock clock;
+    crypto::SystemRandom random;
+    Installation installation;
+
+    explicit Opened(const Location& location)
+        : installation(location, clock, random, {.inline_actions_per_turn = 1}) {}
+};
+
+int print_refusal(const Refusal& refusal) {
+    std::cerr << refusal.row->zh << " " << refusal.row->en << "\n";
+    for (const auto& field : refusal.fields) {
+        std::cerr << "  " << field.field << ": " << field.expected_zh << " / " << field.expected_en
+                  << "\n";
+    }
+    return 1;
+}
+
+}  // namespace
+
+int run_migrate(const Location& location, crypto::SuiteName suite,
+                const std::filesystem::path& pack, bool dry_run) {
+    SystemClock clock;
+    Migrated done = migrate(location, suite, pack, clock, !dry_run);
+    for (const auto& name : done.migrations) std::cout << "migration " << name << "\n";
+    for (const auto& name : done.figures) std::cout << "figure " << name << "\n";
+    if (dry_run) std::cout << "(dry run: nothing was changed 试运行，未作更改)\n";
+    if (done.key_file_made) {
+        auto warning = crypto::key_file_warning(location.key_file);
+        std::cout << "\n" << warning.zh << "\n" << warning.en << "\n";
+    }
+    return 0;
+}
+
+int run_import_areas(const Location& location, const std::vector<std::filesystem::path>& files) {
+    Opened opened(location);
+    for (const auto& file : files) {
+        std::ifstream in(file, std::ios::binary);
+        if (!in) throw CannotOpen("无法读取 cannot read " + file.string());
+        std::ostringstream text;
+        text << in.rdbuf();
+        std::optional<areas::Imported> imported;
+        auto done = opened.installation.ledger().act<std::int64_t>(
+            [&](journal::Turn& turn) -> Result<std::int64_t> {
+                auto result = areas::import_areas(turn, Actor{.via = Via::command}, text.str());
+                if (!result) return std::unexpected(result.error());
+                imported = *result;
+                return result->added;
+            });
+        if (!done) return print_refusal(done.error());
+        std::cout << file.filename().string() << ": 新增 added " << imported->added
+                  << ", 已有 known " << imported->known << "\n";
+    }
+    return 0;
+}
+
+int run_verify(const Location& location) {
+    Opened opened(location);
+    auto db = opened.installation.ledger().read();
+    auto result = journal::verify(*db, opened.installation.ledger().tables(),
+                                  *opened.installation.ledger().packs(),
+                                  [](std::int64_t done, std::int64_t all) {
+                                      std::cerr << "\r" << done << " / " << all << std::flush;
+                                  });
+    for (const auto& difference : result.differences) {
+        std::cout << difference.place << ": 应为 expected " << difference.expected << ", 实为 found "
+                  << difference.found << "\n";
+    }
+    if (result.more) std::cout << "…\n";
+    std::cout << "流水 facts " << result.facts << ", 账目 rows " << result.rows << ", 差异 differences "
+              << result.differences.size() << (result.more ? "+" : "") << "\n";
+    return result.differences.empty() ? 0 : 1;
+}
+
+int run_rebuild(const Location& location) {
+    rebuild_all(location);
+    return 0;
+}
+
+int run_export_facts(const Location& location) {
+    Opened opened(location);
+    auto db = opened.installation.ledger().read();
+    journal::each_fact_line(*db, [](std::string_view line) { std::cout << line << "\n"; });
+    return std::cout.good() ? 0 : 1;
+}
+
+int run_figures(const Location& location, const std::string& area_code, bool as_json) {
+    Opened opened(location);
+    journal::Ledger& ledger = opened.installation.ledger();
+    auto areas = opened.installation.tree().now();
+    const areas::AreaState* area = areas->find_code(area_code);
+    if (!area) {
+        std::cerr << "没有代码为 " << area_code << " 的区域。 There is no area with this code.\n";
+        return 1;
+    }
+    Instant now = opened.clock.now();
+    auto packs = ledger.packs();
+    auto db = ledger.read();
+    auto cockpit = reports::cockpit(*db, *areas, *area, *packs->in_force(now)->pack, now);
+    if (as_json) {
+        std::cout << to_json(cockpit) << "\n";
+        return 0;
+    }
+    std::cout << area->name << "\n";
+    for (const auto& figure : cockpit.items) {
+        std::cout << "  " << figure.zh << " " << figure.en << ": " << figure.numerator << " / "
+                  << figure.denominator << "\n";
+    }
+    return 0;
+}
+
+int run_open_account(const Location& location, const NewAccount& account) {
+    Opened opened(location);
+    Installation& installation = opened.installation;
+    accounts::AccountDesk desk{installation.people(), installation.tree(), installation.suite(),
+                               installation.random(), ""};
+    AreaId area_id;
+    if (!account.area_code.empty()) {
+        const auto areas = installation.tree().now();
+        const auto* area = areas->find_code(account.area_code);
+        if (!area) return print_refusal(areas::refusals::area_unknown);
+        area_id = area->id;
+    }
+    std::string password = crypto::make_token(opened.random).clear.substr(0, 16);
+    std::string hash = crypto::hash_password(password, crypto::PasswordCost{});
+    auto done = installation.ledger().act<std::int64_t>([&](journal::Turn& turn) {
+        return accounts::open_staff(turn, desk, account.name, {account.username, hash},
+                                    account.role, area_id);
+    });
+    if (!done) return print_refusal(done.error());
+    std::cout << "用户名 user name: " << account.username << "\n初始密码 first password: " << password
+              << "\n";
+    return 0;
+}
+
+}  // namespace hezhi::app
