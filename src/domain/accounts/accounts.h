@@ -23,8 +23,10 @@ inline constexpr RefusalRow sign_in_failed{
     "User name or password is wrong. Five wrong attempts lock the account for 15 minutes."};
 inline constexpr RefusalRow slip_sign_in_failed{
     "slip_sign_in_failed", 401,
-    "登录码或 PIN 不正确，或登录单已过期。连续 5 次不正确，将锁定 15 分钟；请向社区工作者重新领取登录单。",
-    "The code or PIN is wrong, or the slip has run out. Five wrong attempts lock it for 15 minutes; "
+    "登录码或 PIN 不正确，或登录单已过期。连续 5 次不正确，将锁定 15 "
+    "分钟；请向社区工作者重新领取登录单。",
+    "The code or PIN is wrong, or the slip has run out. Five wrong attempts lock it for 15 "
+    "minutes; "
     "a community worker can print a new slip."};
 inline constexpr RefusalRow old_password_wrong{"old_password_wrong", 422, "原密码不正确。",
                                                "The old password is wrong."};
@@ -55,7 +57,7 @@ struct AccountDesk {
     const people::Register& people;
     const areas::AreaTree& tree;
     const crypto::Suite& suite;
-    crypto::Random& random;        // used in the writer's turn only
+    crypto::Random& random;      // used in the writer's turn only
     std::string public_address;  // where slips point to: "https://…", without a path
 };
 
@@ -125,7 +127,8 @@ inline constexpr int failures_before_lock = 5;
 inline constexpr Millis lock_lasts = std::chrono::minutes(15);
 // A slip that nobody has used until then is worthless: paper gets lost.
 inline constexpr Millis slip_first_use_within = std::chrono::days(14);
-// A change of rights is seen at once in this process, and after this time if another process made it.
+// A change of rights is seen at once in this process, and after this time if another process made
+// it.
 inline constexpr Millis caller_kept = std::chrono::seconds(5);
 // Last-seen times are written at most this often for a session.
 inline constexpr Millis last_seen_every = std::chrono::minutes(1);
@@ -167,7 +170,8 @@ struct SignIn {
 };
 
 // How often one address may try to sign in: a community office shares one.
-inline constexpr http::RateLimit sign_in_attempts{.burst = 30, .refill_every = std::chrono::seconds(2)};
+inline constexpr http::RateLimit sign_in_attempts{.burst = 30,
+                                                  .refill_every = std::chrono::seconds(2)};
 
 // Deletes what the security log has kept long enough, and sessions that have ended; once a day.
 // Returns the number of rows.

@@ -47,7 +47,8 @@ std::optional<std::string> normalise_username(std::string_view typed) {
     std::string name = crypto::half_width(typed);
     for (char& c : name) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        bool fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+        bool fits =
+            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
         if (!fits) return std::nullopt;
     }
     if (name.size() < username_min || name.size() > username_max) return std::nullopt;

@@ -8,7 +8,7 @@ void note_failure(const SignIn& sign_in, std::exception_ptr why) {
     try {
         std::rethrow_exception(why);
     } catch (const std::exception& error) {
-        sign_in.log->write(http::LogLevel::error, "sign_in_failed",
+        sign_in.log->write(http::LogLevel::error, "account_action_failed",
                            {{"why", std::string_view(http::describe_exception(error))}});
     }
 }
@@ -45,11 +45,21 @@ bool may_try(const SignIn& sign_in, const api::Exchange& exchange) {
 void write_then_answer(const SignIn& sign_in, ExchangePtr exchange,
                        std::function<bool(journal::Turn&)> run,
                        std::function<http::Response()> answer) {
-    auto send = [exchange, answer = std::move(answer)] { exchange->reply.send(answer()); };
+    // The writer ends the process for an exception out of `settled`; reading the answer may throw.
+    auto send = [&sign_in, exchange, answer = std::move(answer)] {
+        try {
+            exchange->reply.send(answer());
+        } catch (...) {
+            note_failure(sign_in, std::current_exception());
+            send_problem(*exchange, http::refusals::internal_error);
+        }
+    };
     auto settled = [&sign_in, exchange, send](store::Settled how, std::exception_ptr why) {
         switch (how) {
-            case store::Settled::committed: return;  // the effect answers
-            case store::Settled::refused: return send();
+            case store::Settled::committed:
+                return;  // the effect answers
+            case store::Settled::refused:
+                return send();
             case store::Settled::unknown:
                 return send_problem(*exchange, http::refusals::outcome_unknown);
             case store::Settled::failed:

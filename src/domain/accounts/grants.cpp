@@ -42,8 +42,7 @@ Result<std::int64_t> reject_grant(journal::Turn& turn, const api::Caller& caller
     return id.value;
 }
 
-api::CallerPtr load_caller(store::Session& db, const journal::FigureTables& tables,
-                           AccountId id) {
+api::CallerPtr load_caller(store::Session& db, const journal::FigureTables& tables, AccountId id) {
     auto state = tables.of(journal::figure<AccountFigure>()).load(db, id);
     if (!state) return nullptr;
     const auto& account = *static_cast<const AccountState*>(state.get());

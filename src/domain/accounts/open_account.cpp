@@ -1,6 +1,6 @@
 // Opening accounts and proposing what they may do.
-#include "domain/accounts/credentials.h"
 #include "domain/accounts/open_account.h"
+#include "domain/accounts/credentials.h"
 #include "domain/accounts/queries.h"
 
 namespace hezhi::accounts {
@@ -22,7 +22,8 @@ Result<void> keep_administrators_apart(journal::Turn& turn, PersonId person, con
         const RoleRow* other = find_role(row.text("role"));
         if (other && other->administrator && other->key != role.key) apart = false;
     });
-    if (!apart) return refuse(refusals::administrators_apart, {"/role", "由另一人担任", "another person"});
+    if (!apart)
+        return refuse(refusals::administrators_apart, {"/role", "由另一人担任", "another person"});
     return {};
 }
 
@@ -30,8 +31,7 @@ Result<std::string> free_username(journal::Turn& turn, std::string_view typed) {
     auto username = normalise_username(typed);
     if (!username) {
         return refuse(hezhi::refusals::invalid_input,
-                      {"/username", "2–40 个字母、数字或 . _ -",
-                       "2–40 letters, digits or . _ -"});
+                      {"/username", "2–40 个字母、数字或 . _ -", "2–40 letters, digits or . _ -"});
     }
     if (find_by_username(turn.db(), *username)) {
         return refuse(refusals::username_taken,
@@ -75,12 +75,11 @@ Opened open(journal::Turn& turn, const Actor& actor, const Place& place, PersonI
 AccountId append_account(journal::Turn& turn, const Actor& actor, const Place& place,
                          PersonId person) {
     return AccountId(turn.append(draft(AccountOpened{person}, actor, place,
-                                       {{"account", self}, {"person", person.value}},
-                                       turn.now())));
+                                       {{"account", self}, {"person", person.value}}, turn.now())));
 }
 
-GrantId append_grant(journal::Turn& turn, const Actor& actor, const Place& place,
-                     AccountId account, std::string_view role) {
+GrantId append_grant(journal::Turn& turn, const Actor& actor, const Place& place, AccountId account,
+                     std::string_view role) {
     return GrantId(turn.append(draft(GrantProposed{account, std::string(role)}, actor, place,
                                      {{"grant", self}, {"account", account.value}}, turn.now())));
 }
@@ -122,8 +121,8 @@ Result<std::int64_t> open_account(journal::Turn& turn, const api::Caller& caller
         if (!apart) return std::unexpected(apart.error());
         person = *input.person_id;
     } else {
-        auto registered = people::register_person(turn, actor, *place, desk.people,
-                                                  somebody(input.name->value));
+        auto registered =
+            people::register_person(turn, actor, *place, desk.people, somebody(input.name->value));
         if (!registered) return std::unexpected(registered.error());
         person = PersonId(*registered);
     }
@@ -147,9 +146,8 @@ Result<std::int64_t> open_staff_account(journal::Turn& turn, const AccountDesk&,
     return opened.account.value;
 }
 
-Result<std::int64_t> open_staff(journal::Turn& turn, const AccountDesk& desk,
-                                std::string_view name, const Password& password,
-                                std::string_view role, AreaId area) {
+Result<std::int64_t> open_staff(journal::Turn& turn, const AccountDesk& desk, std::string_view name,
+                                const Password& password, std::string_view role, AreaId area) {
     // Asked before anything is written; open_staff_account asks again.
     auto place = place_at(turn, area);
     if (!place) return std::unexpected(place.error());

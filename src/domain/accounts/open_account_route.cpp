@@ -51,8 +51,7 @@ bool open_in_turn(journal::Turn& turn, const SignIn& sign_in, const api::Exchang
     auto known = api::find_key(turn, opening.key);
     if (!known) return opening.refusal = known.error(), false;
     if (*known) return opening.account = **known, false;
-    auto account =
-        open_account(turn, *exchange.caller, sign_in.desk, opening.input, opening.hash);
+    auto account = open_account(turn, *exchange.caller, sign_in.desk, opening.input, opening.hash);
     if (!account) return opening.refusal = account.error(), false;
     opening.account = *account;
     api::note_key(turn, opening.key, *account);
@@ -67,8 +66,8 @@ http::Response answer(const SignIn& sign_in, const api::Exchange& exchange,
     auto state = tables.of(journal::figure<AccountFigure>()).load(*db, opening.account);
     HEZHI_ASSERT(state != nullptr);
     const auto& account = *static_cast<const AccountState*>(state.get());
-    return json_response(to_json(OpenedAccount{
-        show_account(*db, tables, sign_in.desk, account), opening.first_password}));
+    return json_response(to_json(
+        OpenedAccount{show_account(*db, tables, sign_in.desk, account), opening.first_password}));
 }
 
 void open(const SignIn& sign_in, ExchangePtr exchange) {
@@ -97,9 +96,10 @@ void open(const SignIn& sign_in, ExchangePtr exchange) {
 }  // namespace
 
 api::Route open_account_route(SignIn& sign_in) {
-    return api::raw({http::Method::post, "/accounts", "open_account", "account.open"},
-                    [&sign_in](ExchangePtr exchange) { open(sign_in, std::move(exchange)); },
-                    &shape_of<OpenAccount>(), &shape_of<OpenedAccount>());
+    return api::raw(
+        {http::Method::post, "/accounts", "open_account", "account.open"},
+        [&sign_in](ExchangePtr exchange) { open(sign_in, std::move(exchange)); },
+        &shape_of<OpenAccount>(), &shape_of<OpenedAccount>());
 }
 
 }  // namespace hezhi::accounts

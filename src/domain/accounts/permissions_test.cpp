@@ -34,7 +34,8 @@ TEST(Permissions, AdministratorsShareNoneButTheAreaNames) {
     };
     for (std::string_view one : {"system_administrator", "security_administrator", "auditor"}) {
         EXPECT_TRUE(find_role(one)->administrator);
-        for (std::string_view other : {"system_administrator", "security_administrator", "auditor"}) {
+        for (std::string_view other :
+             {"system_administrator", "security_administrator", "auditor"}) {
             if (one == other) continue;
             for (auto name : of(one)) EXPECT_FALSE(of(other).contains(name)) << one << " " << name;
         }

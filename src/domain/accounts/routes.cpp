@@ -75,13 +75,14 @@ Result<AccountList> list_accounts(const Reading& reading, const AccountDesk& des
     auto cursor = api::cursor_of(query.cursor);
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
-    std::string path = reading.caller.areas_of("account.read").front();
-    auto rows = rows_of<AccountFigure>(
-        reading, queries::newest_accounts,
-        {{"path", path},
-         {"path_end", areas::path_end(path)},
-         {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-         {"limit", limit + 1}});
+    auto path = areas::list_path(reading, desk.tree, std::nullopt, "account.read");
+    if (!path) return std::unexpected(path.error());
+    auto rows =
+        rows_of<AccountFigure>(reading, queries::newest_accounts,
+                               {{"path", *path},
+                                {"path_end", areas::path_end(*path)},
+                                {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
+                                {"limit", limit + 1}});
     return page_of<AccountList>(rows, limit, [&](const AccountState& account) {
         return show_account(reading.db, reading.tables, desk, account);
     });
@@ -92,19 +93,18 @@ Result<GrantList> list_grants(const Reading& reading, const AccountDesk& desk,
     auto cursor = api::cursor_of(query.cursor);
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
-    std::string path = reading.caller.areas_of("grant.read").front();
+    auto path = areas::list_path(reading, desk.tree, std::nullopt, "grant.read");
+    if (!path) return std::unexpected(path.error());
     std::optional<std::string> state;
     if (query.state) state = label_of(*query.state);
-    auto rows = rows_of<GrantFigure>(
-        reading, queries::newest_grants,
-        {{"path", path},
-         {"path_end", areas::path_end(path)},
-         {"state", state},
-         {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-         {"limit", limit + 1}});
-    return page_of<GrantList>(rows, limit, [&](const GrantState& grant) {
-        return show_grant(reading, desk, grant);
-    });
+    auto rows = rows_of<GrantFigure>(reading, queries::newest_grants,
+                                     {{"path", *path},
+                                      {"path_end", areas::path_end(*path)},
+                                      {"state", state},
+                                      {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
+                                      {"limit", limit + 1}});
+    return page_of<GrantList>(
+        rows, limit, [&](const GrantState& grant) { return show_grant(reading, desk, grant); });
 }
 
 Result<Grant> one_grant(const Reading& reading, const AccountDesk& desk, std::int64_t id) {
@@ -151,8 +151,7 @@ api::Routes routes(const AccountDesk& desk) {
             },
             grant),
         api::writes<api::Nothing, SignInSlip>(
-            {Method::post, "/people/{id}/sign-in-slip", "issue_sign_in_slip",
-             "sign_in_slip.issue"},
+            {Method::post, "/people/{id}/sign-in-slip", "issue_sign_in_slip", "sign_in_slip.issue"},
             [&desk](const Writing& w, const api::Nothing&) {
                 return issue_sign_in_slip(w.turn, w.caller, desk, PersonId(w.id()));
             },

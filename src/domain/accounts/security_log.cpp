@@ -9,9 +9,14 @@ crypto::FieldPlace place_of(std::int64_t id) {
     return {"security_log", "username", id};
 }
 
-// The first character, so that a mistyped name is still recognised.
+// Invariant 9: the first character only, by which a mistyped name is still recognised.
 std::string masked(std::string_view typed) {
-    return typed.empty() ? std::string() : std::string(typed.substr(0, 1)) + "***";
+    if (typed.empty()) return {};
+    std::size_t length = 1;  // of the first character in bytes
+    while (length < typed.size() && (static_cast<unsigned char>(typed[length]) & 0xC0) == 0x80) {
+        ++length;
+    }
+    return std::string(typed.substr(0, length)) + "***";
 }
 
 struct LogQuery {
@@ -67,8 +72,7 @@ Result<LogList> list_log(const api::Reading& reading, const AccountDesk& desk,
 
 void write_log(journal::Turn& turn, const AccountDesk& desk, const LogEntry& entry) {
     std::int64_t id = turn.db().row(queries::last_log_id)->integer("id") + 1;
-    std::string username =
-        entry.account ? entry.username : masked(entry.username);
+    std::string username = entry.account ? entry.username : masked(entry.username);
     std::optional<crypto::Bytes> sealed;
     if (!username.empty()) sealed = desk.suite.seal(place_of(id), username, desk.random);
     std::optional<AccountId> account;
@@ -85,8 +89,7 @@ void write_log(journal::Turn& turn, const AccountDesk& desk, const LogEntry& ent
 Result<std::int64_t> purge_security_log(journal::Turn& turn) {
     std::int64_t rows = turn.db().write_counted(queries::delete_old_log,
                                                 {{"before", turn.now() - security_log_kept}});
-    return rows +
-           turn.db().write_counted(queries::delete_ended_sessions, {{"now", turn.now()}});
+    return rows + turn.db().write_counted(queries::delete_ended_sessions, {{"now", turn.now()}});
 }
 
 api::Routes security_log_routes(const AccountDesk& desk) {

@@ -95,12 +95,13 @@ void finish(const SignIn& sign_in, ExchangePtr exchange, ChangePtr change) {
 
 void hash_and_finish(const SignIn& sign_in, ExchangePtr exchange, ChangePtr change,
                      std::string password) {
-    auto taken = sign_in.passwords.hash(
-        std::move(password), [&sign_in, exchange, change](Result<std::string> hashed) {
-            if (!hashed) return send_problem(*exchange, hashed.error());
-            change->hash = std::move(*hashed);
-            finish(sign_in, exchange, change);
-        });
+    auto taken = sign_in.passwords.hash(std::move(password),
+                                        [&sign_in, exchange, change](Result<std::string> hashed) {
+                                            if (!hashed)
+                                                return send_problem(*exchange, hashed.error());
+                                            change->hash = std::move(*hashed);
+                                            finish(sign_in, exchange, change);
+                                        });
     if (!taken) send_problem(*exchange, taken.error());
 }
 
@@ -140,13 +141,14 @@ api::Routes session_routes(SignIn& sign_in) {
     using http::Method;
     constexpr auto everyone = api::Audience::everyone;
     return {
-        api::raw({Method::post, "/sessions", "sign_in", api::nobody_signed_in, everyone},
-                 [&sign_in](ExchangePtr exchange) { sign_in_by_password(sign_in, exchange); },
-                 &shape_of<PasswordSignIn>(), &shape_of<Session>()),
-        api::raw({Method::post, "/slip-sessions", "sign_in_by_slip", api::nobody_signed_in,
-                  everyone},
-                 [&sign_in](ExchangePtr exchange) { sign_in_by_slip(sign_in, exchange); },
-                 &shape_of<SlipSignIn>(), &shape_of<Session>()),
+        api::raw(
+            {Method::post, "/sessions", "sign_in", api::nobody_signed_in, everyone},
+            [&sign_in](ExchangePtr exchange) { sign_in_by_password(sign_in, exchange); },
+            &shape_of<PasswordSignIn>(), &shape_of<Session>()),
+        api::raw(
+            {Method::post, "/slip-sessions", "sign_in_by_slip", api::nobody_signed_in, everyone},
+            [&sign_in](ExchangePtr exchange) { sign_in_by_slip(sign_in, exchange); },
+            &shape_of<SlipSignIn>(), &shape_of<Session>()),
         api::reads<api::Nothing, Session>(
             {Method::get, "/session", "show_session", api::anyone_signed_in, everyone},
             [&sign_in](const api::Reading& r, const api::Nothing&) -> Result<Session> {
@@ -154,10 +156,10 @@ api::Routes session_routes(SignIn& sign_in) {
             }),
         api::raw({Method::delete_, "/session", "sign_out", api::nobody_signed_in, everyone},
                  [&sign_in](ExchangePtr exchange) { sign_out(sign_in, exchange); }),
-        api::raw({Method::put, "/session/password", "change_password", api::anyone_signed_in,
-                  everyone},
-                 [&sign_in](ExchangePtr exchange) { change_password(sign_in, exchange); },
-                 &shape_of<ChangePassword>()),
+        api::raw(
+            {Method::put, "/session/password", "change_password", api::anyone_signed_in, everyone},
+            [&sign_in](ExchangePtr exchange) { change_password(sign_in, exchange); },
+            &shape_of<ChangePassword>()),
         open_account_route(sign_in),
     };
 }

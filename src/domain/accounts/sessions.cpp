@@ -42,8 +42,7 @@ struct Sessions::State {
     }
 
     // The session of `token` as the database has it now; nullopt if it has none that lasts.
-    std::optional<Remembered> read(journal::Ledger& ledger, const std::string& token,
-                                   Instant now) {
+    std::optional<Remembered> read(journal::Ledger& ledger, const std::string& token, Instant now) {
         auto db = ledger.read();
         auto row = db->row(queries::session, {{"token", token}});
         if (!row) return std::nullopt;
@@ -87,8 +86,10 @@ struct Sessions::State {
 
 SessionLimits session_limits(SessionKind kind) {
     switch (kind) {
-        case SessionKind::office: return {std::chrono::minutes(30), std::chrono::hours(12)};
-        case SessionKind::phone: return {std::chrono::days(30), std::chrono::days(365)};
+        case SessionKind::office:
+            return {std::chrono::minutes(30), std::chrono::hours(12)};
+        case SessionKind::phone:
+            return {std::chrono::days(30), std::chrono::days(365)};
     }
     return {};
 }

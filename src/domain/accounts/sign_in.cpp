@@ -22,7 +22,7 @@ struct Attempt {
     LogEvent event = LogEvent::sign_in;
     std::string username;  // as typed, if it is no known one
     AccountId account;     // none if unknown
-    // What was verified: if it is another one in the turn, the attempt counts as wrong.
+    // Invariant 1: if it is another one in the turn, the attempt counts as wrong.
     std::optional<std::string> verified;
     std::optional<std::string> slip_index;
     bool right = false;
@@ -100,7 +100,7 @@ bool settle(journal::Turn& turn, const AccountDesk& desk, Attempt& attempt) {
 http::Response answer(const SignIn& sign_in, const api::Exchange& exchange,
                       const Attempt& attempt) {
     if (attempt.outcome != LogOutcome::done) {
-        // One sentence whatever was wrong: nobody learns which names and codes exist.
+        // Invariant 5: nobody learns which names and codes exist.
         return problem_for(exchange, attempt.event == LogEvent::sign_in
                                          ? refusals::sign_in_failed
                                          : refusals::slip_sign_in_failed);
@@ -130,12 +130,13 @@ void finish(const SignIn& sign_in, ExchangePtr exchange, AttemptPtr attempt) {
 // Hashes `secret` at today's cost, then finishes.
 void hash_and_finish(const SignIn& sign_in, ExchangePtr exchange, AttemptPtr attempt,
                      std::string secret) {
-    auto taken = sign_in.passwords.hash(
-        std::move(secret), [&sign_in, exchange, attempt](Result<std::string> hashed) {
-            if (!hashed) return send_problem(*exchange, hashed.error());
-            attempt->rehashed = std::move(*hashed);
-            finish(sign_in, exchange, attempt);
-        });
+    auto taken = sign_in.passwords.hash(std::move(secret),
+                                        [&sign_in, exchange, attempt](Result<std::string> hashed) {
+                                            if (!hashed)
+                                                return send_problem(*exchange, hashed.error());
+                                            attempt->rehashed = std::move(*hashed);
+                                            finish(sign_in, exchange, attempt);
+                                        });
     if (!taken) send_problem(*exchange, taken.error());
 }
 
@@ -166,8 +167,8 @@ std::optional<std::string> clean_pin(std::string_view typed) {
 }  // namespace
 
 std::string cookie_of(const http::Request& request, std::string_view token, SessionKind kind) {
-    std::string cookie = std::string(session_cookie) + "=" + std::string(token) +
-                         "; Path=/; HttpOnly; SameSite=Lax";
+    std::string cookie =
+        std::string(session_cookie) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Lax";
     if (request.secure) cookie += "; Secure";
     // At a desk the cookie ends with the browser; on one's own phone it stays.
     auto seconds = std::chrono::duration_cast<std::chrono::seconds>(session_limits(kind).whole);

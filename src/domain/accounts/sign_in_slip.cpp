@@ -1,8 +1,8 @@
 // The sign-in slip (登录单): a paper with a code for people who have no user name.
+#include "domain/accounts/sign_in_slip.h"
 #include "domain/accounts/credentials.h"
 #include "domain/accounts/open_account.h"
 #include "domain/accounts/queries.h"
-#include "domain/accounts/sign_in_slip.h"
 
 namespace hezhi::accounts {
 namespace {
@@ -20,10 +20,9 @@ AccountId find_slip_account(journal::Turn& turn, PersonId person) {
 AccountId open_slip_account(journal::Turn& turn, const Actor& actor, const Place& place,
                             PersonId person) {
     AccountId account = append_account(turn, actor, place, person);
-    turn.db().write(queries::insert_credential,
-                    {{"account", account},
-                     {"username", std::optional<std::string>()},
-                     {"password_hash", std::optional<std::string>()}});
+    turn.db().write(queries::insert_credential, {{"account", account},
+                                                 {"username", std::optional<std::string>()},
+                                                 {"password_hash", std::optional<std::string>()}});
     append_confirmation(turn, actor, append_grant(turn, actor, place, account, "volunteer"));
     return account;
 }
@@ -36,9 +35,9 @@ Result<std::int64_t> issue(journal::Turn& turn, const Actor& actor, const Accoun
     AccountId account = find_slip_account(turn, person_id);
     if (!account) account = open_slip_account(turn, actor, place, person_id);
     Instant expires_at = turn.now() + slip_first_use_within;
-    std::int64_t slip = turn.append(draft(SignInSlipIssued{account, expires_at}, actor, place,
-                                          {{"account", account.value}, {"person", person_id.value}},
-                                          turn.now()));
+    std::int64_t slip =
+        turn.append(draft(SignInSlipIssued{account, expires_at}, actor, place,
+                          {{"account", account.value}, {"person", person_id.value}}, turn.now()));
     std::string code = sign_in_code(desk.suite, slip);
     turn.db().write(queries::set_slip, {{"account", account},
                                         {"slip_index", slip_index(desk.suite, code)},

@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view extension_word = "转";
 // What may stand inside a number, and what may stand between a name and a number.
 constexpr std::string_view in_numbers = "0123456789+-.() ";
-constexpr std::string_view between[] = {" ", ",", ";", ":", "/", "-", "(", ")", ".", "\n", "、", "，", "。", "电话", "手机"};
+constexpr std::string_view between[] = {" ", ",",  ";",  ":",  "/",  "-",    "(",   ")",
+                                        ".", "\n", "、", "，", "。", "电话", "手机"};
 
 struct Span {
     std::size_t from;
@@ -51,10 +52,12 @@ Contact split_contact(std::string_view typed) {
     const std::string text = crypto::half_width(typed);
     Contact contact;
     for (auto span = next_number(text, 0); span; span = next_number(text, span->to)) {
-        auto phone = normalise_phone(std::string_view(text).substr(span->from, span->to - span->from));
+        auto phone =
+            normalise_phone(std::string_view(text).substr(span->from, span->to - span->from));
         if (!phone) continue;
         contact.phone = std::move(*phone);
-        std::string before = without_separators_at_ends(std::string_view(text).substr(0, span->from));
+        std::string before =
+            without_separators_at_ends(std::string_view(text).substr(0, span->from));
         std::string after = without_separators_at_ends(std::string_view(text).substr(span->to));
         contact.name = before.empty() || after.empty() ? before + after : before + " " + after;
         return contact;

@@ -15,7 +15,7 @@ struct PersonState {
     Instant registered_at;
     std::optional<std::int32_t> age_years;  // as judged when registered
     bool volunteer = false;
-    bool social_worker = false;                  // a credential is registered
+    bool social_worker = false;                 // a credential is registered
     std::optional<std::int32_t> certification;  // 0–4 stands for V0–V4
 };
 BOOST_DESCRIBE_STRUCT(PersonState, (),

@@ -12,15 +12,14 @@ constexpr std::string_view texts_table = "register_texts";
 // Some megabytes of masked names; when they are full, all are forgotten.
 constexpr std::size_t masked_names_max = 20000;
 
-// A number means something only within its scheme: two kinds of document may share one.
+// Invariant 3: two kinds of document may share a number.
 std::string id_index_value(std::string_view id_scheme, std::string_view number) {
     return std::string(id_scheme) + " " + std::string(number);
 }
 
 std::vector<PersonId> ids_of(store::Session& db, const store::Query& query, store::Params params) {
     std::vector<PersonId> ids;
-    db.each(query, params,
-            [&](const store::Row& row) { ids.push_back(row.id<PersonId>("id")); });
+    db.each(query, params, [&](const store::Row& row) { ids.push_back(row.id<PersonId>("id")); });
     return ids;
 }
 

@@ -24,8 +24,8 @@ Result<void> read_document(const RegisterPerson& input, const rules::Pack& pack,
         !key.empty() ? pack.id_scheme(key)
                      : (pack.id_schemes.empty() ? nullptr : &pack.id_schemes.front());
     if (!scheme) {
-        return refuse(refusals::id_scheme_unknown,
-                      {"/id_scheme", "规则包中的证件类型", "a kind of document that the pack knows"});
+        return refuse(refusals::id_scheme_unknown, {"/id_scheme", "规则包中的证件类型",
+                                                    "a kind of document that the pack knows"});
     }
     auto normalised = normalise_id_number(*scheme, number, today);
     if (!normalised) {
@@ -38,6 +38,7 @@ Result<void> read_document(const RegisterPerson& input, const rules::Pack& pack,
     return {};
 }
 
+// Invariant 7.
 Result<void> refuse_known(journal::Turn& turn, const Register& people, const Clear& entry) {
     if (!entry.id_number.empty() &&
         !people.with_id_number(turn.db(), entry.id_scheme, entry.id_number).empty()) {
@@ -105,8 +106,7 @@ Result<std::int64_t> register_person(journal::Turn& turn, const Actor& actor, co
         turn.append(draft(CertificationGranted{level}, actor, place, about, turn.now()));
     }
     if (input.social_worker) {
-        turn.append(
-            draft(CredentialRegistered{"social_worker"}, actor, place, about, turn.now()));
+        turn.append(draft(CredentialRegistered{"social_worker"}, actor, place, about, turn.now()));
     }
     return id.value;
 }

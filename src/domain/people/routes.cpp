@@ -1,5 +1,5 @@
-#include "domain/people/search_people.h"
 #include "domain/people/queries.h"
+#include "domain/people/search_people.h"
 #include "facts/account_facts.h"
 
 namespace hezhi::people {
@@ -93,18 +93,19 @@ std::optional<std::string> name_of_account(const Reading& reading, const Registe
     return people.name(reading.db, read_fact(row->text("body")).as<AccountOpened>().person);
 }
 
-Result<ReadingList> list_readings(const Reading& reading, const Register& people,
+Result<ReadingList> list_readings(const Reading& reading, const PersonPages& pages,
                                   const ReadingQuery& query) {
     auto cursor = api::cursor_of(query.cursor);
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
     auto from = cursor->value_or(api::Cursor{0, INT64_MAX});
     // An auditor's role is held at one area, mostly the whole installation.
-    std::string path = reading.caller.areas_of("reading.read").front();
+    auto path = areas::list_path(reading, pages.tree, std::nullopt, "reading.read");
+    if (!path) return std::unexpected(path.error());
     std::vector<ReadingState> rows;
     reading.db.each(queries::newest_readings,
-                    {{"path", path},
-                     {"path_end", areas::path_end(path)},
+                    {{"path", *path},
+                     {"path_end", areas::path_end(*path)},
                      {"before_id", from.id},
                      {"limit", limit + 1}},
                     [&](const store::Row& row) {
@@ -116,10 +117,11 @@ Result<ReadingList> list_readings(const Reading& reading, const Register& people
             list.next_cursor = api::to_text({0, list.items.back().position});
             break;
         }
-        ReadingShown shown{row.id, row.read_at, name_of_account(reading, people, row.account)};
+        ReadingShown shown{row.id, row.read_at,
+                           name_of_account(reading, pages.people, row.account)};
         if (row.person) shown.person_id = row.person;
         if (row.need) shown.need_id = row.need;
-        shown.reason = people.read_text(reading.db, row.id, text_reason).value_or("");
+        shown.reason = pages.people.read_text(reading.db, row.id, text_reason).value_or("");
         list.items.push_back(std::move(shown));
     }
     return list;
@@ -157,7 +159,7 @@ api::Routes routes(const PersonPages& pages) {
         api::reads<ReadingQuery, ReadingList>(
             {Method::get, "/readings", "list_readings", "reading.read"},
             [&pages](const Reading& r, const ReadingQuery& q) {
-                return list_readings(r, pages.people, q);
+                return list_readings(r, pages, q);
             }),
     };
 }

@@ -9,10 +9,10 @@
 namespace hezhi::people {
 namespace {
 
-// Whoever `keep` wants of the newest `opened_max` people below one area.
+// Invariant 6: a search begins at the areas of the permission. Whoever `keep` wants of the newest
+// `opened_max` people below one area.
 void gather(const api::Reading& reading, const std::string& path, std::int64_t before_id,
-            std::int64_t opened_max,
-            const std::function<bool(PersonId, const store::Row&)>& keep,
+            std::int64_t opened_max, const std::function<bool(PersonId, const store::Row&)>& keep,
             std::vector<PersonState>& found) {
     reading.db.each(queries::newest_people,
                     {{"path", path},
@@ -36,8 +36,7 @@ void settle(std::vector<PersonState>& found, std::int64_t limit) {
 // The ids that a blind index finds for the query read as a phone or as a document number; nullopt
 // if it is neither.
 std::optional<std::vector<PersonId>> find_by_index(const api::Reading& reading,
-                                                   const Register& people,
-                                                   std::string_view query) {
+                                                   const Register& people, std::string_view query) {
     std::optional<std::vector<PersonId>> ids;
     auto add = [&](std::vector<PersonId> more) {
         if (!ids) ids.emplace();

@@ -15,7 +15,7 @@ std::vector<PersonState> newest_people(const api::Reading&, std::int64_t before_
                                        std::int64_t limit);
 
 // Up to `limit` people with this phone, this document number, or a name that contains `query`.
-std::vector<PersonState> search_people(const api::Reading&, const Register&,
-                                       std::string_view query, std::int64_t limit);
+std::vector<PersonState> search_people(const api::Reading&, const Register&, std::string_view query,
+                                       std::int64_t limit);
 
 }  // namespace hezhi::people
