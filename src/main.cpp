@@ -52,7 +52,8 @@ void add_serve(CLI::App& app, Options& o, std::function<int()>& run) {
     add_setting(serve, "--web", o.web);
     serve->add_option("--io-threads", o.io_threads, says("--io-threads"))->check(CLI::Range(1, 64));
     serve->add_flag("--trust-proxy", o.trust_proxy, says("--trust-proxy"));
-    serve->add_option("--accounts", o.accounts, "演示账号文件 | file of demonstration accounts to print");
+    serve->add_option("--accounts", o.accounts,
+                      "演示账号文件 | file of demonstration accounts to print");
     serve->callback([&] {
         run = [&] {
             WebSettings settings{o.listen_office, o.listen_public, o.public_address,
@@ -64,15 +65,18 @@ void add_serve(CLI::App& app, Options& o, std::function<int()>& run) {
 
 void add_demo(CLI::App& app, Options& o, std::function<int()>& run) {
     CLI::App* demo = app.add_subcommand(
-        "demo", "在新数据库中演示一个区的日常 | a made-up district lives some days in a new database");
+        "demo",
+        "在新数据库中演示一个区的日常 | a made-up district lives some days in a new database");
     add_location(demo, o);
     add_setting(demo, "--suite", o.suite);
     add_setting(demo, "--pack", o.pack);
     demo->add_option("--area", o.demo.area_code, "区的代码 | code of the district");
-    demo->add_option("--days", o.demo.days, "天数 | days")->check(CLI::Range(1, 3660));
-    demo->add_option("--people", o.demo.people, "志愿者人数 | volunteers")->check(CLI::Range(2, 100000));
+    demo->add_option("--days", o.demo.days, "天数 | days")->check(CLI::Range(0, 3660));
+    demo->add_option("--people", o.demo.people, "志愿者人数 | volunteers")
+        ->check(CLI::Range(2, 100000));
     demo->add_option("--seed", o.demo.seed, "随机种子 | seed");
-    demo->add_option("--until", o.until, "最后一天 YYYY-MM-DD，缺省为昨天 | last day, default yesterday");
+    demo->add_option("--until", o.until,
+                     "最后一天 YYYY-MM-DD，缺省为昨天 | last day, default yesterday");
     demo->add_option("--divisions", o.files, "区划代码表 | division tables")->required();
     demo->add_option("--accounts", o.accounts, "演示账号写入此文件 | file for the accounts");
     demo->callback([&] {
@@ -141,8 +145,9 @@ void add_account(CLI::App& app, Options& o, std::function<int()>& run) {
 
 void add_describe(CLI::App& app, Options& o, std::function<int()>& run) {
     CLI::App* describe = app.add_subcommand("describe", "打印各类表格 | print the tables");
-    describe->add_option("what", o.what,
-                         "states|permissions|routes|facts|settings|actions|catalogue|openapi")
+    describe
+        ->add_option("what", o.what,
+                     "states|permissions|routes|facts|settings|actions|catalogue|openapi")
         ->required();
     add_setting(describe, "--pack", o.pack);
     describe->add_flag("--json", o.json, "JSON");

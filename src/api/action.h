@@ -14,7 +14,7 @@ struct ActionRow {
     std::string_view route;       // POST /orders/{id}/acceptance; empty: a timer
     std::string_view zh;          // 接单
     std::string_view en;
-    std::string_view fact_zh;     // 志愿者接单
+    std::string_view fact_zh;  // 志愿者接单
     std::string_view fact_en;
 };
 

@@ -8,10 +8,14 @@ bool Caller::may(std::string_view permission, const Access& record) const {
     return std::any_of(held.begin(), held.end(), [&](const Held& h) {
         if (h.permission != permission) return false;
         switch (h.scope) {
-            case Scope::area: return !record.area_path.empty() && record.area_path.starts_with(h.path);
-            case Scope::own: return record.owner && record.owner == account;
-            case Scope::assigned: return record.assigned;
-            case Scope::supervises: return record.leader && record.leader == account;
+            case Scope::area:
+                return !record.area_path.empty() && record.area_path.starts_with(h.path);
+            case Scope::own:
+                return record.owner && record.owner == account;
+            case Scope::assigned:
+                return record.assigned;
+            case Scope::supervises:
+                return record.leader && record.leader == account;
         }
         return false;
     });

@@ -30,5 +30,7 @@ struct IdempotencyKey {
 // The subject of the earlier request; nullopt if the key is new.
 Result<std::optional<std::int64_t>> find_key(journal::Turn& turn, const IdempotencyKey& key);
 void note_key(journal::Turn& turn, const IdempotencyKey& key, std::int64_t subject);
+// Deletes the keys that were kept long enough. Returns how many.
+Result<std::int64_t> forget_keys(journal::Turn& turn);
 
 }  // namespace hezhi::api

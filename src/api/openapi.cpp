@@ -193,7 +193,9 @@ class Document {
                 out.key("type");
                 out.text("array");
                 break;
-            default: write_integer(out, shape); break;
+            default:
+                write_integer(out, shape);
+                break;
         }
         out.end_object();
     }

@@ -22,8 +22,8 @@ Result<std::optional<Cursor>> cursor_of(const std::optional<std::string>& parame
     if (!parameter) return std::optional<Cursor>();
     auto cursor = parse_cursor(*parameter);
     if (!cursor) {
-        return refuse(refusals::invalid_input,
-                      {"/cursor", "上一页返回的 next_cursor", "the next_cursor of the page before"});
+        return refuse(hezhi::refusals::invalid_input, {"/cursor", "上一页返回的 next_cursor",
+                                                "the next_cursor of the page before"});
     }
     return cursor;
 }

@@ -7,11 +7,12 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "base/text.h"
+#include "base/shape.h"
 
 namespace hezhi::api {
 
-// Rows a page: enough for a screen and its scroll; 100 at most, so that no answer grows without end.
+// Rows a page: enough for a screen and its scroll; 100 at most, so that no answer grows without
+// end.
 using Limit = Bounded<1, 100>;
 inline constexpr std::int64_t limit_default = 50;
 
@@ -19,6 +20,10 @@ struct Cursor {
     std::int64_t sort = 0;
     std::int64_t id = 0;
 };
+
+// How lists of work are sorted: by deadline, or by when they began.
+enum class ListSort { due, newest };
+BOOST_DESCRIBE_ENUM(ListSort, due, newest)
 
 std::string to_text(Cursor cursor);
 // nullopt if it is not one of ours.

@@ -28,7 +28,7 @@ enum class Audience {
 BOOST_DESCRIBE_ENUM(Audience, office, everyone)
 
 // Permissions that are no rows of the permission table.
-inline constexpr std::string_view nobody_signed_in = "";    // no account needed
+inline constexpr std::string_view nobody_signed_in = "";     // no account needed
 inline constexpr std::string_view anyone_signed_in = "any";  // every account may
 
 // One request on its way through.
@@ -125,7 +125,7 @@ Route reads(Row row, std::function<Result<Output>(const Reading&, const Query&)>
         Query query{};
         std::vector<FieldError> errors;
         if (!read_query(shape_of<Query>(), request, &query, errors)) {
-            return std::unexpected(Refusal(refusals::invalid_input, std::move(errors)));
+            return std::unexpected(Refusal(hezhi::refusals::invalid_input, std::move(errors)));
         }
         auto output = run(reading, query);
         if (!output) return std::unexpected(output.error());

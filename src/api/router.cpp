@@ -57,8 +57,8 @@ void send_method_not_allowed(const Exchange& exchange, const std::vector<http::M
         allow += (allow.empty() ? "" : ", ") + std::string(http::to_string(method));
         if (method == http::Method::get) allow += ", HEAD";
     }
-    auto response = http::problem(http::refusals::method_not_allowed,
-                                  http::language_of(exchange.request));
+    auto response =
+        http::problem(http::refusals::method_not_allowed, http::language_of(exchange.request));
     response.headers.emplace_back("Allow", std::move(allow));
     exchange.reply.send(std::move(response));
 }
@@ -78,8 +78,8 @@ bool is_key(std::string_view text) {
            std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
-// Link holders have no account: the path, which holds the link, stands for them. It is hashed, since
-// whoever knows it may act.
+// Link holders have no account: the path, which holds the link, stands for them. It is hashed,
+// since whoever knows it may act.
 std::string key_holder(const Exchange& exchange) {
     if (exchange.caller->account) {
         return "account " + std::to_string(exchange.caller->account.value);
@@ -193,13 +193,13 @@ Router::Found Router::find(http::Method method, std::string_view path, Audience 
 }
 
 void Router::handle(http::Request request, http::Reply reply, Audience audience) {
-    auto exchange = std::make_shared<Exchange>(
-        Exchange{std::move(request), std::move(reply), nullptr, {}});
+    auto exchange =
+        std::make_shared<Exchange>(Exchange{std::move(request), std::move(reply), nullptr, {}});
     std::string_view path = exchange->request.path;
     if (!path.starts_with("/api/")) return send_problem(*exchange, hezhi::refusals::not_found);
     http::Method method = exchange->request.method;
-    Found found = find(method == http::Method::head ? http::Method::get : method, path.substr(4),
-                       audience);
+    Found found =
+        find(method == http::Method::head ? http::Method::get : method, path.substr(4), audience);
     if (!found.entry && found.other_methods.empty()) {
         return send_problem(*exchange, hezhi::refusals::not_found);
     }
@@ -237,9 +237,8 @@ Reading Router::reading(store::Session& db, const Exchange& exchange) const {
 }
 
 void Router::run_read(const Route& route, const Exchange& exchange) {
-    answer(route, exchange, [&](const Reading& reading) {
-        return route.read(reading, exchange.request);
-    });
+    answer(route, exchange,
+           [&](const Reading& reading) { return route.read(reading, exchange.request); });
 }
 
 // After the commit, on the effects thread; or for a repeated key.
@@ -262,9 +261,9 @@ void Router::answer(const Route& route, const Exchange& exchange,
 // Logged, and told without detail.
 void Router::send_failure(const Route& route, const Exchange& exchange,
                           const std::exception& error) {
-    log_.write(http::LogLevel::error, "action_failed",
-               {{"action", route.action},
-                {"why", std::string_view(http::describe_exception(error))}});
+    log_.write(
+        http::LogLevel::error, "action_failed",
+        {{"action", route.action}, {"why", std::string_view(http::describe_exception(error))}});
     send_problem(exchange, refusal_of(error));
 }
 
@@ -308,10 +307,15 @@ void Router::run_write(const Route& route, std::shared_ptr<Exchange> exchange) {
     };
     auto settled = [this, &route, exchange, state](store::Settled how, std::exception_ptr why) {
         switch (how) {
-            case store::Settled::committed: return;  // the effect below answers
+            case store::Settled::committed:
+                return;  // the effect below answers
             case store::Settled::refused:
                 if (state->refusal) return send_problem(*exchange, *state->refusal);
-                return render(route, *exchange, state->subject);  // done before: as it stands
+                try {
+                    return render(route, *exchange, state->subject);  // done before: as it stands
+                } catch (const std::exception& error) {
+                    return send_failure(route, *exchange, error);
+                }
             case store::Settled::unknown:
                 return send_problem(*exchange, http::refusals::outcome_unknown);
             case store::Settled::failed:

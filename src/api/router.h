@@ -19,7 +19,8 @@ class Router {
     using Identify = std::function<CallerPtr(const http::Request&)>;
 
     // Everything given by reference must outlive the router, and the router whatever the ledger's
-    // writer has waiting: stop the ledger first. Asserts that no two routes share a method and path.
+    // writer has waiting: stop the ledger first. Asserts that no two routes share a method and
+    // path.
     Router(Routes routes, journal::Ledger& ledger, Identify identify, http::Metrics& metrics,
            http::Log& log);
 

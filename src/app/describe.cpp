@@ -75,17 +75,17 @@ Table states() {
     for (const auto& row : orders::order_transitions()) {
         std::vector<std::string> from;
         for (OrderStep step : row.from) from.emplace_back(label_of(step));
-        table.rows.push_back({"order", std::string(row.action), join(from),
-                              std::string(label_of(row.to)),
-                              row.permission.empty() ? "link or system"
-                                                     : std::string(row.permission),
-                              std::string(row.note)});
+        table.rows.push_back(
+            {"order", std::string(row.action), join(from), std::string(label_of(row.to)),
+             row.permission.empty() ? "link or system" : std::string(row.permission),
+             std::string(row.note)});
     }
     return table;
 }
 
 Table permissions() {
-    Table table{"Roles and permissions", "Made by `hezhi describe permissions`.",
+    Table table{"Roles and permissions",
+                "Made by `hezhi describe permissions`.",
                 {"role", "zh", "permission", "scope"},
                 {}};
     for (const auto& row : accounts::permissions()) {
@@ -96,7 +96,8 @@ Table permissions() {
 }
 
 Table actions() {
-    Table table{"Actions", "Made by `hezhi describe actions`. One row holds every name of an action.",
+    Table table{"Actions",
+                "Made by `hezhi describe actions`. One row holds every name of an action.",
                 {"action", "permission", "fact", "route", "label_zh", "label_en"},
                 {}};
     for (const auto& row : all_actions()) {
@@ -120,14 +121,14 @@ Table facts() {
             fields.push_back(std::string(field.name) + ": " + std::string(label_of(shape.form)) +
                              (optional ? "?" : ""));
         }
-        table.rows.push_back(
-            {std::string(kind.kind), std::to_string(kind.version), join(fields)});
+        table.rows.push_back({std::string(kind.kind), std::to_string(kind.version), join(fields)});
     }
     return table;
 }
 
 Table setting_table() {
-    Table table{"Settings", "Made by `hezhi describe settings`.", {"flag", "default", "zh", "en"}, {}};
+    Table table{
+        "Settings", "Made by `hezhi describe settings`.", {"flag", "default", "zh", "en"}, {}};
     for (const SettingRow& row : settings()) {
         table.rows.push_back({"`" + std::string(row.flag) + "`", std::string(row.fallback),
                               std::string(row.zh), std::string(row.en)});
@@ -136,15 +137,16 @@ Table setting_table() {
 }
 
 Table route_table(const api::Routes& routes) {
-    Table table{"Routes", "Made by `hezhi describe routes`. The API stands below `/api`.",
+    Table table{"Routes",
+                "Made by `hezhi describe routes`. The API stands below `/api`.",
                 {"method", "path", "action", "permission", "audience", "input", "output"},
                 {}};
     for (const auto& route : routes) {
-        table.rows.push_back(
-            {std::string(http::to_string(route.method)), std::string(route.path),
-             std::string(route.action), std::string(route.permission),
-             std::string(label_of(route.audience)), route.input ? std::string(route.input->name) : "",
-             route.output ? std::string(route.output->name) : ""});
+        table.rows.push_back({std::string(http::to_string(route.method)), std::string(route.path),
+                              std::string(route.action), std::string(route.permission),
+                              std::string(label_of(route.audience)),
+                              route.input ? std::string(route.input->name) : "",
+                              route.output ? std::string(route.output->name) : ""});
     }
     return table;
 }

@@ -11,7 +11,6 @@ namespace hezhi::app {
 
 // `what`: states, permissions, routes, facts, settings, actions, catalogue (JSON only), openapi
 // (JSON only). nullopt for an unknown name.
-std::optional<std::string> describe(std::string_view what, bool as_json,
-                                    const api::Routes& routes);
+std::optional<std::string> describe(std::string_view what, bool as_json, const api::Routes& routes);
 
 }  // namespace hezhi::app

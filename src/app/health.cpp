@@ -29,8 +29,8 @@ HealthPage health(Installation& installation, Instant started_at) {
         {"rule_pack", published != nullptr, "有生效的规则包", "a rule pack is in force"});
     if (published) {
         auto missing = rules::year_missing_soon(day_of(now), published->pack->calendar);
-        page.checks.push_back({"calendar", !missing, "工作日历已备下一年",
-                               "the working calendar has its next year"});
+        page.checks.push_back(
+            {"calendar", !missing, "工作日历已备下一年", "the working calendar has its next year"});
     }
     return page;
 }
@@ -48,7 +48,8 @@ void add_metrics(Installation& installation, http::Metrics& metrics) {
     metrics.gauge_from("hezhi_journal_position", "Facts in the journal.",
                        [&ledger] { return ledger.head().position; });
     auto add = [&](const char* name, const char* help, const std::atomic<std::uint64_t>& value) {
-        metrics.gauge_from(name, help, [&value] { return static_cast<std::int64_t>(value.load()); });
+        metrics.gauge_from(name, help,
+                           [&value] { return static_cast<std::int64_t>(value.load()); });
     };
     add("hezhi_writer_turns", "Commits of the writer.", writer.turns);
     add("hezhi_writer_turns_rolled_back", "Turns that were rolled back.", writer.turns_rolled_back);

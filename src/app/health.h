@@ -23,8 +23,8 @@ struct HealthPage {
     bool key_backup_warning = true;  // nobody has said yet that the keys are backed up
     std::vector<HealthCheck> checks;
 };
-BOOST_DESCRIBE_STRUCT(HealthPage, (), (version, database, position, started_at,
-                                       key_backup_warning, checks))
+BOOST_DESCRIBE_STRUCT(HealthPage, (),
+                      (version, database, position, started_at, key_backup_warning, checks))
 
 // Reads the database; what cannot be read is a check that failed.
 HealthPage health(Installation& installation, Instant started_at);

@@ -28,7 +28,8 @@ std::unique_ptr<crypto::Suite> open_suite(store::Session& db, const crypto::Mast
     auto row = db.row(queries::installation);
     if (!row) {
         throw CannotOpen(
-            "数据库尚未建好，请先运行 hezhi migrate。 The database is not set up; run `hezhi migrate`.");
+            "数据库尚未建好，请先运行 hezhi migrate。 The database is not set up; run `hezhi "
+            "migrate`.");
     }
     if (!keys.matches(row->text("key_check"))) {
         throw CannotOpen(
@@ -49,9 +50,9 @@ bool note_keys(store::Session& db, const Location& place, crypto::SuiteName suit
     auto keys = made ? crypto::create_key_file(place.key_file, random)
                      : crypto::load_key_file(place.key_file);
     if (!keys) cannot_open(keys.error());
-    db.write(queries::note_installation, {{"suite", crypto::to_string(suite)},
-                                          {"key_check", keys->key_check()},
-                                          {"made_at", now}});
+    db.write(
+        queries::note_installation,
+        {{"suite", crypto::to_string(suite)}, {"key_check", keys->key_check()}, {"made_at", now}});
     return made;
 }
 

@@ -31,8 +31,8 @@ struct Migrated {
     bool key_file_made = false;
 };
 
-// Brings a database up to this program, or makes a new one: schema, key file, the base pack, changed
-// figure layouts. With `commit` false it only tells what it would do.
+// Brings a database up to this program, or makes a new one: schema, key file, the base pack,
+// changed figure layouts. With `commit` false it only tells what it would do.
 Migrated migrate(const Location& place, crypto::SuiteName suite, const std::filesystem::path& pack,
                  const Clock& clock, bool commit);
 

@@ -10,13 +10,13 @@ struct EventScope {
     PersonId person;
 };
 
-// What is inside an area at which somebody holds a role, or about the person itself.
+// Whoever may read something in the area hears of it; a volunteer only of what she is asked for.
 bool may_hear(const api::Caller& caller, const http::Event& event) {
     const auto& scope = std::any_cast<const EventScope&>(event.scope);
     if (scope.person && scope.person == caller.person) return true;
     return !scope.area_path.empty() &&
-           std::any_of(caller.roles.begin(), caller.roles.end(), [&](const api::RoleAt& role) {
-               return scope.area_path.starts_with(role.path);
+           std::any_of(caller.held.begin(), caller.held.end(), [&](const api::Held& held) {
+               return held.scope == api::Scope::area && scope.area_path.starts_with(held.path);
            });
 }
 
@@ -25,7 +25,9 @@ bool may_hear(const api::Caller& caller, const http::Event& event) {
 void publish_facts(journal::Ledger& ledger, http::EventHub& hub) {
     ledger.follow({}, [&hub](std::span<const Fact> facts) {
         for (const Fact& fact : facts) {
-            http::Event event{fact.position, fact.kind, {},
+            http::Event event{fact.position,
+                              fact.kind,
+                              {},
                               EventScope{fact.place.path, PersonId(fact.subject("person"))}};
             for (const auto& [noun, id] : fact.subjects) event.ids.push_back(id);
             hub.publish(std::move(event));
@@ -34,16 +36,16 @@ void publish_facts(journal::Ledger& ledger, http::EventHub& hub) {
 }
 
 api::Route event_route(http::EventHub& hub) {
-    return api::raw({http::Method::get, "/events", "listen", api::anyone_signed_in,
-                     api::Audience::everyone},
-                    [&hub](std::shared_ptr<api::Exchange> exchange) {
-                        api::CallerPtr caller = exchange->caller;
-                        hub.subscribe(
-                            std::string(exchange->request.cookie(accounts::session_cookie)),
-                            http::last_event_id(exchange->request),
-                            [caller](const http::Event& event) { return may_hear(*caller, event); },
-                            exchange->reply.open_stream());
-                    });
+    return api::raw(
+        {http::Method::get, "/events", "listen", api::anyone_signed_in, api::Audience::everyone},
+        [&hub](std::shared_ptr<api::Exchange> exchange) {
+            api::CallerPtr caller = exchange->caller;
+            hub.subscribe(
+                std::string(exchange->request.cookie(accounts::session_cookie)),
+                http::last_event_id(exchange->request),
+                [caller](const http::Event& event) { return may_hear(*caller, event); },
+                exchange->reply.open_stream());
+        });
 }
 
 }  // namespace hezhi::app

@@ -21,8 +21,10 @@ std::span<const SettingRow> settings() {
         {"--trust-proxy", "false", "信任本机反向代理给出的客户端地址",
          "believe the client address that a reverse proxy on this machine names"},
         {"--suite", "gm", "密码套件：gm（SM4/SM3）或 intl（AES-256-GCM/SHA-256），建库时选定",
-         "crypto suite: gm (SM4/SM3) or intl (AES-256-GCM/SHA-256), chosen when the database is made"},
-        {"--pack", "packs/base", "建库时发布的规则包", "rule pack published when the database is made"},
+         "crypto suite: gm (SM4/SM3) or intl (AES-256-GCM/SHA-256), chosen when the database is "
+         "made"},
+        {"--pack", "packs/base", "建库时发布的规则包",
+         "rule pack published when the database is made"},
     };
     return rows;
 }

@@ -3,6 +3,7 @@
 #include "app/all_routes.h"
 #include "app/health.h"
 #include "app/live.h"
+#include "app/timers.h"
 #include "http/problem.h"
 
 namespace hezhi::app {
@@ -33,7 +34,6 @@ struct Web::State {
         : installation(i),
           settings(s),
           started_at(c.now()),
-          passwords(password_threads, password_waiting_max, crypto::PasswordCost{}),
           sessions(i.ledger()),
           attempts(accounts::sign_in_attempts),
           hub(i.ledger().head().position),
@@ -43,16 +43,16 @@ struct Web::State {
                 {i.people(), i.tree()},
                 {i.people(), i.tree(), i.suite(), s.public_address},
                 all_actions()},
-          sign_in{i.ledger(),
-                  passwords,
-                  sessions,
-                  desks.accounts,
-                  attempts,
-                  crypto::hash_password("nobody", crypto::PasswordCost{})},
-          scheduler(i.ledger(), orders::timers()),
-          router(make_routes(), i.ledger(),
-                 [this](const http::Request& request) { return sessions.identify(request); },
-                 metrics, log),
+          passwords(password_threads, password_waiting_max, crypto::PasswordCost{}),
+          sign_in{i.ledger(), passwords,
+                  sessions,   desks.accounts,
+                  attempts,   crypto::hash_password("nobody", crypto::PasswordCost{}),
+                  &log},
+          scheduler(i.ledger(), all_timers()),
+          router(
+              make_routes(), i.ledger(),
+              [this](const http::Request& request) { return sessions.identify(request); }, metrics,
+              log),
           server({.io_threads = s.io_threads, .trust_loopback_proxy = s.trust_loopback_proxy}, c,
                  metrics, log) {
         if (!settings.web_folder.empty()) pages = http::StaticFiles::load(settings.web_folder);
@@ -98,11 +98,11 @@ struct Web::State {
     WebSettings settings;
     Instant started_at;
     http::Metrics metrics;
-    crypto::PasswordPool passwords;
     accounts::Sessions sessions;
     http::RateLimiter attempts;
     http::EventHub hub;
     Desks desks;
+    crypto::PasswordPool passwords;  // its last answers still use what stands above
     accounts::SignIn sign_in;
     jobs::Scheduler scheduler;
     api::Router router;
@@ -116,12 +116,12 @@ Web::Web(Installation& installation, const WebSettings& settings, const Clock& c
          http::Log& log)
     : state_(std::make_unique<State>(installation, settings, clock, log)) {
     State& s = *state_;
-    s.office_port = s.server.listen(
-        settings.listen_office, [&s](http::Request request, http::Reply reply) {
+    s.office_port =
+        s.server.listen(settings.listen_office, [&s](http::Request request, http::Reply reply) {
             s.handle(std::move(request), std::move(reply), api::Audience::office);
         });
-    s.public_port = s.server.listen(
-        settings.listen_public, [&s](http::Request request, http::Reply reply) {
+    s.public_port =
+        s.server.listen(settings.listen_public, [&s](http::Request request, http::Reply reply) {
             s.handle(std::move(request), std::move(reply), api::Audience::everyone);
         });
     if (settings.public_address.empty()) {

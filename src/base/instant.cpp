@@ -52,8 +52,7 @@ std::optional<Day> parse_day(std::string_view text) {
                                     std::chrono::month(static_cast<unsigned>(month)),
                                     std::chrono::day(static_cast<unsigned>(day))};
     if (!ymd.ok()) return std::nullopt;
-    return Day{
-        static_cast<std::int32_t>(std::chrono::sys_days(ymd).time_since_epoch().count())};
+    return Day{static_cast<std::int32_t>(std::chrono::sys_days(ymd).time_since_epoch().count())};
 }
 
 std::string to_string(Day day) {
@@ -72,7 +71,8 @@ std::string to_string(Instant at, Millis offset) {
     std::snprintf(out.data(), out.size(), "T%02d:%02d:%02d%c%02d:%02d",
                   static_cast<int>(seconds / 3600), static_cast<int>(seconds / 60 % 60),
                   static_cast<int>(seconds % 60), minutes < 0 ? '-' : '+',
-                  static_cast<int>(std::abs(minutes) / 60), static_cast<int>(std::abs(minutes) % 60));
+                  static_cast<int>(std::abs(minutes) / 60),
+                  static_cast<int>(std::abs(minutes) % 60));
     return to_string(day) + out.data();
 }
 

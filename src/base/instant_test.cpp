@@ -15,7 +15,8 @@ TEST(Instant, ADayBeginsAtMidnightInTheDistrict) {
 }
 
 TEST(Instant, DaysThatDoNotExistAreNotDays) {
-    for (const char* text : {"2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "26-01-01", ""}) {
+    for (const char* text :
+         {"2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "26-01-01", ""}) {
         EXPECT_FALSE(parse_day(text)) << text;
     }
     EXPECT_TRUE(parse_day("2028-02-29"));

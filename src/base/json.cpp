@@ -12,13 +12,27 @@ void append_escaped(std::string& out, std::string_view text) {
     for (char c : text) {
         auto byte = static_cast<unsigned char>(c);
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\b':
+                out += "\\b";
+                break;
+            case '\f':
+                out += "\\f";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
             default:
                 if (byte < 0x20) {
                     out += "\\u00";
@@ -92,9 +106,15 @@ void JsonWriter::value(const Shape& shape, const void* v) {
     switch (shape.form) {
         case Form::integer:
         case Form::instant:
-        case Form::id: integer(shape.get_integer(v)); return;
-        case Form::boolean: boolean(shape.get_integer(v) != 0); return;
-        case Form::text: text(shape.get_text(v)); return;
+        case Form::id:
+            integer(shape.get_integer(v));
+            return;
+        case Form::boolean:
+            boolean(shape.get_integer(v) != 0);
+            return;
+        case Form::text:
+            text(shape.get_text(v));
+            return;
         case Form::choice:
             text(shape.labels[static_cast<std::size_t>(shape.get_integer(v))]);
             return;

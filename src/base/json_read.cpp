@@ -23,27 +23,32 @@ Expected expected_of(const Shape& shape) {
             if (shape.lowest == INT64_MIN) return {"整数", "a whole number"};
             return {range(shape.lowest, shape.highest) + " 之间的整数",
                     "a whole number from " + range(shape.lowest, shape.highest)};
-        case Form::boolean: return {"是或否", "true or false"};
-        case Form::instant: return {"时间（毫秒）", "an instant in UTC milliseconds"};
-        case Form::id: return {"编号", "an id (a positive whole number)"};
+        case Form::boolean:
+            return {"是或否", "true or false"};
+        case Form::instant:
+            return {"时间（毫秒）", "an instant in UTC milliseconds"};
+        case Form::id:
+            return {"编号", "an id (a positive whole number)"};
         case Form::text:
-            return {range(static_cast<std::int64_t>(shape.min),
+            return {
+                range(static_cast<std::int64_t>(shape.min), static_cast<std::int64_t>(shape.max)) +
+                    " 个字的文字，不含控制字符",
+                "text of " +
+                    range(static_cast<std::int64_t>(shape.min),
                           static_cast<std::int64_t>(shape.max)) +
-                        " 个字的文字，不含控制字符",
-                    "text of " +
-                        range(static_cast<std::int64_t>(shape.min),
-                              static_cast<std::int64_t>(shape.max)) +
-                        " characters without control characters"};
+                    " characters without control characters"};
         case Form::choice: {
             std::string all;
             for (auto label : shape.labels) all += (all.empty() ? "" : ", ") + std::string(label);
             return {"以下之一：" + all, "one of: " + all};
         }
-        case Form::optional: return expected_of(*shape.element);
+        case Form::optional:
+            return expected_of(*shape.element);
         case Form::list:
             return {"列表，最多 " + std::to_string(shape.max) + " 项",
                     "a list of at most " + std::to_string(shape.max) + " entries"};
-        case Form::record: return {"一组字段", "an object"};
+        case Form::record:
+            return {"一组字段", "an object"};
     }
     return {};
 }
@@ -61,8 +66,12 @@ class Reader {
                     read(*shape.element, in, shape.emplace(out), path);
                 }
                 return;
-            case Form::record: read_record(shape, in, out, path); return;
-            case Form::list: read_list(shape, in, out, path); return;
+            case Form::record:
+                read_record(shape, in, out, path);
+                return;
+            case Form::list:
+                read_list(shape, in, out, path);
+                return;
             case Form::text:
             case Form::choice:
                 if (!in.is_string() || !read_text(shape, in.get_string(), out)) wrong(shape, path);
@@ -73,7 +82,9 @@ class Reader {
                 return;
             case Form::integer:
             case Form::instant:
-            case Form::id: read_integer(shape, in, out, path); return;
+            case Form::id:
+                read_integer(shape, in, out, path);
+                return;
         }
     }
 

@@ -103,7 +103,9 @@ constexpr std::string_view type_name() {
 template <class T>
 Shape integer_shape(Form form) {
     Shape s{.form = form};
-    s.get_integer = [](const void* p) { return static_cast<std::int64_t>(*static_cast<const T*>(p)); };
+    s.get_integer = [](const void* p) {
+        return static_cast<std::int64_t>(*static_cast<const T*>(p));
+    };
     s.set_integer = [](void* p, std::int64_t v) { *static_cast<T*>(p) = static_cast<T>(v); };
     if constexpr (std::is_same_v<T, std::int32_t>) s.lowest = INT32_MIN, s.highest = INT32_MAX;
     return s;
@@ -192,7 +194,7 @@ struct Make<Text<Min, Max>> {
     }
 };
 template <class E>
-    requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 struct Make<E> {
     static Shape make() {
         using Described = boost::describe::describe_enumerators<E>;
@@ -249,8 +251,7 @@ struct Make<std::vector<T>> {
     }
 };
 template <class T>
-    requires boost::describe::has_describe_members<T>::value
-struct Make<T> {
+requires boost::describe::has_describe_members<T>::value struct Make<T> {
     static Shape make() {
         using Members = boost::describe::describe_members<T, boost::describe::mod_public |
                                                                  boost::describe::mod_inherited>;
@@ -261,8 +262,7 @@ struct Make<T> {
             auto& member = probe.*d.pointer;
             using M = std::remove_cvref_t<decltype(member)>;
             s.fields.push_back(
-                {d.name,
-                 static_cast<std::size_t>(reinterpret_cast<const char*>(&member) - base),
+                {d.name, static_cast<std::size_t>(reinterpret_cast<const char*>(&member) - base),
                  &shape_of<M>()});
         });
         sort_fields(s);
@@ -288,15 +288,13 @@ inline void* field_of(void* record, const Field& field) {
 
 // The label of an enumerator: its name in code, in JSON and in the database.
 template <class E>
-    requires std::is_enum_v<E>
-std::string_view label_of(E value) {
+requires std::is_enum_v<E> std::string_view label_of(E value) {
     const Shape& s = shape_of<E>();
     return s.labels[static_cast<std::size_t>(s.get_integer(&value))];
 }
 
 template <class E>
-    requires std::is_enum_v<E>
-std::optional<E> from_label(std::string_view label) {
+requires std::is_enum_v<E> std::optional<E> from_label(std::string_view label) {
     const Shape& s = shape_of<E>();
     for (std::size_t i = 0; i < s.labels.size(); ++i) {
         if (s.labels[i] == label) {

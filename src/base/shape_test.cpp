@@ -44,7 +44,8 @@ TEST(Json, CanonicalBytesSurviveARoundTrip) {
 
 TEST(Json, EveryWrongFieldIsNamedWithWhatWasExpected) {
     auto sample = from_json<Sample>(
-        R"({"at":-1,"colour":"blue","count":11,"id":9,"inners":{},"name":"12345","open":1,"odd":0})");
+        R"({"at":-1,"colour":"blue","count":11,"id":9,"inners":{},"name":"12345","open":1,)"
+        R"("odd":0})");
     ASSERT_FALSE(sample);
     std::vector<std::string> fields;
     for (const auto& error : sample.error().fields) {
@@ -65,7 +66,8 @@ TEST(Json, MissingFieldIsNamedAndAbsentOptionalIsFine) {
 TEST(Json, TextFromPeopleIsTrimmedAndControlCharactersAreRefused) {
     Text<1, 4> text;
     std::vector<FieldError> errors;
-    EXPECT_TRUE(read_json(shape_of<Text<1, 4>>(), "\" \\u3000张三 \\n\"", &text, Reading::input, errors));
+    EXPECT_TRUE(
+        read_json(shape_of<Text<1, 4>>(), "\" \\u3000张三 \\n\"", &text, Reading::input, errors));
     EXPECT_EQ(text.value, "张三");
     EXPECT_FALSE(read_json(shape_of<Text<1, 4>>(), R"("a\u0000b")", &text, Reading::input, errors));
     errors.clear();

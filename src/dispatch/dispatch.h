@@ -43,7 +43,7 @@ struct Person {
     bool volunteer = false;
     std::int32_t certification = 0;  // V0 … V4
     std::vector<HeldCredential> credentials;
-    std::int32_t age_years = 0;  // at the least, as last recorded
+    std::int32_t age_years = 0;  // at the least, as last recorded; 0 is unknown: like a minor
     bool active = true;
     bool paused = false;           // dispatch is suspended (暂停派单)
     Instant record_check_until{};  // the crime-record query holds until then; 0 if there is none

@@ -69,7 +69,8 @@ Broken minor_not_allowed(const Order& order, const Person& person, const Weights
     bool accompanied = order.minors_with_adult && order.adult_present;
     if (!accompanied) needed = std::max(needed, weights.adult_from_years);
     if (person.age_years >= needed) return std::nullopt;
-    return Values{std::to_string(needed), std::to_string(person.age_years)};
+    return Values{std::to_string(needed),
+                  person.age_years > 0 ? std::to_string(person.age_years) : "unknown"};
 }
 
 // Who serves a wider area (a whole subdistrict) serves every place in it.

@@ -1,4 +1,5 @@
-// Facts about areas (区域树): any depth, kinds as data (city, district, subdistrict, community, grid).
+// Facts about areas (区域树): any depth, kinds as data (city, district, subdistrict, community,
+// grid).
 #pragma once
 
 #include <optional>

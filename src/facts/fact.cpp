@@ -28,12 +28,21 @@ void write_canonical(JsonWriter& out, const json::value& value) {
             for (const auto& entry : value.get_array()) write_canonical(out, entry);
             out.end_array();
             return;
-        case json::kind::string: out.text(value.get_string()); return;
-        case json::kind::int64: out.integer(value.get_int64()); return;
-        case json::kind::bool_: out.boolean(value.get_bool()); return;
-        case json::kind::null: out.null(); return;
+        case json::kind::string:
+            out.text(value.get_string());
+            return;
+        case json::kind::int64:
+            out.integer(value.get_int64());
+            return;
+        case json::kind::bool_:
+            out.boolean(value.get_bool());
+            return;
+        case json::kind::null:
+            out.null();
+            return;
         case json::kind::uint64:
-        case json::kind::double_: throw BrokenInvariant("a fact holds whole numbers only");
+        case json::kind::double_:
+            throw BrokenInvariant("a fact holds whole numbers only");
     }
 }
 

@@ -95,8 +95,8 @@ class Fact {
 template <class P>
 FactDraft draft(const P& payload, Actor actor, Place place, Subjects subjects,
                 Instant occurred_at) {
-    return {std::string(P::kind),  P::version,  std::move(actor), std::move(place),
-            std::move(subjects), occurred_at, to_json(payload)};
+    return {std::string(P::kind), P::version,  std::move(actor), std::move(place),
+            std::move(subjects),  occurred_at, to_json(payload)};
 }
 
 // The canonical bytes of a fact, and back. Reading lifts older payload versions to today's

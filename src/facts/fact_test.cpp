@@ -9,8 +9,9 @@ namespace hezhi {
 namespace {
 
 Fact accepted() {
-    FactDraft made = draft(OrderAccepted{{100}, {200}}, {Via::account, AccountId(7), "order.accept"},
-                           {AreaId(3), "/1/3/"}, {{"order", 15}, {"person", 9}}, {50});
+    FactDraft made =
+        draft(OrderAccepted{{100}, {200}, true}, {Via::account, AccountId(7), "order.accept"},
+              {AreaId(3), "/1/3/"}, {{"order", 15}, {"person", 9}}, {50});
     Fact fact;
     fact.position = 20;
     fact.recorded_at = {60};
@@ -27,7 +28,8 @@ Fact accepted() {
 // The published test vector (docs/reference/canonical_json.md).
 constexpr const char* vector_bytes =
     R"({"actor":7,"area":3,"area_path":"/1/3/","kind":"order.accepted","occurred_at":50,)"
-    R"("payload":{"ends_at":200,"starts_at":100},"permission":"order.accept","position":20,)"
+    R"("payload":{"ends_at":200,"last_place":true,"starts_at":100},"permission":"order.accept",)"
+    R"("position":20,)"
     R"("recorded_at":60,"subjects":{"order":15,"person":9},"version":1,"via":"account"})";
 
 TEST(Fact, HasTheBytesOfThePublishedVector) {

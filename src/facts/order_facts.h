@@ -36,9 +36,9 @@ struct OrderOpened {
     Instant ends_at;
     Instant handle_until;
     Instant escalate_until;  // nobody found by then: it goes back to the social worker
-    AccountId leader;    // the leading social worker; none for volunteer boundary
-    PersonId recipient;  // none if not known
-    AccountId reporter;  // who reported the need and hears the result
+    AccountId leader;        // the leading social worker; none for volunteer boundary
+    PersonId recipient;      // none if not known
+    AccountId reporter;      // who reported the need and hears the result
     std::string pack;
 };
 BOOST_DESCRIBE_STRUCT(OrderOpened, (),
@@ -60,8 +60,9 @@ struct OrderAccepted {
     static constexpr int version = 1;
     Instant starts_at;  // what the acceptance binds the person to
     Instant ends_at;
+    bool last_place = false;  // with it the order has all its people
 };
-BOOST_DESCRIBE_STRUCT(OrderAccepted, (), (starts_at, ends_at))
+BOOST_DESCRIBE_STRUCT(OrderAccepted, (), (starts_at, ends_at, last_place))
 
 // Declining needs no reason and has no consequence (志愿服务条例 25).
 struct OrderDeclined {
@@ -97,8 +98,9 @@ struct OrderCheckedOut {
     static constexpr int version = 1;
     std::int32_t minutes = 0;  // service minutes, travel excluded
     Instant confirm_until;     // silence until then confirms
+    bool last_out = false;     // with it the service is delivered
 };
-BOOST_DESCRIBE_STRUCT(OrderCheckedOut, (), (minutes, confirm_until))
+BOOST_DESCRIBE_STRUCT(OrderCheckedOut, (), (minutes, confirm_until, last_out))
 
 // `silent`: the requester said nothing for 48 h; the record carries the mark "unconfirmed".
 struct OrderConfirmed {

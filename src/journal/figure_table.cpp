@@ -70,7 +70,9 @@ void read_column(const Field& field, const store::Row& row, int column, void* me
     }
     void* value = shape.form == Form::optional ? shape.emplace(member) : member;
     switch (inner.form) {
-        case Form::text: inner.set_text(value, std::string(row.text(column))); return;
+        case Form::text:
+            inner.set_text(value, std::string(row.text(column)));
+            return;
         case Form::choice: {
             JsonWriter json;
             json.text(row.text(column));
@@ -78,8 +80,12 @@ void read_column(const Field& field, const store::Row& row, int column, void* me
             return;
         }
         case Form::list:
-        case Form::record: read_json_column(field, row.text(column), value); return;
-        default: inner.set_integer(value, row.integer(column)); return;
+        case Form::record:
+            read_json_column(field, row.text(column), value);
+            return;
+        default:
+            inner.set_integer(value, row.integer(column));
+            return;
     }
 }
 
@@ -99,10 +105,9 @@ FigureTable::FigureTable(const FigureDef& def) : def_(def) {
         std::string name(field.name);
         names.push_back(name);
         values.push_back(":" + name);
-        definitions.push_back(name == key ? name +
-                                                (bare(*field.shape).form == Form::text
-                                                     ? " TEXT NOT NULL PRIMARY KEY"
-                                                     : " {integer} NOT NULL PRIMARY KEY")
+        definitions.push_back(name == key ? name + (bare(*field.shape).form == Form::text
+                                                        ? " TEXT NOT NULL PRIMARY KEY"
+                                                        : " {integer} NOT NULL PRIMARY KEY")
                                           : column_definition(field));
         if (name != key) changes.push_back(name + " = :" + name);
     }
@@ -116,8 +121,10 @@ FigureTable::FigureTable(const FigureDef& def) : def_(def) {
     layout_hash_ =
         crypto::to_hex(crypto::sha256(create_sql_ + "revision " + std::to_string(def.revision)));
     select_sql_ = "SELECT " + columns_ + " FROM " + table + " WHERE " + key + " = :" + key;
-    insert_sql_ = "INSERT INTO " + table + " (" + columns_ + ") VALUES (" + join(values, ", ") + ")";
-    update_sql_ = "UPDATE " + table + " SET " + join(changes, ", ") + " WHERE " + key + " = :" + key;
+    insert_sql_ =
+        "INSERT INTO " + table + " (" + columns_ + ") VALUES (" + join(values, ", ") + ")";
+    update_sql_ =
+        "UPDATE " + table + " SET " + join(changes, ", ") + " WHERE " + key + " = :" + key;
     remove_sql_ = "DELETE FROM " + table + " WHERE " + key + " = :" + key;
     each_sql_ = "SELECT " + columns_ + " FROM " + table + " ORDER BY " + key;
     const char* verbs[] = {".load", ".insert", ".update", ".remove", ".each"};

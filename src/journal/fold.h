@@ -16,13 +16,14 @@ using FoldedRows = std::map<Key, std::shared_ptr<void>>;
 // Feed it facts in order of position. One thread.
 class Fold {
   public:
-    // `packs`: all that the journal has published. As in the writer's turns, each holds only for the
-    // facts after the one that published it, whatever it says of its effect.
-    // `skip`, for tests that prove the checks can fail: a fact for which it is true is not stepped.
+    // `packs`: all that the journal has published. As in the writer's turns, each holds only for
+    // the facts after the one that published it, whatever it says of its effect. `skip`, for tests
+    // that prove the checks can fail: a fact for which it is true is not stepped.
     Fold(const Figures& figures, rules::PackHistory packs,
          std::function<bool(const FigureDef&, const Fact&)> skip = {});
 
-    // Throws BrokenInvariant for a payload that cannot be read and a pack that is not among `packs`.
+    // Throws BrokenInvariant for a payload that cannot be read and a pack that is not among
+    // `packs`.
     void add(const Fact& fact);
     const FoldedRows& rows(const FigureDef& def) const { return rows_.at(&def); }
 

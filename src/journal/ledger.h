@@ -40,8 +40,8 @@ class Ledger final : private store::TurnGuard {
            LedgerOptions options = {});
     ~Ledger();
 
-    // The kinds that a follower wants to hear of from the beginning are replayed at once. Before the
-    // first action; a follower must not throw.
+    // The kinds that a follower wants to hear of from the beginning are replayed at once. Before
+    // the first action; a follower must not throw.
     void follow(std::vector<std::string> kinds_from_start, Follower follower);
 
     // Runs `run` in the writer's turn. It returns whether it wrote; false means nothing was

@@ -16,8 +16,8 @@ std::shared_ptr<const rules::Pack> load_pack(store::Session& db, const std::stri
     }
     auto pack = rules::read_pack_text(text);
     if (!pack) {
-        throw BrokenInvariant("the rule pack " + hash + " cannot be read: " +
-                              rules::to_string(pack.error().front()));
+        throw BrokenInvariant("the rule pack " + hash +
+                              " cannot be read: " + rules::to_string(pack.error().front()));
     }
     return std::make_shared<const rules::Pack>(std::move(*pack));
 }

@@ -23,10 +23,10 @@ std::vector<const FigureTable*> changed_layouts(store::Session& db, const Figure
 void require_layouts(store::Session& db, const FigureTables& tables) {
     auto changed = changed_layouts(db, tables);
     if (changed.empty()) return;
-    throw store::StoreError(
-        store::StoreError::Kind::newer_schema,
-        "the figure " + std::string(changed.front()->def().name) +
-            " was stored in another layout; run `hezhi migrate` (账目结构已变，请先运行 hezhi migrate)");
+    throw store::StoreError(store::StoreError::Kind::newer_schema,
+                            "the figure " + std::string(changed.front()->def().name) +
+                                " was stored in another layout; run `hezhi migrate` "
+                                "(账目结构已变，请先运行 hezhi migrate)");
 }
 
 void rebuild(store::Session& db, const std::vector<const FigureTable*>& which,
@@ -46,8 +46,7 @@ void rebuild(store::Session& db, const std::vector<const FigureTable*>& which,
             for (const auto& [key, state] : fold.rows(table->def())) table->insert(db, state.get());
             std::string name(table->def().name);
             db.write(queries::forget_layout, {{"name", name}});
-            db.write(queries::note_layout,
-                     {{"name", name}, {"layout_hash", table->layout_hash()}});
+            db.write(queries::note_layout, {{"name", name}, {"layout_hash", table->layout_hash()}});
         }
         db.commit();
     } catch (...) {

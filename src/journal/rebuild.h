@@ -18,8 +18,8 @@ std::vector<const FigureTable*> changed_layouts(store::Session& db, const Figure
 void require_layouts(store::Session& db, const FigureTables& tables);
 
 // Rebuilds these figures by folding the whole journal in memory, `packs` being all that it has
-// published. Holds the journal's head meanwhile, so that nothing is appended. Everything or nothing:
-// the old tables stand until the new ones are complete.
+// published. Holds the journal's head meanwhile, so that nothing is appended. Everything or
+// nothing: the old tables stand until the new ones are complete.
 void rebuild(store::Session& db, const std::vector<const FigureTable*>& which,
              const rules::PackHistory& packs);
 

@@ -30,8 +30,8 @@ struct Verified {
 
 inline constexpr std::size_t differences_max = 100;
 
-// Reads everything in one snapshot. `packs`: all that the journal has published. `progress` is called now and then with facts done and in all.
-// `skip`: see Fold.
+// Reads everything in one snapshot. `packs`: all that the journal has published. `progress` is
+// called now and then with facts done and in all. `skip`: see Fold.
 Verified verify(store::Session& db, const FigureTables& tables, const rules::PackHistory& packs,
                 const std::function<void(std::int64_t, std::int64_t)>& progress = {},
                 std::function<bool(const FigureDef&, const Fact&)> skip = {});

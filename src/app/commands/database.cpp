@@ -81,12 +81,13 @@ int run_verify(const Location& location) {
                                       std::cerr << "\r" << done << " / " << all << std::flush;
                                   });
     for (const auto& difference : result.differences) {
-        std::cout << difference.place << ": 应为 expected " << difference.expected << ", 实为 found "
-                  << difference.found << "\n";
+        std::cout << difference.place << ": 应为 expected " << difference.expected
+                  << ", 实为 found " << difference.found << "\n";
     }
     if (result.more) std::cout << "…\n";
-    std::cout << "流水 facts " << result.facts << ", 账目 rows " << result.rows << ", 差异 differences "
-              << result.differences.size() << (result.more ? "+" : "") << "\n";
+    std::cout << "流水 facts " << result.facts << ", 账目 rows " << result.rows
+              << ", 差异 differences " << result.differences.size() << (result.more ? "+" : "")
+              << "\n";
     return result.differences.empty() ? 0 : 1;
 }
 
@@ -146,8 +147,8 @@ int run_open_account(const Location& location, const NewAccount& account) {
                                     account.role, area_id);
     });
     if (!done) return print_refusal(done.error());
-    std::cout << "用户名 user name: " << account.username << "\n初始密码 first password: " << password
-              << "\n";
+    std::cout << "用户名 user name: " << account.username
+              << "\n初始密码 first password: " << password << "\n";
     return 0;
 }
 

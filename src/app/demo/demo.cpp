@@ -36,7 +36,7 @@ void import_divisions(Installation& installation, const DemoSettings& settings) 
 
 DemoAccounts live(const Location& place, const DemoSettings& settings,
                   const std::function<void(int, int)>& progress) {
-    Instant end = start_of(settings.until + 1) + std::chrono::hours(9);
+    Instant end = start_of(settings.until + 1);
     ManualClock clock(start_of(settings.until + (1 - settings.days)) + std::chrono::hours(6));
     migrate(place, settings.suite, settings.pack, clock, true);
     // Random bytes only seal registers; nothing of them reaches the journal.

@@ -68,9 +68,9 @@ void Life::run(Instant end, int days, const std::function<void(int, int)>& progr
 }
 
 void Life::plan_day(Day day) {
-    auto needs = chance_.between(2, 5);
+    auto needs = chance_.between(3, 6);
     for (std::int64_t i = 0; i < needs; ++i) {
-        plan(start_of(day) + hours(8) + minutes(chance_.below(10 * 60)), [this] { find_need(); });
+        plan(start_of(day) + hours(8) + minutes(chance_.below(12 * 60)), [this] { find_need(); });
     }
 }
 
@@ -125,8 +125,7 @@ void Life::find_need() {
         &need);
     if (!done) return;
     // One in twelve waits too long for the first contact.
-    auto delay = minutes(chance_.between(5, 100)) +
-                 (chance_.in_hundred(8) ? hours(26) : hours(0));
+    auto delay = minutes(chance_.between(5, 100)) + (chance_.in_hundred(8) ? hours(26) : hours(0));
     plan(in_hours(clock_.now() + delay), [this, need] { answer_need(NeedId(need)); });
 }
 
@@ -147,7 +146,10 @@ void Life::answer_need(NeedId need) {
     input.starts_at = tomorrow + hours(chance_.between(8, 16));
     input.ends_at = input.starts_at + hours(2);
     std::int64_t order = 0;
-    if (act([&](journal::Turn& turn) { return orders::open_order(turn, *caller, desk_, need, input); },
+    if (act(
+            [&](journal::Turn& turn) {
+                return orders::open_order(turn, *caller, desk_, need, input);
+            },
             &order)) {
         plan(in_hours(clock_.now() + minutes(chance_.between(10, 90))),
              [this, order] { offer(OrderId(order)); });
@@ -160,8 +162,10 @@ void Life::offer(OrderId id) {
     bool found = false;
     {
         auto db = installation_.ledger().read();
-        auto state = installation_.ledger().tables().of(journal::figure<orders::OrderFigure>()).load(
-            *db, id);
+        auto state = installation_.ledger()
+                         .tables()
+                         .of(journal::figure<orders::OrderFigure>())
+                         .load(*db, id);
         const auto& order = *static_cast<orders::OrderState*>(state.get());
         found = order.state == OrderStep::open || order.state == OrderStep::offered;
         if (!found) return;
@@ -175,8 +179,7 @@ void Life::offer(OrderId id) {
             input.person_ids.push_back(PersonId(candidate.person));
         }
     }
-    if (input.person_ids.empty() ||
-        !act([&](journal::Turn& turn) {
+    if (input.person_ids.empty() || !act([&](journal::Turn& turn) {
             return orders::offer_order(turn, *caller, desk_, id, input);
         })) {
         // Nobody within today's reach: it widens with time, so ask again later.
@@ -215,8 +218,7 @@ void Life::serve(OrderId id) {
     std::vector<PersonId> team;
     {
         auto db = installation_.ledger().read();
-        for (const auto& offer :
-             orders::offers_of(*db, installation_.ledger().tables(), id)) {
+        for (const auto& offer : orders::offers_of(*db, installation_.ledger().tables(), id)) {
             if (offer.state == orders::OfferStep::accepted) team.push_back(offer.person);
         }
     }

@@ -1,6 +1,7 @@
 #include "app/demo/people_of_demo.h"
 
 #include "crypto/password.h"
+#include "domain/people/id_schemes.h"
 #include "facts/standing_facts.h"
 
 namespace hezhi::app {
@@ -45,7 +46,8 @@ struct Stage {
 Stage choose_stage(const areas::Areas& areas, const std::string& code) {
     const areas::AreaState* district = areas.find_code(code);
     if (!district || areas.children(district->id).empty()) {
-        throw CannotOpen("没有代码为 " + code + " 的区。 There is no district with the code " + code + ".");
+        throw CannotOpen("没有代码为 " + code + " 的区。 There is no district with the code " +
+                         code + ".");
     }
     // The subdistrict whose number of communities is nearest to a dozen: not a huge one.
     const areas::AreaState* best = nullptr;
@@ -70,18 +72,28 @@ const areas::AreaState* area_for(const Stage& stage, const areas::Areas& areas,
 }  // namespace
 
 std::string made_up_name(Chance& chance) {
-    static const std::vector<std::string> families{"王", "李", "张", "刘", "陈", "杨", "赵", "黄",
-                                                   "周", "吴", "徐", "孙", "胡", "朱", "高", "林",
-                                                   "何", "郭", "马", "罗", "欧阳", "司马", "𬱖", "㐂"};
-    static const std::vector<std::string> given{
-        "晓梅", "建国", "秀兰", "志强", "海燕", "文博", "雨桐", "春华", "思远", "玉珍", "明辉", "丽娜",
-        "俊杰", "淑芬", "宇航", "佳怡", "德胜", "小满", "立冬", "青禾", "望舒", "若谷", "知行", "允中"};
+    static const std::vector<std::string> families{
+        "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周",   "吴",   "徐",   "孙",
+        "胡", "朱", "高", "林", "何", "郭", "马", "罗", "欧阳", "司马", "𬱖", "㐂"};
+    static const std::vector<std::string> given{"晓梅", "建国", "秀兰", "志强", "海燕", "文博",
+                                                "雨桐", "春华", "思远", "玉珍", "明辉", "丽娜",
+                                                "俊杰", "淑芬", "宇航", "佳怡", "德胜", "小满",
+                                                "立冬", "青禾", "望舒", "若谷", "知行", "允中"};
     return chance.one_of(families) + chance.one_of(given);
 }
 
 std::string made_up_phone(Chance& chance) {
     std::string digits = std::to_string(10000 + chance.below(90000));
     return "190000" + digits;
+}
+
+// A well-formed number of a division that does not exist (999999), so that it is nobody's.
+std::string made_up_id_number(Chance& chance) {
+    auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    std::string digits = "999999" + std::to_string(chance.between(1950, 2004)) +
+                         two(chance.between(1, 12)) + two(chance.between(1, 28)) +
+                         std::to_string(chance.between(100, 999));
+    return digits + people::mod11_2_check_character(digits);
 }
 
 DemoPeople settle(Installation& installation, const accounts::AccountDesk& desk,
@@ -116,19 +128,27 @@ DemoPeople settle(Installation& installation, const accounts::AccountDesk& desk,
                     draft(RecordChecked{checks_valid}, command, place, about, turn.now())));
             }));
         }
-        made.accounts.items.push_back(
-            {std::string(row.role), std::string(accounts::find_role(row.role)->zh), name,
-             area ? area->name : "全部区域", std::string(row.page), std::string(row.username),
-             std::string(demo_password), {}, {}});
+        made.accounts.items.push_back({std::string(row.role),
+                                       std::string(accounts::find_role(row.role)->zh),
+                                       name,
+                                       area ? area->name : "全部区域",
+                                       std::string(row.page),
+                                       std::string(row.username),
+                                       std::string(demo_password),
+                                       {},
+                                       {}});
     }
     for (int i = 0; i < settings.people; ++i) {
         people::RegisterPerson input;
         input.name.value = made_up_name(chance);
         input.phone = Text<0, 40>(made_up_phone(chance));
-        input.area_id = i == 0 ? stage.communities.front() : chance.one_of(stage.communities);
+        input.id_scheme = Text<0, 40>("resident_id");
+        input.id_number = Text<0, 60>(made_up_id_number(chance));
+        bool signs_in = i < 2;
+        input.area_id = signs_in ? stage.communities.front() : chance.one_of(stage.communities);
         input.volunteer = true;
         // Most have taken the basic course.
-        input.certification = i == 0                  ? people::Certification::V1
+        input.certification = signs_in                ? people::Certification::V1
                               : chance.in_hundred(20) ? people::Certification::V0
                               : chance.in_hundred(60) ? people::Certification::V1
                                                       : people::Certification::V2;
@@ -138,12 +158,18 @@ DemoPeople settle(Installation& installation, const accounts::AccountDesk& desk,
                                            Place{area->id, area->path}, installation.people(),
                                            input);
         }))));
-        if (i >= 2) continue;  // two of them can sign in
+        if (!signs_in) continue;
         std::int64_t slip = must(ledger.act<std::int64_t>([&](journal::Turn& turn) {
             return accounts::issue_slip_by_command(turn, desk, made.volunteers.back(), pin_hash);
         }));
-        made.accounts.items.push_back({"volunteer", "志愿者", input.name.value, area->name, "phone",
-                                       {}, {}, accounts::sign_in_code(installation.suite(), slip),
+        made.accounts.items.push_back({"volunteer",
+                                       "志愿者",
+                                       input.name.value,
+                                       area->name,
+                                       "phone",
+                                       {},
+                                       {},
+                                       accounts::sign_in_code(installation.suite(), slip),
                                        std::string(demo_pin)});
     }
     return made;

@@ -11,6 +11,8 @@ std::string made_up_name(Chance& chance);
 // In a range that no operator gives out (prefix 190 0000).
 std::string made_up_phone(Chance& chance);
 
+std::string made_up_id_number(Chance& chance);
+
 struct DemoStaff {
     AccountId grid_worker;
     AccountId social_worker;

@@ -5,7 +5,8 @@ namespace hezhi::areas {
 Result<Place> open_place(journal::Turn& turn, AreaId id) {
     const AreaState* area = id ? turn.load<AreaFigure>(id) : nullptr;
     if (!area) return refuse(refusals::area_unknown, {"/area_id", "现用区域", "an area in use"});
-    if (area->closed) return refuse(refusals::area_closed, {"/area_id", "现用区域", "an area in use"});
+    if (area->closed)
+        return refuse(refusals::area_closed, {"/area_id", "现用区域", "an area in use"});
     return Place{area->id, area->path};
 }
 

@@ -6,9 +6,15 @@ namespace hezhi::areas {
 namespace {
 
 std::vector<std::string> words_of(std::string_view query) {
+    constexpr std::string_view ideographic_space = "\u3000";  // what a Chinese keyboard types
+    std::string plain(query);
+    for (auto at = plain.find(ideographic_space); at != std::string::npos;
+         at = plain.find(ideographic_space, at)) {
+        plain.replace(at, ideographic_space.size(), " ");
+    }
     std::vector<std::string> words;
     std::string word;
-    for (char c : query) {
+    for (char c : plain) {
         if (c == ' ' || c == '/' || c == '\t') {
             if (!word.empty()) words.push_back(std::move(word));
             word.clear();

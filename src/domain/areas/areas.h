@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "api/paging.h"
 #include "api/route.h"
 #include "domain/areas/area_figure.h"
 #include "journal/ledger.h"
@@ -34,7 +35,8 @@ class Areas {
     // name an area above. Exact names first.
     std::vector<const AreaState*> search(std::string_view query, AreaId within, std::size_t limit,
                                          const rules::Pack& pack) const;
-    // "青岛市 / 黄岛区 / 薛家岛街道": the names above the area, without levels that only fill a table.
+    // "青岛市 / 黄岛区 / 薛家岛街道": the names above the area, without levels that only fill a
+    // table.
     std::string parents(const AreaState& area, const rules::Pack& pack) const;
     std::size_t size() const { return areas_.size(); }
 
@@ -99,6 +101,21 @@ Area show(const Areas& areas, const AreaState& area, const rules::Pack& pack);
 // `permission`, or the area at which the caller holds it.
 Result<std::string> list_path(const api::Reading& reading, const AreaTree& tree,
                               std::optional<AreaId> asked, std::string_view permission);
+
+// What a list of work asks, whatever the work is.
+struct WorkQuery {
+    std::optional<AreaId> area;
+    std::optional<std::string> state;  // its label
+    api::ListSort sort = api::ListSort::due;
+    std::optional<std::string> cursor;
+    std::int64_t limit = 0;
+};
+
+// The parameters of such a list's SQL: path, path_end, state, limit (one more than asked, which
+// tells whether there is a next page), and where the page begins: after_sort and after_id by
+// deadline, before_id by newest.
+Result<std::vector<store::Param>> list_params(const api::Reading& reading, const AreaTree& tree,
+                                              const WorkQuery& query, std::string_view permission);
 
 api::Routes routes(const AreaTree& tree);
 

@@ -1,5 +1,6 @@
 // Tables of divisions (统计用区划代码): code, name, level, parent.
 #include <array>
+#include <set>
 
 #include "domain/areas/areas.h"
 #include "domain/areas/queries.h"
@@ -33,8 +34,10 @@ Result<Imported> import_areas(journal::Turn& turn, const Actor& actor, std::stri
     const rules::PublishedPack* published = turn.pack();
     HEZHI_ASSERT(published != nullptr);
     std::map<std::string, AreaId, std::less<>> by_code;
+    std::set<std::string, std::less<>> closed;
     turn.db().each(queries::coded_areas, {}, [&](const store::Row& row) {
         by_code.emplace(row.text("code"), row.id<AreaId>("id"));
+        if (row.integer("closed") != 0) closed.emplace(row.text("code"));
     });
     struct Wanted {
         Row row;
@@ -43,7 +46,7 @@ Result<Imported> import_areas(journal::Turn& turn, const Actor& actor, std::stri
     };
     // Decide first: a table with one wrong row adds nothing.
     std::vector<Wanted> wanted;
-    std::map<std::string_view, bool> seen;
+    std::set<std::string_view> seen;
     std::int64_t number = 0;
     while (!csv.empty()) {
         auto end = csv.find('\n');
@@ -61,17 +64,23 @@ Result<Imported> import_areas(journal::Turn& turn, const Actor& actor, std::stri
             continue;
         }
         auto row = split(line);
-        if (!row || !clean_text((*row)[1])) {
+        if (!row || (*row)[0].empty() || clean_text((*row)[1]).value_or("").empty()) {
             return wrong_line(number, "四列：code,name,level,parent",
                               "four columns: code,name,level,parent");
         }
         auto [code, name, level, parent] = *row;
+        if (seen.contains(code)) {
+            return wrong_line(number, "每个代码只出现一次", "each code once");
+        }
         const rules::AreaKind* kind = published->pack->area_kind_of_division_level(level);
         if (!kind) return wrong_line(number, "规则包中的区域层级", "a level that the pack knows");
         if (!parent.empty() && !by_code.contains(parent) && !seen.contains(parent)) {
             return wrong_line(number, "上级代码须在前面出现", "a parent code that stands above");
         }
-        seen[code] = true;
+        if (closed.contains(parent)) {
+            return wrong_line(number, "现用的上级区域", "a parent that is in use");
+        }
+        seen.insert(code);
         wanted.push_back({*row, kind, by_code.contains(code)});
     }
     Imported imported;

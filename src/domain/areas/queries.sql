@@ -1,2 +1,2 @@
 -- name: coded_areas
-SELECT code, id FROM figure_areas WHERE code IS NOT NULL
+SELECT code, id, closed FROM figure_areas WHERE code IS NOT NULL

@@ -1,4 +1,3 @@
-#include "api/paging.h"
 #include "domain/areas/areas.h"
 
 namespace hezhi::areas {
@@ -50,20 +49,41 @@ Result<std::string> list_path(const api::Reading& reading, const AreaTree& tree,
     return area->path;
 }
 
+Result<std::vector<store::Param>> list_params(const api::Reading& reading, const AreaTree& tree,
+                                              const WorkQuery& query,
+                                              std::string_view permission) {
+    auto path = list_path(reading, tree, query.area, permission);
+    if (!path) return std::unexpected(path.error());
+    auto cursor = api::cursor_of(query.cursor);
+    if (!cursor) return std::unexpected(cursor.error());
+    std::vector<store::Param> params;
+    params.emplace_back("path", *path);
+    params.emplace_back("path_end", path_end(*path));
+    params.emplace_back("state", query.state);
+    params.emplace_back("limit", query.limit + 1);
+    if (query.sort == api::ListSort::due) {
+        auto from = cursor->value_or(api::Cursor{0, 0});
+        params.emplace_back("after_sort", from.sort);
+        params.emplace_back("after_id", from.id);
+    } else {
+        params.emplace_back("before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id);
+    }
+    return params;
+}
+
 api::Routes routes(const AreaTree& tree) {
     using http::Method;
     return {
         api::reads<AreaQuery, AreaList>(
-            {Method::get, "/areas", "search_areas", api::anyone_signed_in,
-             api::Audience::everyone},
+            {Method::get, "/areas", "search_areas", api::anyone_signed_in, api::Audience::everyone},
             [&tree](const api::Reading& reading, const AreaQuery& query) -> Result<AreaList> {
                 auto areas = tree.now();
                 const rules::Pack& pack = *reading.pack()->pack;
-                auto limit = static_cast<std::size_t>(
-                    query.limit ? query.limit->value : search_limit_default);
+                auto limit = static_cast<std::size_t>(query.limit ? query.limit->value
+                                                                  : search_limit_default);
                 AreaList list;
-                for (const auto* area : areas->search(query.q.value,
-                                                      query.within.value_or(AreaId()), limit, pack)) {
+                for (const auto* area :
+                     areas->search(query.q.value, query.within.value_or(AreaId()), limit, pack)) {
                     list.items.push_back(show(*areas, *area, pack));
                 }
                 return list;

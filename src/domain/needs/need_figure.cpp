@@ -4,17 +4,27 @@ namespace hezhi::needs {
 namespace {
 
 // Where the order that answers the need stands after this fact. Offers and their lapses are the
-// order's own business until somebody has taken it.
-std::optional<OrderStep> order_step_after(const Fact& fact) {
-    if (fact.is<OrderOpened>()) return OrderStep::open;
-    if (fact.is<OrderOffered>()) return OrderStep::offered;
-    if (fact.is<OrderAccepted>()) return OrderStep::accepted;
-    if (fact.is<OrderCheckedIn>()) return OrderStep::in_service;
-    if (fact.is<OrderCheckedOut>()) return OrderStep::delivered;
-    if (fact.is<OrderConfirmed>()) return OrderStep::confirmed;
-    if (fact.is<OrderReviewed>()) return OrderStep::reviewed;
-    if (fact.is<OrderEscalated>()) return OrderStep::escalated;
-    return std::nullopt;
+// order's own business until every place is taken.
+void follow_order(NeedState& need, const Fact& fact) {
+    if (fact.is<OrderOpened>()) {
+        need.order_step = OrderStep::open;
+        need.order_places = fact.as<OrderOpened>().people_needed;
+        need.order_accepted = need.order_delivered = 0;
+    } else if (fact.is<OrderOffered>()) {
+        need.order_step = OrderStep::offered;
+    } else if (fact.is<OrderAccepted>()) {
+        if (++need.order_accepted == need.order_places) need.order_step = OrderStep::accepted;
+    } else if (fact.is<OrderCheckedIn>()) {
+        need.order_step = OrderStep::in_service;
+    } else if (fact.is<OrderCheckedOut>()) {
+        if (++need.order_delivered == need.order_accepted) need.order_step = OrderStep::delivered;
+    } else if (fact.is<OrderConfirmed>()) {
+        need.order_step = OrderStep::confirmed;
+    } else if (fact.is<OrderReviewed>()) {
+        need.order_step = OrderStep::reviewed;
+    } else if (fact.is<OrderEscalated>()) {
+        need.order_step = OrderStep::escalated;
+    }
 }
 
 void report(NeedState& need, const Fact& fact) {
@@ -35,11 +45,10 @@ void report(NeedState& need, const Fact& fact) {
 }  // namespace
 
 std::vector<std::string_view> NeedFigure::kinds() {
-    return {NeedReported::kind,   NeedContacted::kind,  NeedPlanned::kind,
-            NeedReturned::kind,   NeedClosed::kind,     NeedReviewed::kind,
-            OrderOpened::kind,    OrderOffered::kind,   OrderAccepted::kind,
-            OrderCheckedIn::kind, OrderCheckedOut::kind, OrderConfirmed::kind,
-            OrderReviewed::kind,  OrderEscalated::kind};
+    return {NeedReported::kind,  NeedContacted::kind,  NeedPlanned::kind,     NeedReturned::kind,
+            NeedClosed::kind,    NeedReviewed::kind,   OrderOpened::kind,     OrderOffered::kind,
+            OrderAccepted::kind, OrderCheckedIn::kind, OrderCheckedOut::kind, OrderConfirmed::kind,
+            OrderReviewed::kind, OrderEscalated::kind};
 }
 
 journal::Keys NeedFigure::keys(const Fact& fact) {
@@ -66,8 +75,8 @@ void NeedFigure::step(State& need, const Fact& fact, const rules::Pack&) {
     } else if (fact.is<NeedReviewed>()) {
         need.resolution = fact.as<NeedReviewed>().resolution;
         need.satisfaction = fact.as<NeedReviewed>().satisfaction;
-    } else if (auto step = order_step_after(fact)) {
-        need.order_step = step;
+    } else {
+        follow_order(need, fact);
     }
 }
 

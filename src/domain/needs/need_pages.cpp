@@ -13,7 +13,8 @@ std::vector<std::string> allowed_actions(const api::Caller& caller, const NeedSt
                                          bool has_contact) {
     std::vector<std::string> actions;
     for (const auto& row : need_transitions) {
-        if (!allows(row.action, need.state) || !caller.may(row.permission, access_of(need))) continue;
+        if (!allows(row.action, need.state) || !caller.may(row.permission, access_of(need)))
+            continue;
         if (row.action == "contact_need" && need.first_contacted_at) continue;
         if (row.action == "read_contact" && !has_contact) continue;
         actions.emplace_back(row.action);

@@ -45,8 +45,7 @@ Result<std::int64_t> contact_need(journal::Turn& turn, const api::Caller& caller
 
 // 办结 without an order, with a reason.
 Result<std::int64_t> close_need(journal::Turn& turn, const api::Caller& caller,
-                                const people::Register& people, NeedId id,
-                                std::string_view reason);
+                                const people::Register& people, NeedId id, std::string_view reason);
 
 // 查看联系方式: clear text, as a fact with its reason. Returns the position of that fact.
 Result<std::int64_t> read_contact(journal::Turn& turn, const api::Caller& caller,

@@ -7,13 +7,10 @@ namespace {
 using api::Reading;
 using api::Writing;
 
-enum class NeedSort { due, newest };
-BOOST_DESCRIBE_ENUM(NeedSort, due, newest)
-
 struct NeedQuery {
     std::optional<AreaId> area;
     std::optional<NeedStep> state;
-    std::optional<NeedSort> sort;
+    std::optional<api::ListSort> sort;
     std::optional<std::string> cursor;
     std::optional<api::Limit> limit;
 };
@@ -51,13 +48,13 @@ std::vector<NeedState> rows_of(const Reading& reading, const store::Query& query
 
 // `rows` holds one more than `limit` if there is a next page.
 NeedList page(const Reading& reading, const NeedPages& pages, const std::vector<NeedState>& rows,
-              std::int64_t limit, NeedSort sort) {
+              std::int64_t limit, api::ListSort sort) {
     NeedList list;
     for (const auto& need : rows) {
         if (static_cast<std::int64_t>(list.items.size()) == limit) {
             const Need& last = list.items.back();
             list.next_cursor =
-                api::to_text({sort == NeedSort::due ? last.handle_until.ms : 0, last.id.value});
+                api::to_text({sort == api::ListSort::due ? last.handle_until.ms : 0, last.id.value});
             break;
         }
         list.items.push_back(pages.show(reading, need));
@@ -67,28 +64,15 @@ NeedList page(const Reading& reading, const NeedPages& pages, const std::vector<
 
 Result<NeedList> list_needs(const Reading& reading, const NeedPages& pages,
                             const NeedQuery& query) {
-    auto path = areas::list_path(reading, pages.tree, query.area, "need.read");
-    if (!path) return std::unexpected(path.error());
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    std::optional<std::string> state;
-    if (query.state) state = label_of(*query.state);
-    std::int64_t limit = api::limit_of(query.limit);
-    NeedSort sort = query.sort.value_or(NeedSort::due);
-    bool due = sort == NeedSort::due;
-    auto from = cursor->value_or(due ? api::Cursor{0, 0} : api::Cursor{0, INT64_MAX});
-    std::vector<store::Param> params{{"path", *path},
-                                     {"path_end", areas::path_end(*path)},
-                                     {"state", state},
-                                     {"limit", limit + 1}};
-    if (due) {
-        params.emplace_back("after_sort", from.sort);
-        params.emplace_back("after_id", from.id);
-    } else {
-        params.emplace_back("before_id", from.id);
-    }
-    auto rows = rows_of(reading, due ? queries::due_first : queries::newest_first, params);
-    return page(reading, pages, rows, limit, sort);
+    areas::WorkQuery work{.area = query.area, .cursor = query.cursor};
+    if (query.state) work.state = label_of(*query.state);
+    work.sort = query.sort.value_or(api::ListSort::due);
+    work.limit = api::limit_of(query.limit);
+    auto params = areas::list_params(reading, pages.tree, work, "need.read");
+    if (!params) return std::unexpected(params.error());
+    bool due = work.sort == api::ListSort::due;
+    auto rows = rows_of(reading, due ? queries::due_first : queries::newest_first, *params);
+    return page(reading, pages, rows, work.limit, work.sort);
 }
 
 Result<NeedList> list_my_needs(const Reading& reading, const NeedPages& pages,
@@ -97,18 +81,16 @@ Result<NeedList> list_my_needs(const Reading& reading, const NeedPages& pages,
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
     std::int64_t before = cursor->value_or(api::Cursor{0, INT64_MAX}).id;
-    return list_page(reading, pages, queries::reported_by,
-                     {{"reporter", reading.caller.account},
-                      {"before_id", before},
-                      {"limit", limit + 1}},
-                     limit);
+    return list_page(
+        reading, pages, queries::reported_by,
+        {{"reporter", reading.caller.account}, {"before_id", before}, {"limit", limit + 1}}, limit);
 }
 
 }  // namespace
 
 NeedList list_page(const api::Reading& reading, const NeedPages& pages, const store::Query& query,
                    store::Params params, std::int64_t limit) {
-    return page(reading, pages, rows_of(reading, query, params), limit, NeedSort::newest);
+    return page(reading, pages, rows_of(reading, query, params), limit, api::ListSort::newest);
 }
 
 api::Routes routes(const NeedPages& pages) {
@@ -155,7 +137,8 @@ api::Routes routes(const NeedPages& pages) {
                 return read_contact(w.turn, w.caller, pages.people, NeedId(w.id()), input.reason);
             },
             [&pages](const Reading& r, std::int64_t) -> Result<ClearContact> {
-                return ClearContact{pages.people.read_text(r.db, r.id(), text_contact).value_or("")};
+                return ClearContact{
+                    pages.people.read_text(r.db, r.id(), text_contact).value_or("")};
             }),
     };
 }

@@ -37,8 +37,7 @@ Result<std::int64_t> cancel_order(journal::Turn& turn, const api::Caller& caller
         turn.append(draft(OfferWithdrawn{}, actor, place_of(*order), with_person(*order, person),
                           turn.now()));
     }
-    turn.append(
-        draft(OrderCancelled{}, actor, place_of(*order), subjects_of(*order), turn.now()));
+    turn.append(draft(OrderCancelled{}, actor, place_of(*order), subjects_of(*order), turn.now()));
     needs::return_need(turn, actor, order->need);
     return id.value;
 }
@@ -49,16 +48,16 @@ Result<std::int64_t> lapse_offer(journal::Turn& turn, OrderId id, PersonId perso
         return refuse(refusals::offer_missing);  // answered since
     }
     OrderState order = *turn.load<OrderFigure>(id);
-    turn.append(draft(OfferLapsed{due_at}, {}, place_of(order), with_person(order, person),
-                      turn.now()));
+    turn.append(
+        draft(OfferLapsed{due_at}, {}, place_of(order), with_person(order, person), turn.now()));
     return id.value;
 }
 
 Result<std::int64_t> escalate_order(journal::Turn& turn, OrderId id, Instant due_at) {
     auto order = load_order(turn, api::system_caller(), id, "escalate_order");
     if (!order) return std::unexpected(order.error());
-    turn.append(draft(OrderEscalated{due_at}, {}, place_of(*order), subjects_of(*order),
-                      turn.now()));
+    turn.append(
+        draft(OrderEscalated{due_at}, {}, place_of(*order), subjects_of(*order), turn.now()));
     return id.value;
 }
 

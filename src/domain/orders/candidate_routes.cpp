@@ -67,14 +67,15 @@ std::optional<std::string> given(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
 
-Candidates show(const api::Reading& reading, const OrderDesk& desk, const dispatch::Ranking& ranking) {
+Candidates show(const api::Reading& reading, const OrderDesk& desk,
+                const dispatch::Ranking& ranking) {
     Candidates shown;
     shown.considered = ranking.considered;
     for (const auto& candidate : ranking.candidates) {
         if (shown.candidates.size() == candidates_shown_max) break;
         PersonId person(candidate.person);
-        CandidateShown one{person, desk.people.masked_name(reading.db, person),
-                           candidate.score.total, {}};
+        CandidateShown one{
+            person, desk.people.masked_name(reading.db, person), candidate.score.total, {}};
         for (const auto& part : candidate.score.parts) {
             rules::Words name = part_name(part.key);
             one.parts.push_back({std::string(part.key), name.zh, name.en, part.points, part.max});
@@ -87,9 +88,8 @@ Candidates show(const api::Reading& reading, const OrderDesk& desk, const dispat
         const auto& forbidden = excluded.forbidden;
         shown.forbidden.push_back({person, desk.people.masked_name(reading.db, person),
                                    std::string(forbidden.rule->code),
-                                   std::string(forbidden.rule->zh),
-                                   std::string(forbidden.rule->en), given(forbidden.needed),
-                                   given(forbidden.found)});
+                                   std::string(forbidden.rule->zh), std::string(forbidden.rule->en),
+                                   given(forbidden.needed), given(forbidden.found)});
     }
     for (const auto& step : ranking.funnel) {
         shown.funnel.push_back({std::string(step.rule->code), std::string(step.rule->zh),

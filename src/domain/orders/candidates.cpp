@@ -11,7 +11,8 @@ namespace {
 constexpr Millis fairness_window = std::chrono::days(30);
 
 // The path of the area of `kind` above (or at) the order's own; the order's own if there is none.
-std::string path_at_kind(const OrderState& order, const areas::Areas& areas, std::string_view kind) {
+std::string path_at_kind(const OrderState& order, const areas::Areas& areas,
+                         std::string_view kind) {
     for (auto* area = areas.find(order.area); area; area = areas.find(area->parent)) {
         if (area->kind == kind) return area->path;
     }
@@ -39,7 +40,8 @@ dispatch::Order describe(const OrderState& order, const areas::Areas& areas,
     out.area_path = order.area_path;
     out.reach_path = reach_at(order, areas, pack, now);
     std::string community = path_at_kind(order, areas, "community");
-    out.near_depth = static_cast<std::int32_t>(std::count(community.begin(), community.end(), '/')) - 1;
+    out.near_depth =
+        static_cast<std::int32_t>(std::count(community.begin(), community.end(), '/')) - 1;
     out.window = {order.starts_at, order.ends_at};
     out.duty_boundary = order.duty_boundary;
     out.leading_social_worker = order.leader.value;
@@ -77,16 +79,15 @@ Background gather(store::Session& db, const OrderState& order, const std::string
                 found.minutes[row.integer("person")] = row.integer("minutes");
             });
     if (order.recipient) {
-        db.each(queries::served_recipient, {{"recipient", order.recipient}},
-                [&](const store::Row& row) {
-                    found.knows_recipient.push_back(row.integer("person"));
-                });
+        db.each(
+            queries::served_recipient, {{"recipient", order.recipient}},
+            [&](const store::Row& row) { found.knows_recipient.push_back(row.integer("person")); });
     }
     return found;
 }
 
 dispatch::Person person_of(const standing::StandingState& standing, const OrderState& order,
-                           const Background& background) {
+                           const rules::Pack& pack, const Background& background) {
     dispatch::Person person;
     person.id = standing.id.value;
     person.area_path = standing.area_path;
@@ -96,7 +97,9 @@ dispatch::Person person_of(const standing::StandingState& standing, const OrderS
     // A registration without an end stands until a fact ends it.
     if (standing.social_worker) person.credentials.push_back({"social_worker", {INT64_MAX}});
     person.record_check_until = standing.record_check_until;
-    person.age_years = standing.age_years.value_or(0);
+    // Nobody holds a professional credential before they are of age.
+    person.age_years =
+        standing.age_years.value_or(standing.social_worker ? pack.dispatch.adult_from_years : 0);
     if (auto busy = background.busy.find(person.id); busy != background.busy.end()) {
         person.busy = busy->second;
     }
@@ -104,7 +107,8 @@ dispatch::Person person_of(const standing::StandingState& standing, const OrderS
         person.minutes_30d = static_cast<std::int32_t>(minutes->second);
     }
     const auto& known = background.knows_recipient;
-    person.served_recipient_before = std::find(known.begin(), known.end(), person.id) != known.end();
+    person.served_recipient_before =
+        std::find(known.begin(), known.end(), person.id) != known.end();
     person.is_recipient_or_requester = order.recipient && order.recipient == standing.id;
     return person;
 }
@@ -139,7 +143,7 @@ dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTable
             [&](const store::Row& row) {
                 auto standing = journal::read_state<standing::StandingFigure>(tables, row);
                 if (standing.volunteer || standing.social_worker) {
-                    people.push_back(person_of(standing, order, background));
+                    people.push_back(person_of(standing, order, pack, background));
                 }
             });
     return dispatch::rank(asked, people, weights_of(pack.dispatch));
@@ -148,14 +152,15 @@ dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTable
 std::optional<dispatch::Verdict> consider_person(store::Session& db,
                                                  const journal::FigureTables& tables,
                                                  const OrderState& order, PersonId person,
-                                                 const areas::Areas& areas,
-                                                 const rules::Pack& pack, Instant now) {
+                                                 const areas::Areas& areas, const rules::Pack& pack,
+                                                 Instant now) {
     auto row = db.row(queries::standing_of, {{"id", person}});
     if (!row) return std::nullopt;
     auto standing = journal::read_state<standing::StandingFigure>(tables, *row);
     Background background = gather(db, order, standing.area_path, now);
     return dispatch::consider(describe(order, areas, pack, now),
-                              person_of(standing, order, background), weights_of(pack.dispatch));
+                              person_of(standing, order, pack, background),
+                              weights_of(pack.dispatch));
 }
 
 }  // namespace hezhi::orders

@@ -21,7 +21,7 @@ dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTable
 std::optional<dispatch::Verdict> consider_person(store::Session& db,
                                                  const journal::FigureTables& tables,
                                                  const OrderState& order, PersonId person,
-                                                 const areas::Areas& areas,
-                                                 const rules::Pack& pack, Instant now);
+                                                 const areas::Areas& areas, const rules::Pack& pack,
+                                                 Instant now);
 
 }  // namespace hezhi::orders

@@ -1,14 +1,13 @@
 // 签到 and 签退, with the six digits on the recipient's slip.
+#include "crypto/typed_code.h"
 #include "domain/orders/load_order.h"
 #include "rules/working_calendar.h"
-#include "crypto/typed_code.h"
 
 namespace hezhi::orders {
 namespace {
 
 std::unexpected<Refusal> wrong_code() {
-    return refuse(refusals::code_wrong,
-                  {"/code", "单上的六位数字", "the six digits on the slip"});
+    return refuse(refusals::code_wrong, {"/code", "单上的六位数字", "the six digits on the slip"});
 }
 
 Subjects own_subjects(const OrderState& order, const api::Caller& caller) {
@@ -40,6 +39,7 @@ Result<std::int64_t> check_out_order(journal::Turn& turn, const api::Caller& cal
     if (!crypto::code_matches(code, service_code(desk.suite, id))) return wrong_code();
     const rules::Pack& pack = *turn.pack()->pack;
     OrderCheckedOut checked_out;
+    checked_out.last_out = order->delivered + 1 == order->accepted;
     // Whole minutes that were served; a minute that was begun is not counted.
     checked_out.minutes = static_cast<std::int32_t>(
         std::chrono::floor<std::chrono::minutes>(turn.now() - offer->checked_in_at).count());

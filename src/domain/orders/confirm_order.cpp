@@ -18,6 +18,10 @@ Result<std::int64_t> review_order(journal::Turn& turn, const api::Caller& caller
                                   const OrderDesk& desk, OrderId id, const ReviewOrder& input) {
     auto order = load_order(turn, caller, id, "review_order");
     if (!order) return std::unexpected(order.error());
+    if (input.resolution == Resolution::not_answered) {
+        return refuse(hezhi::refusals::invalid_input,
+                      {"/resolution", "已解决或未解决", "resolved or not_resolved"});
+    }
     auto satisfaction = static_cast<std::int32_t>(input.satisfaction.value);
     Actor actor = caller.actor("");
     if (input.words) desk.people.write_text(turn.db(), id.value, text_words, *input.words);

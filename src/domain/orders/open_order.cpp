@@ -40,9 +40,10 @@ Result<std::int64_t> open_order(journal::Turn& turn, const api::Caller& caller,
     }
     PersonId recipient = (*need)->recipient;
     bool first_visit =
-        !recipient ||
-        turn.db().row(queries::visits_before, {{"recipient", recipient}, {"category", category->key}})
-                ->integer("visits") == 0;
+        !recipient || turn.db()
+                              .row(queries::visits_before,
+                                   {{"recipient", recipient}, {"category", category->key}})
+                              ->integer("visits") == 0;
 
     OrderOpened opened;
     opened.category = category->key;
@@ -62,8 +63,8 @@ Result<std::int64_t> open_order(journal::Turn& turn, const api::Caller& caller,
     Actor actor = caller.actor("order.open");
 
     if (input.contacted) needs::note_contact(turn, actor, need_id);
-    OrderId id(turn.append(draft(opened, actor, place, {{"need", need_id.value}, {"order", self}},
-                                 turn.now())));
+    OrderId id(turn.append(
+        draft(opened, actor, place, {{"need", need_id.value}, {"order", self}}, turn.now())));
     needs::plan_need(turn, actor, need_id, id);
     if (input.brief) desk.people.write_text(turn.db(), id.value, text_brief, *input.brief);
     return id.value;

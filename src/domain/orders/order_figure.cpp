@@ -3,14 +3,13 @@
 namespace hezhi::orders {
 namespace {
 
-// While places are left, the order is offered as long as somebody may still answer.
+// While places are left, the order stays as it is as long as somebody may still answer; then it
+// waits for the dispatcher, or for the social worker once it went back to her.
 void settle_search(OrderState& order) {
     if (order.accepted >= order.people_needed) {
         order.state = OrderStep::accepted;
-    } else if (order.offers_open > 0) {
-        order.state = OrderStep::offered;
-    } else if (order.state != OrderStep::escalated) {
-        order.state = OrderStep::open;
+    } else if (order.offers_open == 0) {
+        order.state = order.escalated_at ? OrderStep::escalated : OrderStep::open;
     }
 }
 
@@ -52,10 +51,9 @@ void check_out(OrderState& order, const Fact& fact) {
 }  // namespace
 
 std::vector<std::string_view> OrderFigure::kinds() {
-    return {OrderOpened::kind,     OrderOffered::kind,   OrderAccepted::kind,
-            OrderDeclined::kind,   OfferLapsed::kind,    OrderEscalated::kind,
-            OrderCheckedIn::kind,  OrderCheckedOut::kind, OrderConfirmed::kind,
-            OrderReviewed::kind,   OrderCancelled::kind};
+    return {OrderOpened::kind,    OrderOffered::kind,   OrderAccepted::kind,  OrderDeclined::kind,
+            OfferLapsed::kind,    OrderEscalated::kind, OrderCheckedIn::kind, OrderCheckedOut::kind,
+            OrderConfirmed::kind, OrderReviewed::kind,  OrderCancelled::kind};
 }
 
 journal::Keys OrderFigure::keys(const Fact& fact) {
@@ -78,6 +76,7 @@ void OrderFigure::step(State& order, const Fact& fact, const rules::Pack&) {
         if (searching(order)) settle_search(order);
     } else if (fact.is<OrderEscalated>()) {
         order.state = OrderStep::escalated;
+        order.escalated_at = fact.occurred_at;
     } else if (fact.is<OrderCheckedIn>()) {
         order.state = OrderStep::in_service;
     } else if (fact.is<OrderCheckedOut>()) {

@@ -22,6 +22,7 @@ struct OrderState {
     Instant opened_at;
     Instant handle_until;
     Instant escalate_until;
+    Instant escalated_at;  // never, while it is still looked for by itself
     AccountId leader;
     PersonId recipient;
     AccountId reporter;
@@ -40,7 +41,7 @@ struct OrderState {
 BOOST_DESCRIBE_STRUCT(OrderState, (),
                       (id, need, area, area_path, state, category, duty_boundary, priority_class,
                        minutes_planned, people_needed, starts_at, ends_at, opened_at, handle_until,
-                       escalate_until, leader, recipient, reporter, offers_open, accepted,
+                       escalate_until, escalated_at, leader, recipient, reporter, offers_open, accepted,
                        delivered, accepted_at, delivered_at, confirm_until, confirmed_at,
                        unconfirmed, minutes, resolution, satisfaction))
 
@@ -71,7 +72,7 @@ BOOST_DESCRIBE_ENUM(OfferStep, offered, accepted, declined, lapsed, in_service, 
                     cancelled)
 
 struct OfferState {
-    std::string id;  // "order-person"
+    std::string id;    // "order-person"
     OrderId order_id;  // "order" is a word of SQL
     PersonId person;
     OfferStep state = OfferStep::offered;
@@ -86,15 +87,17 @@ struct OfferState {
     std::int32_t minutes = 0;
 };
 BOOST_DESCRIBE_STRUCT(OfferState, (),
-                      (id, order_id, person, state, offered_at, until, score, accepted_at, starts_at,
-                       ends_at, checked_in_at, checked_out_at, minutes))
+                      (id, order_id, person, state, offered_at, until, score, accepted_at,
+                       starts_at, ends_at, checked_in_at, checked_out_at, minutes))
 
 struct OfferFigure {
     using State = OfferState;
     static constexpr std::string_view name = "offers";
     static constexpr int revision = 1;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"person, state", "order_id", "state, until"}; }
+    static std::vector<std::string> indexes() {
+        return {"person, state", "order_id", "state, until"};
+    }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };

@@ -43,7 +43,8 @@ Shown words_of(const api::Reading& reading, const OrderDesk& desk, const OrderSt
 
 std::optional<std::string> leader_name(const api::Reading& reading, const OrderDesk& desk,
                                        const OrderState& order) {
-    auto account = order.leader ? reading.load<accounts::AccountFigure>(order.leader) : std::nullopt;
+    auto account =
+        order.leader ? reading.load<accounts::AccountFigure>(order.leader) : std::nullopt;
     if (!account) return std::nullopt;
     return desk.people.name(reading.db, account->person);
 }
@@ -96,7 +97,8 @@ MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const Orde
     shown.satisfaction = positive(order.satisfaction);
     shown.brief = desk.people.read_text(reading.db, order.id.value, text_brief);
     const rules::Pack& pack = *reading.pack()->pack;
-    Instant closes = rules::deadline(order.ends_at, pack.order_limits.brief_closes, pack.calendar).at;
+    Instant closes =
+        rules::deadline(order.ends_at, pack.order_limits.brief_closes, pack.calendar).at;
     if (offer.accepted_at && reading.now < closes) {
         shown.contact = desk.people.read_text(reading.db, order.need.value, needs::text_contact);
     }

@@ -16,7 +16,8 @@ constexpr int token_characters = 16;
 }  // namespace
 
 std::string slip_token(const crypto::Suite& suite, OrderId id) {
-    return std::to_string(id.value) + "-" + suite.link_code("order slip", id.value, token_characters);
+    return std::to_string(id.value) + "-" +
+           suite.link_code("order slip", id.value, token_characters);
 }
 
 OrderId order_of_token(const crypto::Suite& suite, std::string_view token) {

@@ -64,7 +64,8 @@ WHERE state = 'offered' AND until <= :now ORDER BY until, id LIMIT :limit
 
 -- name: due_escalations
 SELECT id, escalate_until FROM figure_orders
-WHERE state IN ('open', 'offered') AND escalate_until <= :now ORDER BY escalate_until, id LIMIT :limit
+WHERE state IN ('open', 'offered') AND escalated_at = 0 AND escalate_until <= :now
+ORDER BY escalate_until, id LIMIT :limit
 
 -- name: due_confirmations
 SELECT id, confirm_until FROM figure_orders

@@ -9,13 +9,10 @@ namespace {
 using api::Reading;
 using api::Writing;
 
-enum class OrderSort { due, newest };
-BOOST_DESCRIBE_ENUM(OrderSort, due, newest)
-
 struct OrderQuery {
     std::optional<AreaId> area;
     std::optional<OrderStep> state;
-    std::optional<OrderSort> sort;
+    std::optional<api::ListSort> sort;
     std::optional<std::string> cursor;
     std::optional<api::Limit> limit;
 };
@@ -28,7 +25,7 @@ BOOST_DESCRIBE_STRUCT(CancelOrder, (), (reason))
 
 // What is printed and handed to the requester.
 struct PrintedSlip {
-    std::string link;  // below the public address: "/m/#/slip/…"
+    std::string link;  // at the public address: "https://…/m/#/slip/…"
     std::string code;
     std::string qr_svg;
 };
@@ -36,33 +33,21 @@ BOOST_DESCRIBE_STRUCT(PrintedSlip, (), (link, code, qr_svg))
 
 Result<OrderList> list_orders(const Reading& reading, const OrderDesk& desk,
                               const OrderQuery& query) {
-    auto path = areas::list_path(reading, desk.tree, query.area, "order.read");
-    if (!path) return std::unexpected(path.error());
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    std::optional<std::string> state;
-    if (query.state) state = label_of(*query.state);
-    std::int64_t limit = api::limit_of(query.limit);
-    bool due = query.sort.value_or(OrderSort::due) == OrderSort::due;
-    auto from = cursor->value_or(due ? api::Cursor{0, 0} : api::Cursor{0, INT64_MAX});
-    std::vector<store::Param> params{{"path", *path},
-                                     {"path_end", areas::path_end(*path)},
-                                     {"state", state},
-                                     {"limit", limit + 1}};
-    if (due) {
-        params.emplace_back("after_sort", from.sort);
-        params.emplace_back("after_id", from.id);
-    } else {
-        params.emplace_back("before_id", from.id);
-    }
+    areas::WorkQuery work{.area = query.area, .cursor = query.cursor};
+    if (query.state) work.state = label_of(*query.state);
+    work.sort = query.sort.value_or(api::ListSort::due);
+    work.limit = api::limit_of(query.limit);
+    auto params = areas::list_params(reading, desk.tree, work, "order.read");
+    if (!params) return std::unexpected(params.error());
+    bool due = work.sort == api::ListSort::due;
     std::vector<OrderState> rows;
-    reading.db.each(due ? queries::due_first : queries::newest_first, params,
+    reading.db.each(due ? queries::due_first : queries::newest_first, *params,
                     [&](const store::Row& row) {
                         rows.push_back(journal::read_state<OrderFigure>(reading.tables, row));
                     });
     OrderList list;
     for (const auto& order : rows) {
-        if (static_cast<std::int64_t>(list.items.size()) == limit) {
+        if (std::ssize(list.items) == work.limit) {
             const Order& last = list.items.back();
             list.next_cursor = api::to_text({due ? last.handle_until.ms : 0, last.id.value});
             break;
@@ -78,9 +63,9 @@ Result<PrintedSlip> printed_slip(const Reading& reading, const OrderDesk& desk, 
         return refuse(hezhi::refusals::not_found);
     }
     PrintedSlip slip;
-    slip.link = "/m/#/slip/" + slip_token(desk.suite, id);
+    slip.link = desk.public_address + "/m/#/slip/" + slip_token(desk.suite, id);
     slip.code = service_code(desk.suite, id);
-    slip.qr_svg = people::qr_svg(desk.public_address + slip.link);
+    slip.qr_svg = people::qr_svg(slip.link);
     return slip;
 }
 
@@ -101,11 +86,10 @@ api::Routes routes(const OrderDesk& desk) {
         api::reads<OrderQuery, OrderList>(
             {Method::get, "/orders", "list_orders", "order.read"},
             [&desk](const Reading& r, const OrderQuery& q) { return list_orders(r, desk, q); }),
-        api::reads<api::Nothing, Order>(
-            {Method::get, "/orders/{id}", "show_order", "order.read"},
-            [&desk](const Reading& r, const api::Nothing&) {
-                return order_page(r, desk, OrderId(r.id()));
-            }),
+        api::reads<api::Nothing, Order>({Method::get, "/orders/{id}", "show_order", "order.read"},
+                                        [&desk](const Reading& r, const api::Nothing&) {
+                                            return order_page(r, desk, OrderId(r.id()));
+                                        }),
         api::writes<OfferOrder, Order>(
             {Method::post, "/orders/{id}/offers", "offer_order", "order.offer"},
             [&desk](const Writing& w, const OfferOrder& input) {
@@ -134,8 +118,8 @@ api::ActionRows actions() {
     return {
         {"open_order", "order.open", "order.opened", "POST /needs/{id}/order", "转为订单",
          "make an order", "生成订单", "the order was made"},
-        {"offer_order", "order.offer", "order.offered", "POST /orders/{id}/offers", "派单",
-         "offer", "派单", "the order was offered"},
+        {"offer_order", "order.offer", "order.offered", "POST /orders/{id}/offers", "派单", "offer",
+         "派单", "the order was offered"},
         {"accept_order", "order.accept", "order.accepted", "POST /orders/{id}/acceptance", "接单",
          "accept", "志愿者接单", "the order was accepted"},
         {"decline_offer", "order.decline", "order.declined", "POST /orders/{id}/refusal", "婉拒",

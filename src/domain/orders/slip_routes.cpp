@@ -4,9 +4,9 @@
 namespace hezhi::orders {
 
 api::Routes slip_routes(const OrderDesk& desk) {
-    using http::Method;
     using api::Reading;
     using api::Writing;
+    using http::Method;
     constexpr auto everyone = api::Audience::everyone;
     auto order_id = [&desk](std::string_view token) { return order_of_token(desk.suite, token); };
     auto render = [&desk](const Reading& r, std::int64_t id) {

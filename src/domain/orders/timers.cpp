@@ -21,11 +21,11 @@ std::vector<jobs::Timer> timers() {
         {"lapse_offer",
          [](store::Session& db, Instant now, std::int64_t limit) {
              std::vector<jobs::Due> due;
-             db.each(queries::due_offers, {{"now", now}, {"limit", limit}},
-                     [&](const store::Row& row) {
-                         due.push_back({row.integer("order_id"), row.integer("person"),
-                                        row.instant("until")});
-                     });
+             db.each(
+                 queries::due_offers, {{"now", now}, {"limit", limit}}, [&](const store::Row& row) {
+                     due.push_back(
+                         {row.integer("order_id"), row.integer("person"), row.instant("until")});
+                 });
              return due;
          },
          [](journal::Turn& turn, const jobs::Due& due) {

@@ -5,20 +5,46 @@ namespace hezhi::reports {
 namespace {
 
 std::vector<CockpitFigure> figures_of(const store::Row& row) {
-    CockpitFigure found{"found", "发现", "found", "已安排或办结的需求 ÷ 发现的全部需求",
+    CockpitFigure found{"found",
+                        "发现",
+                        "found",
+                        "已安排或办结的需求 ÷ 发现的全部需求",
                         "needs planned or closed ÷ all needs found",
-                        row.integer("found_answered"), row.integer("found_all"), {}, {}, {}};
-    CockpitFigure in_time{"in_time", "及时", "in time", "在时限内首次联系的 ÷ 已联系或已到时限的",
+                        row.integer("found_answered"),
+                        row.integer("found_all"),
+                        {},
+                        {},
+                        {}};
+    CockpitFigure in_time{"in_time",
+                          "及时",
+                          "in time",
+                          "在时限内首次联系的 ÷ 已联系或已到时限的",
                           "first contact within the limit ÷ contacted or past the limit",
-                          row.integer("contact_in_time"), row.integer("contact_due"), {}, {}, {}};
-    CockpitFigure resolved{"resolved", "解决", "resolved", "求助人答“已解决”的 ÷ 已答复的",
+                          row.integer("contact_in_time"),
+                          row.integer("contact_due"),
+                          {},
+                          {},
+                          {}};
+    CockpitFigure resolved{"resolved",
+                           "解决",
+                           "resolved",
+                           "求助人答“已解决”的 ÷ 已答复的",
                            "said resolved ÷ said resolved or not resolved",
-                           row.integer("resolved"), row.integer("answered"), "未答复",
-                           "not reached", row.integer("not_reached")};
-    CockpitFigure satisfied{"satisfied", "满意", "satisfied", "评 3 分及以上的 ÷ 已评分的",
+                           row.integer("resolved"),
+                           row.integer("answered"),
+                           "未答复",
+                           "not reached",
+                           row.integer("not_reached")};
+    CockpitFigure satisfied{"satisfied",
+                            "满意",
+                            "satisfied",
+                            "评 3 分及以上的 ÷ 已评分的",
                             "3 of 5 or better ÷ those who gave a mark",
-                            row.integer("satisfied"), row.integer("marked"), "未答复",
-                            "not reached", row.integer("not_reached")};
+                            row.integer("satisfied"),
+                            row.integer("marked"),
+                            "未答复",
+                            "not reached",
+                            row.integer("not_reached")};
     return {found, in_time, resolved, satisfied};
 }
 

@@ -66,11 +66,10 @@ Result<needs::NeedList> list_figure(const Reading& reading, const needs::NeedPag
     auto cursor = api::cursor_of(query.cursor);
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
-    std::vector<store::Param> params{
-        {"path", *path},
-        {"path_end", areas::path_end(*path)},
-        {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-        {"limit", limit + 1}};
+    std::vector<store::Param> params{{"path", *path},
+                                     {"path_end", areas::path_end(*path)},
+                                     {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
+                                     {"limit", limit + 1}};
     if (sql == &queries::in_time_denominator) params.emplace_back("at", reading.now);
     return needs::list_page(reading, pages, *sql, params, limit);
 }
@@ -101,11 +100,10 @@ api::Routes routes(const orders::OrderDesk& desk, const needs::NeedPages& pages,
                    const api::ActionRows& labels) {
     using http::Method;
     return {
-        api::reads<FigureQuery, Cockpit>(
-            {Method::get, "/figures", "show_cockpit", "figure.read"},
-            [&pages](const Reading& r, const FigureQuery& q) {
-                return show_cockpit(r, pages.tree, q);
-            }),
+        api::reads<FigureQuery, Cockpit>({Method::get, "/figures", "show_cockpit", "figure.read"},
+                                         [&pages](const Reading& r, const FigureQuery& q) {
+                                             return show_cockpit(r, pages.tree, q);
+                                         }),
         api::reads<FigureListQuery, needs::NeedList>(
             {Method::get, "/figures/{key}/needs", "list_figure", "figure.read"},
             [&pages](const Reading& r, const FigureListQuery& q) {

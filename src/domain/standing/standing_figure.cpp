@@ -5,8 +5,8 @@
 namespace hezhi::standing {
 
 std::vector<std::string_view> StandingFigure::kinds() {
-    return {PersonRegistered::kind, VolunteerRegistered::kind, CertificationGranted::kind,
-            CredentialRegistered::kind, RecordChecked::kind, OrderCheckedOut::kind};
+    return {PersonRegistered::kind,     VolunteerRegistered::kind, CertificationGranted::kind,
+            CredentialRegistered::kind, RecordChecked::kind,       OrderCheckedOut::kind};
 }
 
 journal::Keys StandingFigure::keys(const Fact& fact) {

@@ -15,13 +15,13 @@ struct StandingState {
     bool social_worker = false;      // a registered credential
     std::int32_t certification = 0;  // V0–V4
     std::optional<std::int32_t> age_years;
-    Instant record_check_until;        // never, if none is noted
+    Instant record_check_until;       // never, if none is noted
     std::int64_t minutes_served = 0;  // in all; never a ranking
     std::int64_t orders_served = 0;
 };
 BOOST_DESCRIBE_STRUCT(StandingState, (),
                       (id, area, area_path, volunteer, social_worker, certification, age_years,
-                       minutes_served, orders_served))
+                       record_check_until, minutes_served, orders_served))
 
 struct StandingFigure {
     using State = StandingState;

@@ -1,0 +1,37 @@
+#include "app/timers.h"
+
+#include "api/idempotency.h"
+#include "app/queries.h"
+#include "domain/accounts/accounts.h"
+#include "domain/orders/orders.h"
+
+namespace hezhi::app {
+namespace {
+
+// What may be forgotten is deleted in one action a round: the find says only whether there is any.
+jobs::Timer forgetting(std::string_view name, const store::Query& oldest, Millis kept,
+                       std::function<Result<std::int64_t>(journal::Turn&)> forget) {
+    return {name,
+            [&oldest, kept](store::Session& db, Instant now, std::int64_t) {
+                std::vector<jobs::Due> due;
+                auto row = db.row(oldest, {{"before", now - kept}});
+                if (row->integer("rows_due") > 0) due.push_back({0, 0, now});
+                return due;
+            },
+            [forget = std::move(forget)](journal::Turn& turn, const jobs::Due&) {
+                return forget(turn);
+            }};
+}
+
+}  // namespace
+
+std::vector<jobs::Timer> all_timers() {
+    std::vector<jobs::Timer> timers = orders::timers();
+    timers.push_back(forgetting("forget_idempotency_keys", queries::old_idempotency_keys,
+                                api::idempotency_keys_kept, api::forget_keys));
+    timers.push_back(forgetting("purge_security_log", queries::old_security_log,
+                                accounts::security_log_kept, accounts::purge_security_log));
+    return timers;
+}
+
+}  // namespace hezhi::app

@@ -1,0 +1,150 @@
+// The officer's figures: each number is the length of its list; areas; "why".
+#include "domain/reports/reports.h"
+
+#include "domain/reports/explain.h"
+#include "support/world.h"
+
+namespace hezhi::reports {
+namespace {
+
+using std::chrono::hours;
+
+class Figures : public hezhi::testing::World {
+  protected:
+    void contact(NeedId id) {
+        act([&](journal::Turn& turn) {
+            return needs::contact_need(turn, *social_worker, id);
+        }).value();
+    }
+    CockpitFigure figure(AreaId area, std::string_view key) {
+        for (auto& one : cockpit(area).items) {
+            if (one.key == key) return one;
+        }
+        ADD_FAILURE() << key;
+        return {};
+    }
+    std::pair<std::int64_t, std::int64_t> parts(AreaId area, std::string_view key) {
+        auto one = figure(area, key);
+        return {one.numerator, one.denominator};
+    }
+
+    // Runs the list's route as `caller` and follows its pages to the end.
+    std::int64_t length_of_list(const api::Caller& caller, AreaId area, const std::string& key,
+                                const std::string& part) {
+        api::ActionRows labels;
+        auto all = routes(desk, need_pages, labels);
+        const api::Route* route = nullptr;
+        for (const auto& one : all) {
+            if (one.action == "list_figure") route = &one;
+        }
+        std::int64_t length = 0;
+        std::string cursor;
+        do {
+            http::Request request;
+            request.query = {{"area", std::to_string(area.value)}, {"part", part}, {"limit", "2"}};
+            if (!cursor.empty()) request.query.emplace_back("cursor", cursor);
+            auto text = reading_as(
+                caller,
+                [&](const api::Reading& reading) { return route->read(reading, request).value(); },
+                {key});
+            auto list = from_json<needs::NeedList>(text, hezhi::Reading::stored).value();
+            length += std::ssize(list.items);
+            cursor = list.next_cursor.value_or("");
+        } while (!cursor.empty());
+        return length;
+    }
+
+    // Needs in every situation, in three communities.
+    void a_busy_week() {
+        reviewed_order(Resolution::resolved, 5);
+        reviewed_order(Resolution::not_resolved, 3);
+        reviewed_order(Resolution::resolved, 2);
+        confirm(delivered_order()).value();  // and no word since
+        contact(report_need());
+        report_need();  // nobody calls: past its first-contact limit below
+        report_need(PriorityClass::P4, {}, other_community);
+        NeedId closed = report_need(PriorityClass::P3, {}, other_community);
+        act([&](journal::Turn& turn) {
+            return needs::close_need(turn, *social_worker, people, closed, "不再需要");
+        }).value();
+        NeedId late = report_need(PriorityClass::P2);
+        clock.advance(hours(25));
+        contact(late);
+        report_need();
+    }
+};
+HEZHI_ON_BOTH_ENGINES(Figures);
+
+TEST_P(Figures, CountWhatTheirSentencesSay) {
+    a_busy_week();
+    using Pair = std::pair<std::int64_t, std::int64_t>;
+    // Ten needs; four were served and one closed without an order.
+    EXPECT_EQ(parts(district, "found"), Pair(5, 10));
+    // Contacted in time: the four that were served and one more. Late: one. Past the limit: three.
+    EXPECT_EQ(parts(district, "in_time"), Pair(5, 9));
+    EXPECT_EQ(parts(district, "resolved"), Pair(2, 3));
+    EXPECT_EQ(parts(district, "satisfied"), Pair(2, 3));
+    EXPECT_EQ(figure(district, "resolved").apart, 1);
+    EXPECT_EQ(cockpit(district).unmet, 1) << "the urgent one is past its day";
+    EXPECT_EQ(parts(other_community, "found"), Pair(1, 2));
+}
+
+TEST_P(Figures, AreAsLongAsTheirListsInBothParts) {
+    a_busy_week();
+    for (AreaId area : {district, subdistrict, community, other_community, other_subdistrict}) {
+        for (const auto& one : cockpit(area).items) {
+            EXPECT_EQ(length_of_list(*officer, area, one.key, "numerator"), one.numerator)
+                << one.key;
+            EXPECT_EQ(length_of_list(*officer, area, one.key, "denominator"), one.denominator)
+                << one.key;
+        }
+    }
+}
+
+TEST_P(Figures, OfAnAreaAreThoseOfItsChildrenTogether) {
+    a_busy_week();
+    auto whole = cockpit(district);
+    std::int64_t found = 0, unmet = 0;
+    for (const auto& child : whole.children) {
+        found += child.found;
+        unmet += child.unmet;
+        auto own = cockpit(child.area.id);
+        EXPECT_EQ(own.items.front().denominator, child.found) << child.area.name;
+        EXPECT_EQ(own.unmet, child.unmet) << child.area.name;
+    }
+    EXPECT_EQ(whole.children.size(), 2U);
+    EXPECT_EQ(found, whole.items.front().denominator);
+    EXPECT_EQ(unmet, whole.unmet);
+    EXPECT_EQ(cockpit(other_district).items.front().denominator, 0);
+}
+
+TEST_P(Figures, WhyAnOrderIsAsItIsListsItsFactsInOrder) {
+    OrderId id = reviewed_order();
+    auto rows = orders::actions();
+    auto why = reading_as(*officer, [&](const api::Reading& reading) {
+        return facts_about(reading, people, rows, "order", id.value);
+    });
+    std::vector<std::string> kinds;
+    std::int64_t before = 0;
+    for (const auto& fact : why.items) {
+        kinds.push_back(fact.kind);
+        EXPECT_GT(fact.position, before);
+        EXPECT_NE(fact.zh, fact.kind) << "has no words";
+        before = fact.position;
+    }
+    EXPECT_EQ(kinds, (std::vector<std::string>{
+                         "order.opened", "need.planned", "order.offered", "order.offered",
+                         "order.accepted", "order.accepted", "order.checked_in",
+                         "order.checked_in", "order.checked_out", "order.checked_out",
+                         "order.confirmed", "order.reviewed"}));
+    // Whoever acted is masked; the link has no name.
+    const auto& opened = why.items.front();
+    ASSERT_TRUE(opened.actor.has_value());
+    EXPECT_NE(opened.actor->find("*"), std::string::npos);
+    EXPECT_EQ(opened.permission, "order.open");
+    EXPECT_EQ(why.items.back().actor, std::nullopt);
+    EXPECT_EQ(why.items.back().via, Via::link);
+}
+
+}  // namespace
+}  // namespace hezhi::reports
