@@ -1,0 +1,192 @@
+// The whole loop in a browser: a grid worker reports, a social worker makes it an order, the street
+// offers it, a volunteer accepts and is checked in and out, the requester confirms and reviews, and
+// the grid worker sees the result. Once with the console at a desk, once with everything on a phone,
+// which is also the run in English.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, sign_in_to_console, sign_in_to_phone } from './site.mjs'
+
+const report_fields_max = 5
+const offers_at_a_time = 5
+
+let browser
+before(async () => (browser = await launch()))
+after(() => browser.close())
+
+async function report(page, what) {
+  await page.locator('a[href="#/needs/report"]').click()
+  await page.locator('[data-field]').first().waitFor()
+  const fields = await page.locator('[data-field]').count()
+  assert.ok(fields <= report_fields_max, `the report has ${fields} fields`)
+  await check_page(page, 'report empty')
+  await page.locator('button[type=submit]').click()
+  await page.locator('.field-error').first().waitFor()
+  await check_page(page, 'report refused')
+  if (accounts.area) {
+    await page.locator('input[role=combobox]').fill(accounts.area)
+    await page.locator('[role=option]').first().waitFor()
+    await check_page(page, 'report area found')
+    await page.locator('input[role=combobox]').press('Enter')
+  }
+  await page.locator('textarea').fill(what)
+  await page.locator('input[type=radio][value=P3]').check()
+  await page.locator('input.field').last().fill('王阿姨 13800000000')
+  await page.locator('input[type=checkbox]').check()
+  await check_page(page, 'report filled in')
+  await page.locator('textarea').press('Control+Enter')
+  await page.locator('article', { hasText: what }).waitFor()
+  await check_page(page, 'my reports')
+}
+
+async function make_order(page, what) {
+  await page.locator('nav a[href="#/needs"]').dispatchEvent('click')
+  await page.locator('input[type=search]').fill(what)
+  await page.locator('.list-row', { hasText: what }).click()
+  await page.locator('article h2', { hasText: what }).waitFor()
+  await check_page(page, 'need')
+
+  await page.locator('dd button').first().click()
+  await page.locator('[role=dialog]:visible textarea').waitFor()
+  await check_page(page, 'reading dialog')
+  await page.locator('[role=dialog]:visible textarea').fill('联系求助人了解情况')
+  await page.locator('[role=dialog]:visible textarea').press('Control+Enter')
+  await page.locator('[role=dialog]:visible').waitFor({ state: 'hidden' })
+  await page.locator('dd', { hasText: '13800000000' }).waitFor()
+
+  await page.locator('header button.el-button--primary').click()
+  await page.locator('.category-cards input').first().waitFor()
+  await check_page(page, 'open order')
+  const category = accounts.category ? page.locator(`.category-cards input[value="${accounts.category}"]`) : page.locator('.category-cards input').last()
+  await category.check()
+  await page.locator('button[type=submit]').click()
+  await page.waitForURL(/#\/(orders|needs)\/\d+$/)
+  await check_page(page, 'after the order was opened')
+}
+
+async function offer(page) {
+  await page.locator('nav a[href="#/orders"]').dispatchEvent('click')
+  await page.locator('select').selectOption('open')
+  const rows = page.locator('.list-row')
+  await rows.first().waitFor()
+  // The newest order is the one of this run; its number is the highest.
+  const numbers = await rows.evaluateAll((links) => links.map((link) => Number(link.getAttribute('href').match(/\d+$/)[0])))
+  const order = Math.max(...numbers)
+  await page.locator(`.list-row[href="#/orders/${order}"]`).click()
+  const people = page.locator('.candidate input')
+  await people.first().waitFor()
+  for (const summary of await page.locator('details summary').all()) await summary.click()
+  await check_page(page, 'candidates')
+  const count = Math.min(offers_at_a_time, await people.count())
+  for (let index = 0; index < count; index++) await people.nth(index).check()
+  await page.locator('.candidates button[type=submit]').click()
+  await page.locator('.offer-list li').first().waitFor()
+  await check_page(page, 'offered')
+
+  await page.locator('section button.link').last().click()
+  await page.locator('.timeline li').first().waitFor()
+  await check_page(page, 'why')
+  await page.keyboard.press('Escape')
+  await page.locator('.timeline').waitFor({ state: 'hidden' })
+
+  await page.locator(`a[href="#/orders/${order}/slip"]`).click()
+  await page.locator('.slip .code').waitFor()
+  await check_page(page, 'slip to print')
+  const code = (await page.locator('.slip .code').textContent()).trim()
+  const link = (await page.locator('.link-text').textContent()).trim()
+  return { order, code, link: `${open_side}/m/${link.slice(link.indexOf('#'))}` }
+}
+
+async function accept(page, { order }) {
+  await page.goto(`${open_side}/m/#/orders/mine`)
+  await page.locator(`a[href="#/orders/${order}"]`).waitFor()
+  await check_page(page, 'my orders')
+  await page.locator(`a[href="#/orders/${order}"]`).click()
+  const next = page.locator('.van-button--primary')
+  await next.waitFor()
+  await check_page(page, 'offer')
+  const decline = page.locator('.van-button--default').first()
+  await decline.click()
+  await page.locator('.van-dialog').waitFor()
+  await check_page(page, 'declining')
+  await page.locator('.van-dialog__cancel').click()
+  await page.locator('.van-dialog').waitFor({ state: 'hidden' })
+  await next.click()
+  await next.waitFor({ state: 'detached' }).catch(() => undefined)
+  await check_page(page, 'accepted')
+}
+
+async function serve(page, { order, code }) {
+  await page.goto(`${open_side}/m/#/orders/${order}`)
+  for (const step of ['in', 'out']) {
+    await page.locator('input.code').waitFor()
+    await check_page(page, `check ${step}`)
+    await page.locator('input.code').fill(code)
+    await page.locator('input.code').press('Control+Enter')
+    await page.waitForFunction((typed) => document.querySelector('input.code')?.value !== typed, code)
+  }
+  await page.locator('input.code').waitFor({ state: 'hidden' })
+  await check_page(page, 'served')
+  await page.goto(`${open_side}/m/#/orders/minutes`)
+  await page.locator('.total strong').waitFor()
+  await check_page(page, 'my minutes')
+}
+
+async function review(page, link) {
+  await page.goto(link)
+  await page.locator('.van-button--primary').waitFor()
+  await check_page(page, 'slip to confirm')
+  await page.locator('.van-button--primary').click()
+  await page.locator('.review').waitFor()
+  await check_page(page, 'review')
+  await page.locator('input[value=resolved]').check()
+  await page.locator('input[value="5"]').check()
+  await page.locator('textarea').fill('谢谢')
+  await page.locator('.review button[type=submit]').click()
+  await page.locator('.review').waitFor({ state: 'hidden' })
+  await check_page(page, 'reviewed')
+}
+
+for (const [name, viewport, language] of [['at a desk, in Chinese', desk, 'zh-CN'], ['on a phone, in English', pocket, 'en']]) {
+  describe(`The loop ${name}`, () => {
+    test('goes from a report to a review, and the reporter sees the result without reloading', async () => {
+      // Digits only, so that the words of this run are found again and are no stray English.
+      const what = `独居老人需要探访 ${Date.now()}`
+      const reporter = await open_page(browser, pocket, language)
+      const social_worker = await open_page(browser, viewport, language)
+      const street = await open_page(browser, viewport, language)
+      const requester = await open_page(browser, pocket, language)
+
+      await sign_in_to_phone(reporter, accounts.grid_worker)
+      await check_page(reporter, 'home of a grid worker')
+      await report(reporter, what)
+      await sign_in_to_console(social_worker, 'social_worker')
+      await make_order(social_worker, what)
+      await sign_in_to_console(street, 'street_staff')
+      const slip = await offer(street)
+      const volunteers = []
+      for (const account of accounts.volunteers) {
+        const volunteer = await open_page(browser, pocket, language)
+        volunteers.push(volunteer)
+        await sign_in_to_phone(volunteer, account)
+        await check_page(volunteer, 'home of a volunteer')
+        await accept(volunteer, slip)
+      }
+      for (const volunteer of volunteers) await serve(volunteer, slip)
+      await review(requester, slip.link)
+
+      const result = language === 'en' ? 'Resolved' : '已解决'
+      await reporter.locator('article', { hasText: what }).locator('.result', { hasText: result }).waitFor()
+      await check_page(reporter, 'my reports with the result')
+      for (const page of [reporter, social_worker, street, requester, ...volunteers]) await page.context().close()
+    })
+  })
+}
+
+describe('The public listener', () => {
+  test('has no console', async () => {
+    const answers = await Promise.all([fetch(`${open_side}/api/figures`), fetch(`${open_side}/api/accounts`)])
+    assert.deepEqual(answers.map((answer) => answer.status), [404, 404])
+    assert.equal((await fetch(`${open_side}/m/`)).status, 200)
+    assert.equal((await fetch(`${office}/`)).status, 200)
+  })
+})

@@ -1,0 +1,156 @@
+// Every page of every role, in both languages and both sizes: what check_page holds, and the home first.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, sign_in_to_console, sign_in_to_phone } from './site.mjs'
+
+const homes = {
+  district_officer: 'figures',
+  street_staff: 'orders',
+  social_worker: 'needs',
+  community_worker: 'needs',
+  system_administrator: 'health',
+  security_administrator: 'grants',
+  auditor: 'readings',
+}
+const sizes = [
+  ['1440', desk],
+  ['390', pocket],
+]
+
+let browser
+before(async () => (browser = await launch()))
+after(() => browser.close())
+
+/** Waits until a page has nothing left to load; nothing here waits for a clock. */
+async function settled(page) {
+  await page.locator('h1').first().waitFor()
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' }).catch(() => undefined)
+  await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined) // the event stream stays open
+}
+
+/** Opens the dialog that a page's first button leads to, if it has one, and checks it. */
+async function check_dialogs(page, name) {
+  const opener = page.locator('main header .el-button').first()
+  if (!(await opener.count()) || name === 'health' || name === 'people') return
+  await opener.click()
+  if (!(await page.locator('[role=dialog]:visible').count())) return
+  await page.locator('[role=dialog]:visible').first().waitFor()
+  await check_page(page, `${name} dialog`)
+  await page.keyboard.press('Escape')
+}
+
+for (const [size, viewport] of sizes) {
+  for (const language of ['zh-CN', 'en']) {
+    for (const [role, home] of Object.entries(homes)) {
+      test(`The console of ${role} at ${size} in ${language} opens on its home, and every page holds`, { skip: !accounts[role] }, async () => {
+        const page = await open_page(browser, viewport, language)
+        await page.goto(`${office}/`)
+        await page.locator('input[name=username]').waitFor()
+        await check_page(page, 'sign in')
+        await sign_in_to_console(page, role)
+        await page.waitForURL(new RegExp(`#/${home}`))
+        const paths = await page.locator('nav a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+        assert.equal(paths[0], `#/${home}`)
+        for (const path of [...paths, '#/password']) {
+          await page.goto(`${office}/${path}`)
+          await settled(page)
+          const name = path.slice(2)
+          await check_page(page, name)
+          await check_dialogs(page, name)
+          const row = page.locator('.list-row').first()
+          if (!(await row.count())) continue
+          await row.click()
+          await page.locator('article, .problem-note').first().waitFor()
+          await check_page(page, `${name} detail`)
+        }
+        await page.context().close()
+      })
+    }
+  }
+}
+
+const phone_accounts = { 'a grid worker': accounts.grid_worker, 'a volunteer': accounts.volunteers?.[0] }
+for (const [who, account] of Object.entries(phone_accounts)) {
+  for (const language of ['zh-CN', 'en']) {
+    test(`The phone of ${who} in ${language} has at most four entries, and every page holds in large letters too`, { skip: !account }, async () => {
+      const page = await open_page(browser, pocket, language)
+      await page.goto(`${open_side}/m/`)
+      await page.locator('form').waitFor()
+      await check_page(page, 'phone sign in')
+      await sign_in_to_phone(page, account)
+      const paths = await page.locator('nav a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+      assert.ok(paths.length >= 1 && paths.length <= 4, `${paths.length} entries`)
+      for (const path of ['#/', ...paths]) {
+        await page.goto(`${open_side}/m/${path}`)
+        await settled(page)
+        await check_page(page, `phone ${path}`)
+        await page.locator('button[aria-pressed]').click()
+        await check_page(page, `phone ${path} large`)
+        await page.locator('button[aria-pressed]').click()
+      }
+      await page.context().close()
+    })
+  }
+}
+
+describe('Whoever is not signed in', () => {
+  test('comes back to the page asked for after signing in', async () => {
+    const page = await open_page(browser, desk)
+    await page.goto(`${office}/#/password`)
+    await page.waitForURL(/#\/sign-in\?back=/)
+    const role = Object.keys(homes).find((each) => accounts[each])
+    await page.locator('input[name=username]').fill(accounts[role].username)
+    await page.locator('input[name=password]').fill(accounts[role].password)
+    await page.locator('input[name=password]').press('Enter')
+    await page.waitForURL(/#\/password$/)
+    await page.context().close()
+  })
+
+  test('is told why a wrong password does not help', async () => {
+    const page = await open_page(browser, desk)
+    await page.goto(`${office}/#/sign-in`)
+    await page.locator('input[name=username]').fill('nobody')
+    await page.locator('input[name=password]').fill('wrong')
+    await page.locator('button[type=submit]').click()
+    await page.locator('[role=alert]').waitFor()
+    await check_page(page, 'sign in refused')
+    await page.context().close()
+  })
+
+  test('is told that a slip does not exist', async () => {
+    const page = await open_page(browser, pocket)
+    await page.goto(`${open_side}/m/#/slip/bad`)
+    await page.locator('[role=alert]').waitFor()
+    await check_page(page, 'unknown slip')
+    await page.context().close()
+  })
+})
+
+describe('Without a network', () => {
+  test('a report is kept on the phone and sent once when the network is back', { skip: !accounts.grid_worker }, async () => {
+    const page = await open_page(browser, pocket)
+    await sign_in_to_phone(page, accounts.grid_worker)
+    await page.locator('a[href="#/needs/report"]').click()
+    const what = `楼道需要清理 ${Date.now()}`
+    if (accounts.area) {
+      await page.locator('input[role=combobox]').fill(accounts.area)
+      await page.locator('[role=option]').first().waitFor()
+      await page.locator('input[role=combobox]').press('Enter')
+    }
+    await page.locator('textarea').fill(what)
+    await page.locator('input[type=radio][value=P3]').check()
+    await page.route('**/api/needs', (route) => route.abort())
+    await page.locator('button[type=submit]').click()
+    await page.locator('.waiting', { hasText: what }).waitFor()
+    await page.locator('.offline-banner').waitFor()
+    await check_page(page, 'report kept')
+    await page.unroute('**/api/needs')
+    await page.reload()
+    await page.locator('nav a').first().waitFor()
+    await page.locator('.waiting').waitFor({ state: 'detached' })
+    await page.goto(`${open_side}/m/#/needs/mine`)
+    await page.locator('article', { hasText: what }).first().waitFor()
+    assert.equal(await page.locator('article', { hasText: what }).count(), 1)
+    await page.context().close()
+  })
+})

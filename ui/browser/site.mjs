@@ -1,0 +1,127 @@
+// What every browser test needs: where the server is, who may sign in, and what each page must pass.
+//
+//   HEZHI_OFFICE    the office listener, e.g. http://127.0.0.1:8080
+//   HEZHI_PUBLIC    the public listener, e.g. http://127.0.0.1:8081
+//   HEZHI_ACCOUNTS  a JSON file: {"area": "a part of the grid worker's area's name",
+//                   "grid_worker": {"username", "password"}, … a row a staff role,
+//                   "volunteers": [{"code", "pin"}, …], as many as one order of "category" needs,
+//                   "category": the key of the category that the loop makes an order of}
+//   HEZHI_SHOTS     a folder for pictures of every page that was checked; none are taken without it
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+function setting(name) {
+  const value = process.env[name]
+  assert.ok(value, `${name} is not set; see browser/site.mjs`)
+  return value.replace(/\/$/, '')
+}
+
+export const office = setting('HEZHI_OFFICE')
+export const open_side = setting('HEZHI_PUBLIC')
+export const accounts = JSON.parse(readFileSync(setting('HEZHI_ACCOUNTS'), 'utf8'))
+const shots = process.env.HEZHI_SHOTS
+
+export const desk = { width: 1440, height: 900 }
+export const pocket = { width: 390, height: 844 }
+
+const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.HEZHI_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ],
+  })
+}
+
+/** A page of its own session whose errors fail the test through `page.mistakes`. */
+export async function open_page(browser, viewport, language = 'zh-CN') {
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  await context.addInitScript(axe_source)
+  await context.addInitScript((chosen) => localStorage.setItem('hezhi.language', chosen), language)
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  page.language = language
+  page.mistakes = []
+  page.on('pageerror', (error) => page.mistakes.push(error.message))
+  page.on('console', (message) => {
+    // A refused request is written to the console by the browser itself; refusals are part of the tests.
+    const text = message.text()
+    if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(text)) page.mistakes.push(text)
+  })
+  return page
+}
+
+export async function sign_in_to_console(page, role) {
+  await page.goto(`${office}/#/sign-in`)
+  await page.locator('input[name=username]').fill(accounts[role].username)
+  await page.locator('input[name=password]').fill(accounts[role].password)
+  await page.locator('form button[type=submit]').click()
+  await page.locator('nav a').first().waitFor({ state: 'attached' })
+}
+
+/** `account` is a row of the accounts file: username and password, or code and PIN of a sign-in slip. */
+export async function sign_in_to_phone(page, account) {
+  await page.goto(`${open_side}/m/#/sign-in`)
+  if (account.code) {
+    await page.locator('input[name=code]').fill(account.code)
+    await page.locator('input[name=pin]').fill(account.pin)
+  } else {
+    await page.locator('input[type=radio][value=staff]').check()
+    await page.locator('input[name=username]').fill(account.username)
+    await page.locator('input[name=password]').fill(account.password)
+  }
+  await page.locator('form button[type=submit]').click()
+  await page.locator('nav a').first().waitFor({ state: 'attached' })
+}
+
+/** Latin words in what a Chinese reader sees or hears, apart from marks and what is marked as untranslated. */
+function stray_words() {
+  const allowed = /\b(P[1-4]|V[0-4]|R[1-4]|QR|PIN)\b/g
+  const found = []
+  const look = (text, place) => {
+    const words = (text ?? '').replace(allowed, '').match(/[A-Za-z]{2,}[^\n]{0,40}/g)
+    if (words) found.push(`${place}: ${words.join(' … ')}`)
+  }
+  const excused = (element) => element.closest('[translate=no], [lang=en], script, style')
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement
+    if (parent && !excused(parent)) look(walker.currentNode.data, parent.tagName)
+  }
+  for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')) {
+    if (excused(element)) continue
+    for (const name of ['aria-label', 'placeholder', 'title', 'alt']) look(element.getAttribute(name), name)
+  }
+  return found
+}
+
+let shot = 0
+
+/** Holds what every page owes every reader; `name` says where in the failure message. */
+export async function check_page(page, name) {
+  await page.waitForLoadState('load')
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
+  if (shots) {
+    mkdirSync(shots, { recursive: true })
+    const { width } = page.viewportSize()
+    await page.screenshot({ path: join(shots, `${String(++shot).padStart(3, '0')}-${name.replaceAll(' ', '-')}-${width}-${page.language}.png`) })
+  }
+  const violations = await page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    const { violations: found } = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] })
+    return found
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`)
+  })
+  assert.deepEqual(violations, [], `${name}: axe`)
+  const overflow_px = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.ok(overflow_px <= 0, `${name}: ${overflow_px} px too wide`)
+  if (page.language === 'zh-CN') assert.deepEqual(await page.evaluate(stray_words), [], `${name}: English on a Chinese page`)
+  assert.deepEqual(page.mistakes, [], `${name}: errors in the browser`)
+}

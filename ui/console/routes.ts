@@ -1,0 +1,49 @@
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+import { load_session, session } from '../shared/api/session'
+import { start_live } from '../shared/live/live'
+import { home_of } from './shell/navigation'
+
+const number = (name: string) => (route: { params: Record<string, string | string[]> }) => ({
+  [name]: route.params[name] ? Number(route.params[name]) : undefined,
+})
+
+const pages: RouteRecordRaw[] = [
+  { path: 'needs/:id(\\d+)?', name: 'needs', component: () => import('./needs/Needs.vue'), props: number('id') },
+  { path: 'needs/:id(\\d+)/order', name: 'open_order', component: () => import('./needs/OpenOrder.vue'), props: number('id') },
+  { path: 'orders/:id(\\d+)?', name: 'orders', component: () => import('./orders/Orders.vue'), props: number('id') },
+  { path: 'orders/:id(\\d+)/slip', name: 'order_slip', component: () => import('./orders/OrderSlip.vue'), props: number('id') },
+  { path: 'figures/:area(\\d+)?', name: 'figures', component: () => import('./figures/Figures.vue'), props: number('area') },
+  {
+    path: 'figures/:area(\\d+)/:figure/:part(numerator|denominator)',
+    name: 'figure_needs',
+    component: () => import('./figures/FigureNeeds.vue'),
+    props: (route) => ({ area: Number(route.params.area), figure: route.params.figure, part: route.params.part }),
+  },
+  { path: 'people/:id(\\d+)?', name: 'people', component: () => import('./people/People.vue'), props: number('id') },
+  { path: 'people/register', name: 'register_person', component: () => import('./people/RegisterPerson.vue') },
+  { path: 'accounts', name: 'accounts', component: () => import('./accounts/Accounts.vue') },
+  { path: 'grants', name: 'grants', component: () => import('./accounts/Grants.vue') },
+  { path: 'readings', name: 'readings', component: () => import('./people/Readings.vue') },
+  { path: 'security-log', name: 'security_log', component: () => import('./accounts/SecurityLog.vue') },
+  { path: 'health', name: 'health', component: () => import('./health/Health.vue') },
+  { path: 'password', name: 'password', component: () => import('./accounts/Password.vue') },
+  { path: 'welcome', name: 'welcome', component: () => import('./shell/Welcome.vue') },
+]
+
+export const router = createRouter({
+  history: createWebHashHistory('/'),
+  routes: [
+    { path: '/sign-in', name: 'sign_in', component: () => import('./sign_in/SignIn.vue') },
+    { path: '/', name: 'inside', component: () => import('./shell/Shell.vue'), children: pages },
+    { path: '/:rest(.*)', redirect: '/' },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  if (to.name === 'sign_in') return true
+  await load_session().catch(() => null)
+  if (!session.value) return { name: 'sign_in', query: to.fullPath === '/' ? {} : { back: to.fullPath } }
+  start_live()
+  if (to.name === 'inside') return { name: home_of() }
+  return true
+})

@@ -1,0 +1,55 @@
+// What stands in the left navigation, and which page each role sees first.
+import { holds, may, roles } from '../../shared/api/session'
+import type { IconName } from '../../shared/ui/Icon.vue'
+
+export interface Destination {
+  name: string
+  icon: IconName
+  text: string
+  /** Shown to whoever holds one of these. */
+  permissions: string[]
+}
+
+const destinations: Destination[] = [
+  { name: 'figures', icon: 'figures', text: 'nav.figures', permissions: ['figure.read'] },
+  { name: 'needs', icon: 'needs', text: 'nav.needs', permissions: ['need.read'] },
+  { name: 'orders', icon: 'orders', text: 'nav.orders', permissions: ['order.read'] },
+  { name: 'people', icon: 'people', text: 'nav.people', permissions: ['person.read', 'person.register'] },
+  { name: 'health', icon: 'health', text: 'nav.health', permissions: ['health.read'] },
+  { name: 'accounts', icon: 'accounts', text: 'nav.accounts', permissions: ['account.open', 'account.read'] },
+  { name: 'grants', icon: 'grants', text: 'nav.grants', permissions: ['grant.confirm', 'grant.read'] },
+  { name: 'security_log', icon: 'security', text: 'nav.security_log', permissions: ['security_log.read'] },
+  { name: 'readings', icon: 'readings', text: 'nav.readings', permissions: ['reading.read'] },
+]
+
+const homes: Record<string, string> = {
+  district_officer: 'figures',
+  street_staff: 'orders',
+  social_worker: 'needs',
+  community_worker: 'needs',
+  system_administrator: 'health',
+  security_administrator: 'grants',
+  auditor: 'readings',
+}
+
+/** Who holds only these works on the phone page; what they may read there needs no console. */
+const phone_roles = ['grid_worker', 'volunteer']
+
+export function allowed_destinations(): Destination[] {
+  if (roles.value.every((role) => phone_roles.includes(role))) return []
+  return destinations.filter((destination) => destination.permissions.some(may))
+}
+
+/** The role's own first page if it is allowed, else the first page that is. */
+export function home_of(): string {
+  const allowed = allowed_destinations().map((destination) => destination.name)
+  const role = Object.keys(homes).find(holds)
+  const home = role && homes[role]
+  return home && allowed.includes(home) ? home : (allowed[0] ?? 'welcome')
+}
+
+/** The navigation with the home in front. */
+export function navigation(): Destination[] {
+  const home = home_of()
+  return [...allowed_destinations()].sort((a, b) => Number(b.name === home) - Number(a.name === home))
+}

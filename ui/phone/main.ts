@@ -1,0 +1,31 @@
+import { createApp } from 'vue'
+import { offline, on_signed_out } from '../shared/api/client'
+import { session } from '../shared/api/session'
+import { stop_live } from '../shared/live/live'
+import { language } from '../shared/texts/language'
+import { i18n, use_language } from '../shared/texts/texts'
+import '../shared/ui/base.css'
+import App from './App.vue'
+import { router } from './routes'
+import './phone.css'
+import { send_waiting_reports } from './needs/waiting_reports'
+
+on_signed_out(() => {
+  const was_inside = session.value
+  session.value = null
+  stop_live()
+  const here = router.currentRoute.value
+  if (was_inside && !here.meta.open) void router.replace({ name: 'sign_in', query: { back: here.fullPath } })
+})
+
+await use_language(language.value).catch(() => (offline.value = true))
+createApp(App).use(i18n).use(router).mount('#app')
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  navigator.serviceWorker.register('/m/sw.js', { scope: '/m/' }).catch(() => undefined) // an extra only
+}
+
+// Reports that found no network are sent when the page opens, when it comes back to the front, and each minute.
+const resend_ms = 60_000
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void send_waiting_reports())
+setInterval(() => void send_waiting_reports(), resend_ms)

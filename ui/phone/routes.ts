@@ -1,0 +1,30 @@
+import { createRouter, createWebHashHistory } from 'vue-router'
+import { load_session, session } from '../shared/api/session'
+import { start_live } from '../shared/live/live'
+import { send_waiting_reports } from './needs/waiting_reports'
+
+export const router = createRouter({
+  history: createWebHashHistory('/m/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', name: 'home', component: () => import('./home/Home.vue') },
+    { path: '/sign-in', name: 'sign_in', component: () => import('./sign_in/SignIn.vue'), meta: { open: true } },
+    { path: '/needs/report', name: 'report_need', component: () => import('./needs/ReportNeed.vue') },
+    { path: '/needs/mine', name: 'my_needs', component: () => import('./needs/MyNeeds.vue') },
+    { path: '/orders/mine', name: 'my_orders', component: () => import('./orders/MyOrders.vue') },
+    { path: '/orders/minutes', name: 'my_minutes', component: () => import('./orders/MyMinutes.vue') },
+    { path: '/orders/:id(\\d+)', name: 'my_order', component: () => import('./orders/MyOrder.vue'), props: (route) => ({ id: Number(route.params.id) }) },
+    { path: '/slip/:token', name: 'slip', component: () => import('./slips/Slip.vue'), props: true, meta: { open: true } },
+    { path: '/:rest(.*)', redirect: '/' },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true
+  const known = await load_session().catch(() => undefined)
+  if (known === undefined) return true // no network: forms still open and keep what is written
+  if (!session.value) return { name: 'sign_in', query: to.fullPath === '/' ? {} : { back: to.fullPath } }
+  start_live()
+  void send_waiting_reports()
+  return true
+})

@@ -1,0 +1,42 @@
+import { computed, ref } from 'vue'
+import { api, ask } from './client'
+import { ApiError } from './problem'
+import type { Session } from './types'
+
+/** Who is signed in: undefined before it was asked, null if nobody is. */
+export const session = ref<Session | null>()
+
+export const roles = computed(() => (session.value?.roles ?? []).map((held) => held.role))
+
+export function may(permission: string): boolean {
+  return session.value?.permissions.includes(permission) ?? false
+}
+
+export function holds(role: string): boolean {
+  return roles.value.includes(role)
+}
+
+/** Asks once; afterwards answers what is known. */
+export async function load_session(): Promise<Session | null> {
+  if (session.value !== undefined) return session.value
+  try {
+    session.value = await ask(api.GET('/api/session'))
+  } catch (error) {
+    if (error instanceof ApiError && error.unreachable) throw error
+    session.value = null
+  }
+  return session.value
+}
+
+export async function sign_in(username: string, password: string): Promise<void> {
+  session.value = await ask(api.POST('/api/sessions', { body: { username, password } }))
+}
+
+export async function sign_in_by_slip(code: string, pin: string): Promise<void> {
+  session.value = await ask(api.POST('/api/slip-sessions', { body: { code, pin } }))
+}
+
+export async function sign_out(): Promise<void> {
+  await ask(api.DELETE('/api/session'))
+  session.value = null
+}

@@ -1,0 +1,49 @@
+// The one text catalogue. Chinese comes with the page; English is fetched when it is chosen.
+import { createI18n } from 'vue-i18n'
+import catalogue from '../generated/catalogue.json'
+import { language, remember_language, type Language } from './language'
+import zh from './zh-CN.json'
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh-CN',
+  fallbackLocale: 'zh-CN',
+  messages: { 'zh-CN': zh } as Record<string, typeof zh>,
+  missingWarn: false,
+  fallbackWarn: false,
+})
+
+export const t = i18n.global.t as (key: string, named?: Record<string, unknown>) => string
+
+export async function use_language(chosen: Language): Promise<void> {
+  if (chosen === 'en' && !i18n.global.availableLocales.includes('en')) {
+    i18n.global.setLocaleMessage('en', (await import('./en.json')).default as typeof zh)
+  }
+  i18n.global.locale.value = chosen
+  remember_language(chosen)
+}
+
+/** Of two sentences that came with a record, the one in the language of the page. */
+export function say(zh_text: string | undefined, en_text: string | undefined): string {
+  return (language.value === 'en' ? en_text : zh_text) ?? ''
+}
+
+interface Label { zh: string; en: string }
+type Labels = Record<string, Label>
+
+function label(labels: Labels, key: string): string {
+  const found = labels[key]
+  return found ? say(found.zh, found.en) : key
+}
+
+export const need_state_label = (state: string) => label(catalogue.states.need, state)
+export const order_state_label = (state: string) => label(catalogue.states.order, state)
+export const action_label = (action: string) => label(catalogue.actions, action)
+export const role_label = (role: string) => label(catalogue.roles, role)
+export const fact_label = (kind: string) => label(catalogue.facts as Labels, kind)
+
+/** The text `group.key`, or the key itself where a newer server knows a word that this page does not. */
+export function text_or_key(group: string, key: string): string {
+  const path = `${group}.${key}`
+  return i18n.global.te(path) ? t(path) : key
+}

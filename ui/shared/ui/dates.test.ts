@@ -1,0 +1,46 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { language } from '../texts/language'
+import { date_words, instant_of_fields, instant_words, next_half_hour, wall_fields, window_words } from './dates'
+
+const march_fifth = Date.parse('2026-03-05T14:30:00+08:00')
+const minute = 60_000
+
+afterEach(() => {
+  language.value = 'zh-CN'
+})
+
+describe('Dates', () => {
+  test('are written as 2026年3月5日 周四 14:30', () => {
+    expect(instant_words(march_fifth)).toBe('2026年3月5日 周四 14:30')
+  })
+
+  test('are written in plain English on English pages', () => {
+    language.value = 'en'
+    expect(instant_words(march_fifth)).toBe('Thu 5 Mar 2026 14:30')
+  })
+
+  test('change at midnight in China, not at midnight UTC', () => {
+    expect(date_words(Date.parse('2026-03-05T23:59:00+08:00'))).toBe('2026年3月5日 周四')
+    expect(date_words(Date.parse('2026-03-06T00:00:00+08:00'))).toBe('2026年3月6日 周五')
+  })
+
+  test('name the day once in a window within one day and twice across midnight', () => {
+    expect(window_words(march_fifth, march_fifth + 45 * minute)).toBe('2026年3月5日 周四 14:30–15:15')
+    expect(window_words(march_fifth, march_fifth + 600 * minute)).toBe('2026年3月5日 周四 14:30–2026年3月6日 周五 00:30')
+  })
+
+  test('go into fields and come back as the same instant', () => {
+    const { date, time } = wall_fields(march_fifth)
+    expect([date, time]).toEqual(['2026-03-05', '14:30'])
+    expect(instant_of_fields(date, time)).toBe(march_fifth)
+  })
+
+  test('of an empty field are no instant', () => {
+    expect(instant_of_fields('', '14:30')).toBeNaN()
+  })
+
+  test('are proposed as a half hour at least an hour away', () => {
+    expect(next_half_hour(march_fifth)).toBe(march_fifth + 60 * minute)
+    expect(next_half_hour(march_fifth + minute)).toBe(march_fifth + 90 * minute)
+  })
+})

@@ -1,0 +1,18 @@
+import type { NeedState, OrderState } from '../api/types'
+
+export type Tone = 'plain' | 'strong' | 'fine' | 'soon' | 'late'
+
+/** The colour beside a state's word; the word alone carries the meaning. */
+export const need_tone: Record<NeedState, Tone> = { reported: 'soon', planned: 'strong', closed: 'fine' }
+
+export const order_tone: Record<OrderState, Tone> = {
+  open: 'soon',
+  offered: 'strong',
+  accepted: 'strong',
+  in_service: 'strong',
+  delivered: 'soon',
+  confirmed: 'fine',
+  reviewed: 'fine',
+  escalated: 'late',
+  cancelled: 'plain',
+}
