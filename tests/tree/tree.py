@@ -38,7 +38,9 @@ def is_cpp(path):
 
 
 def is_test(path):
-    return path.endswith("_test.cpp")
+    """Tests and what only they include: fixtures and test figures beside the sources."""
+    name = path.rpartition("/")[2]
+    return name.endswith(("_test.cpp", "_fixture.h", "_fixture.cpp")) or name.startswith("test_")
 
 
 def is_made(text):
