@@ -9,7 +9,8 @@ bool Caller::may(std::string_view permission, const Access& record) const {
         if (h.permission != permission) return false;
         switch (h.scope) {
             case Scope::area:
-                return !record.area_path.empty() && record.area_path.starts_with(h.path);
+                // A role without a place, or a record without one, is nowhere.
+                return !h.path.empty() && record.area_path.starts_with(h.path);
             case Scope::own:
                 return record.owner && record.owner == account;
             case Scope::assigned:

@@ -76,7 +76,8 @@ class Answers final : public http::ReplyChannel {
     // The fields with errors, in order.
     std::vector<std::string> fields() const {
         std::vector<std::string> names;
-        for (const auto& error : json().at("errors").as_array()) {
+        const auto problem = json();
+        for (const auto& error : problem.at("errors").as_array()) {
             names.emplace_back(error.at("field").as_string());
         }
         return names;

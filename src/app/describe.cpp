@@ -9,6 +9,7 @@
 #include "app/version.h"
 #include "domain/needs/need_states.h"
 #include "domain/orders/order_states.h"
+#include "domain/reports/reports.h"
 #include "facts/all_facts.h"
 
 namespace hezhi::app {
@@ -44,7 +45,7 @@ std::string json(const Table& table) {
         out.begin_object();
         for (const auto& [key, value] : sorted) {
             out.key(key);
-            out.text(value);
+            value.empty() ? out.null() : out.text(value);
         }
         out.end_object();
     }
@@ -171,6 +172,9 @@ std::string catalogue() {
     for (const auto& row : all_actions()) {
         action_words[std::string(row.action)] = {row.zh, row.en};
         fact_words[std::string(row.fact)] = {row.fact_zh, row.fact_en};
+    }
+    for (const auto& row : reports::following_facts()) {
+        fact_words[std::string(row.kind)] = {row.zh, row.en};
     }
     for (const auto& row : accounts::roles()) role_words[std::string(row.key)] = {row.zh, row.en};
     JsonWriter out;

@@ -36,12 +36,13 @@ struct Web::State {
           started_at(c.now()),
           sessions(i.ledger()),
           attempts(accounts::sign_in_attempts),
+          code_attempts(orders::code_attempts_limit),
           hub(i.ledger().head().position),
           desks{i.tree(),
                 {i.people(), i.tree()},
                 {i.people(), i.tree(), i.suite(), i.random(), s.public_address},
                 {i.people(), i.tree()},
-                {i.people(), i.tree(), i.suite(), s.public_address},
+                {i.people(), i.tree(), i.suite(), s.public_address, &code_attempts},
                 all_actions()},
           passwords(password_threads, password_waiting_max, crypto::PasswordCost{}),
           sign_in{i.ledger(), passwords,
@@ -100,6 +101,7 @@ struct Web::State {
     http::Metrics metrics;
     accounts::Sessions sessions;
     http::RateLimiter attempts;
+    http::RateLimiter code_attempts;
     http::EventHub hub;
     Desks desks;
     crypto::PasswordPool passwords;  // its last answers still use what stands above

@@ -165,8 +165,6 @@ api::ActionRows actions() {
     return {
         {"open_account", "account.open", "account.opened", "POST /accounts", "开通账号",
          "open an account", "开通了账号", "an account was opened"},
-        {"open_account", "account.open", "grant.proposed", "POST /accounts", "开通账号",
-         "open an account", "提出授权", "a role was proposed"},
         {"confirm_grant", "grant.confirm", "grant.confirmed", "POST /grants/{id}/confirmation",
          "确认授权", "confirm the grant", "确认了授权", "a role was granted"},
         {"reject_grant", "grant.confirm", "grant.rejected", "POST /grants/{id}/rejection",

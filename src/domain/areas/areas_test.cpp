@@ -81,10 +81,10 @@ TEST_P(AreaTables, OfThreeRealDistrictsAreReadWholeAndOnce) {
     }
     auto areas = tree->now();
     EXPECT_EQ(areas->size(), all);
-    const AreaState* district = areas->find_code("370211");
-    ASSERT_NE(district, nullptr);
-    EXPECT_EQ(district->name, "黄岛区");
-    EXPECT_EQ(areas->parents(*district, pack()), "山东省 / 青岛市");
+    const AreaState* huangdao = areas->find_code("370211");
+    ASSERT_NE(huangdao, nullptr);
+    EXPECT_EQ(huangdao->name, "黄岛区");
+    EXPECT_EQ(areas->parents(*huangdao, pack()), "山东省 / 青岛市");
     // Beijing's "市辖区" only fills a level and is not shown.
     EXPECT_EQ(areas->parents(*areas->find_code("110115"), pack()), "北京市");
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});

@@ -6,8 +6,16 @@
 namespace hezhi::orders {
 namespace {
 
-std::unexpected<Refusal> wrong_code() {
-    return refuse(refusals::code_wrong, {"/code", "单上的六位数字", "the six digits on the slip"});
+// A try is counted whether it was right or not.
+std::optional<Refusal> check_code(const OrderDesk& desk, const api::Caller& caller, OrderId id,
+                                  std::string_view code, Instant now) {
+    std::string who = std::to_string(caller.person.value);
+    if (desk.code_attempts && desk.code_attempts->refused_for(who, now)) {
+        return Refusal(refusals::code_attempts_used_up);
+    }
+    if (crypto::code_matches(code, service_code(desk.suite, id))) return std::nullopt;
+    return Refusal(refusals::code_wrong,
+                   {{"/code", "单上的六位数字", "the six digits on the slip"}});
 }
 
 Subjects own_subjects(const OrderState& order, const api::Caller& caller) {
@@ -24,7 +32,9 @@ Result<std::int64_t> check_in_order(journal::Turn& turn, const api::Caller& call
     if (!order) return std::unexpected(order.error());
     const OfferState* offer = own_offer(turn, caller, id);
     if (!offer || offer->state != OfferStep::accepted) return refuse(refusals::offer_missing);
-    if (!crypto::code_matches(code, service_code(desk.suite, id))) return wrong_code();
+    if (auto wrong = check_code(desk, caller, id, code, turn.now())) {
+        return std::unexpected(*wrong);
+    }
     turn.append(draft(OrderCheckedIn{}, caller.actor("order.check_in"), place_of(*order),
                       own_subjects(*order, caller), turn.now()));
     return id.value;
@@ -36,7 +46,9 @@ Result<std::int64_t> check_out_order(journal::Turn& turn, const api::Caller& cal
     if (!order) return std::unexpected(order.error());
     const OfferState* offer = own_offer(turn, caller, id);
     if (!offer || offer->state != OfferStep::in_service) return refuse(refusals::not_checked_in);
-    if (!crypto::code_matches(code, service_code(desk.suite, id))) return wrong_code();
+    if (auto wrong = check_code(desk, caller, id, code, turn.now())) {
+        return std::unexpected(*wrong);
+    }
     const rules::Pack& pack = *turn.pack()->pack;
     OrderCheckedOut checked_out;
     checked_out.last_out = order->delivered + 1 == order->accepted;

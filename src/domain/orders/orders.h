@@ -8,6 +8,7 @@
 #include "domain/needs/needs.h"
 #include "domain/orders/order_figure.h"
 #include "domain/people/people.h"
+#include "http/rate_limit.h"
 #include "jobs/scheduler.h"
 
 namespace hezhi::orders {
@@ -35,6 +36,9 @@ inline constexpr RefusalRow already_offered{"already_offered", 409, "已派给�
 inline constexpr RefusalRow code_wrong{"code_wrong", 422,
                                        "服务码不正确，请与服务对象核对单上的六位数字。",
                                        "The code is wrong; compare the six digits on the slip."};
+inline constexpr RefusalRow code_attempts_used_up{
+    "code_attempts_used_up", 429, "尝试次数过多，请稍后再试，或联系带队社工。",
+    "Too many tries; wait a few minutes or ask the leading social worker."};
 inline constexpr RefusalRow not_checked_in{"not_checked_in", 409, "请先签到。", "Check in first."};
 inline constexpr RefusalRow time_conflict{"time_conflict", 409, "与您已接的另一订单时间冲突。",
                                           "This overlaps an order that you have taken."};
@@ -72,7 +76,13 @@ struct OrderDesk {
     const areas::AreaTree& tree;
     const crypto::Suite& suite;
     std::string public_address;  // where slips point to: "https://…", without a path
+    // How often a person may try a code; null where nobody guesses (the simulator).
+    http::RateLimiter* code_attempts = nullptr;
 };
+
+// Six digits are guessed by trying: ten tries at once, then one a minute.
+inline constexpr http::RateLimit code_attempts_limit{.burst = 10,
+                                                     .refill_every = std::chrono::minutes(1)};
 
 // --- actions; each returns the order's id ---
 

@@ -8,22 +8,9 @@
 namespace hezhi::reports {
 namespace {
 
-// The words of facts that follow from an action with another fact.
-struct FollowingFact {
-    std::string_view kind;
-    std::string_view zh;
-    std::string_view en;
-};
-constexpr FollowingFact following_facts[] = {
-    {"need.planned", "需求已转订单", "the need has an order"},
-    {"need.returned", "需求退回待研判", "the need waits for an answer again"},
-    {"need.reviewed", "求助人答复", "the requester answered"},
-    {"offer.withdrawn", "派单撤回", "the offer was withdrawn"},
-};
-
 void name_fact(FactShown& shown, const api::ActionRows& labels) {
     shown.zh = shown.en = shown.kind;
-    for (const auto& row : following_facts) {
+    for (const auto& row : following_facts()) {
         if (row.kind == shown.kind) shown.zh = row.zh, shown.en = row.en;
     }
     for (const auto& row : labels) {
@@ -36,6 +23,17 @@ std::string plain(const boost::json::value& value) {
 }
 
 }  // namespace
+
+std::span<const FollowingFact> following_facts() {
+    static constexpr FollowingFact rows[] = {
+        {"grant.proposed", "提出授权", "a role was proposed"},
+        {"need.planned", "需求已转订单", "the need has an order"},
+        {"need.returned", "需求退回待研判", "the need waits for an answer again"},
+        {"need.reviewed", "求助人答复", "the requester answered"},
+        {"offer.withdrawn", "派单撤回", "the offer was withdrawn"},
+    };
+    return rows;
+}
 
 FactList facts_about(const api::Reading& reading, const people::Register& people,
                      const api::ActionRows& labels, std::string_view noun, std::int64_t id) {

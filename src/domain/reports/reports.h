@@ -1,6 +1,8 @@
 // Reports: the officer's figures for any area, each opening its list, and "why" for any record.
 #pragma once
 
+#include <span>
+
 #include "api/action.h"
 #include "api/route.h"
 #include "domain/orders/orders.h"
@@ -44,6 +46,14 @@ BOOST_DESCRIBE_STRUCT(Cockpit, (), (area, at, items, unmet, children))
 // The figures of an area and all below it, as they stand at `at`.
 Cockpit cockpit(store::Session& db, const areas::Areas& areas, const areas::AreaState& area,
                 const rules::Pack& pack, Instant at);
+
+// The words of facts that an action appends beside its own.
+struct FollowingFact {
+    std::string_view kind;
+    std::string_view zh;
+    std::string_view en;
+};
+std::span<const FollowingFact> following_facts();
 
 // `labels`: the actions of all folders, for the words of their facts. Must outlive the routes.
 api::Routes routes(const orders::OrderDesk& desk, const needs::NeedPages& needs,

@@ -1,0 +1,252 @@
+// Plays every scenario file beside it through the real actions, on both engines.
+#include <algorithm>
+#include <map>
+
+#include "domain/orders/candidates.h"
+#include "domain/orders/order_pages.h"
+#include "domain/reports/explain.h"
+#include "scenarios/scenario.h"
+#include "support/world.h"
+
+namespace hezhi::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+using hezhi::testing::Volunteer;
+
+class Scenarios : public hezhi::testing::World {
+  protected:
+    void play(const fs::path& file) {
+        Scenario scenario = read_scenario(file);
+        for (const auto& part : scenario.people) take_part(part);
+        for (const auto& row : scenario.rows) {
+            if (row.at) clock.set(*row.at);
+            EXPECT_EQ(outcome_of(row), row.expected)
+                << file.filename().string() << ":" << row.line << " " << row.who << " " << row.what;
+        }
+        ledger->finish_turn();
+        for (const auto& difference : differences()) {
+            ADD_FAILURE() << difference.place << ": " << difference.found;
+        }
+    }
+
+  private:
+    struct Somebody {
+        api::CallerPtr caller;
+        Volunteer volunteer;  // empty for staff
+    };
+
+    void take_part(const Part& part) {
+        AreaId area = area_called(part.area);
+        Somebody somebody;
+        if (part.role == "志愿者") {
+            somebody.volunteer = volunteer(part.name, area);
+            somebody.caller = somebody.volunteer.caller;
+        } else {
+            auto roles = accounts::roles();
+            auto role = std::ranges::find(roles, part.role, &accounts::RoleRow::zh);
+            if (role == roles.end()) throw std::runtime_error("no role " + part.role);
+            somebody.caller = staff(role->key, area);
+        }
+        cast_[part.name] = somebody;
+        names_[somebody.caller->person.value] = part.name;
+    }
+
+    AreaId area_called(const std::string& name) {
+        auto found = tree->now()->search(name, {}, 1, pack());
+        if (found.empty()) throw std::runtime_error("no area " + name);
+        return found.front()->id;
+    }
+
+    const Somebody& somebody(const std::string& name) {
+        auto found = cast_.find(name);
+        if (found == cast_.end()) throw std::runtime_error("who is " + name + "?");
+        return found->second;
+    }
+    const api::Caller& caller(const Row& row) { return *somebody(row.who).caller; }
+    const Volunteer& taker(const Row& row) { return somebody(row.who).volunteer; }
+
+    std::string outcome_of(const Row& row) {
+        static const std::map<std::string, std::string (Scenarios::*)(const Row&)> deeds{
+            {"上报需求", &Scenarios::reports},     {"联系求助人", &Scenarios::contacts},
+            {"转为订单", &Scenarios::opens},       {"派单", &Scenarios::offers},
+            {"接单", &Scenarios::answers},         {"婉拒", &Scenarios::answers},
+            {"签到", &Scenarios::serves},          {"签退", &Scenarios::serves},
+            {"确认服务", &Scenarios::confirms},    {"评单", &Scenarios::reviews},
+            {"取消订单", &Scenarios::cancels},     {"到点", &Scenarios::ticks},
+            {"可派人员", &Scenarios::candidates},  {"需求状态", &Scenarios::need_state},
+            {"服务时长", &Scenarios::minutes_of},  {"自动确认", &Scenarios::was_silent},
+            {"指标", &Scenarios::figures_of},      {"为什么", &Scenarios::why},
+        };
+        auto deed = deeds.find(row.what);
+        if (deed == deeds.end()) throw std::runtime_error("cannot " + row.what);
+        return (this->*deed->second)(row);
+    }
+
+    // --- what is done
+
+    std::string reports(const Row& row) {
+        needs::ReportNeed input;
+        input.area_id = community;
+        input.priority_class = *from_label<PriorityClass>(row.arguments.at(0));
+        input.what.value = row.arguments.at(1);
+        auto done = act([&](journal::Turn& turn) {
+            return needs::report_need(turn, caller(row), people, input, Channel::grid);
+        });
+        if (done) need_ = NeedId(*done);
+        return after_need(done);
+    }
+    std::string contacts(const Row& row) {
+        return after_need(act([&](journal::Turn& turn) {
+            return needs::contact_need(turn, caller(row), need_);
+        }));
+    }
+    std::string opens(const Row& row) {
+        orders::OpenOrder input;
+        for (const auto& category : pack().categories) {
+            if (category.name.zh == row.arguments.at(0)) input.category.value = category.key;
+        }
+        auto window = split(row.arguments.at(2), "–");
+        input.starts_at = instant_of(row.arguments.at(1), window.at(0));
+        input.ends_at = instant_of(row.arguments.at(1), window.at(1));
+        input.contacted = true;
+        auto done = act([&](journal::Turn& turn) {
+            return orders::open_order(turn, caller(row), desk, need_, input);
+        });
+        if (done) order_ = OrderId(*done);
+        return after_order(done);
+    }
+    std::string offers(const Row& row) {
+        orders::OfferOrder input;
+        for (const auto& name : split(row.arguments.at(0), "、")) {
+            input.person_ids.push_back(somebody(name).volunteer.person);
+        }
+        return after_order(act([&](journal::Turn& turn) {
+            return orders::offer_order(turn, caller(row), desk, order_, input);
+        }));
+    }
+    std::string answers(const Row& row) {
+        return after_order(row.what == "接单" ? accept(order_, taker(row))
+                                              : decline(order_, taker(row)));
+    }
+    std::string serves(const Row& row) {
+        std::string code = row.arguments.empty() ? code_of(order_) : row.arguments.front();
+        return after_order(row.what == "签到" ? check_in(order_, taker(row), code)
+                                              : check_out(order_, taker(row), code));
+    }
+    std::string confirms(const Row&) { return after_order(confirm(order_)); }
+    std::string reviews(const Row& row) {
+        bool resolved = row.arguments.at(0) == "已解决";
+        return after_order(review(order_, resolved ? Resolution::resolved : Resolution::not_resolved,
+                                  std::stoi(row.arguments.at(1))));
+    }
+    std::string cancels(const Row& row) {
+        return after_order(act([&](journal::Turn& turn) {
+            return orders::cancel_order(turn, caller(row), desk, order_, "改期");
+        }));
+    }
+    std::string ticks(const Row&) {
+        scheduler.run_due();
+        return order_state();
+    }
+
+    // --- what is seen
+
+    std::string candidates(const Row& row) {
+        auto areas = tree->now();
+        auto ranking = reading_as(caller(row), [&](const api::Reading& reading) {
+            return orders::rank_candidates(reading.db, reading.tables, order(order_), *areas,
+                                           pack(), clock.now());
+        });
+        std::string all;
+        for (const auto& one : ranking.candidates) {
+            // The people of the fixture take no part in the story.
+            auto name = names_.find(one.person);
+            if (name == names_.end()) continue;
+            all += (all.empty() ? "" : "、") + name->second;
+        }
+        return all;
+    }
+    std::string need_state(const Row& row) {
+        return reading_as(caller(row), [&](const api::Reading& reading) {
+            auto page = need_pages.one(reading, need_);
+            return page ? words_of(needs::states(), "need", label_of(page->state))
+                        : refusal(page.error());
+        });
+    }
+    std::string minutes_of(const Row& row) {
+        return reading_as(caller(row), [&](const api::Reading& reading) {
+            return std::to_string(orders::my_orders_page(reading, desk).minutes_total) + " 分钟";
+        });
+    }
+    std::string was_silent(const Row&) { return order(order_).unconfirmed ? "是" : "否"; }
+    std::string figures_of(const Row& row) {
+        std::string all;
+        for (const auto& one : cockpit(area_called(row.arguments.at(0))).items) {
+            all += (all.empty() ? "" : "，") + one.zh + " " + std::to_string(one.numerator) + "/" +
+                   std::to_string(one.denominator);
+        }
+        return all;
+    }
+    std::string why(const Row& row) {
+        auto labels = orders::actions();
+        auto list = reading_as(caller(row), [&](const api::Reading& reading) {
+            return reports::facts_about(reading, people, labels, "order", order_.value);
+        });
+        std::string all;
+        for (const auto& fact : list.items) all += (all.empty() ? "" : "、") + fact.zh;
+        return all;
+    }
+
+    // --- results in words
+
+    static std::string words_of(const api::StateRows& rows, std::string_view noun,
+                                std::string_view state) {
+        for (const auto& row : rows) {
+            if (row.noun == noun && row.state == state) return std::string(row.zh);
+        }
+        throw std::runtime_error("no words for " + std::string(state));
+    }
+    static std::string refusal(const Refusal& refused) {
+        return "拒绝：" + std::string(refused.row->zh);
+    }
+    std::string order_state() {
+        return words_of(orders::states(), "order", label_of(order(order_).state));
+    }
+    std::string after_order(const Result<std::int64_t>& done) {
+        return done ? order_state() : refusal(done.error());
+    }
+    std::string after_need(const Result<std::int64_t>& done) {
+        return done ? words_of(needs::states(), "need", label_of(need(need_).state))
+                    : refusal(done.error());
+    }
+
+    std::map<std::string, Somebody> cast_;
+    std::map<std::int64_t, std::string> names_;
+    NeedId need_;
+    OrderId order_;
+};
+HEZHI_ON_BOTH_ENGINES(Scenarios);
+
+TEST_P(Scenarios, TheLoop) {
+    play("tests/scenarios/the_loop.txt");
+}
+
+TEST_P(Scenarios, SecondVolunteer) {
+    play("tests/scenarios/second_volunteer.txt");
+}
+
+TEST_P(Scenarios, NobodyAnswers) {
+    play("tests/scenarios/nobody_answers.txt");
+}
+
+TEST(ScenarioFiles, ArePlayedAll) {
+    std::size_t files = 0;
+    for (const auto& entry : fs::directory_iterator("tests/scenarios")) {
+        if (entry.path().extension() == ".txt") ++files;
+    }
+    EXPECT_EQ(files, 3U) << "add a test for each file";
+}
+
+}  // namespace
+}  // namespace hezhi::scenarios
