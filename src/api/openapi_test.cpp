@@ -59,8 +59,7 @@ TEST_P(OpenApi, LimitsAreThoseOfTheTypes) {
     EXPECT_EQ(box.at("properties").at("room"),
               json::parse(R"({"format":"int64","maximum":100,"minimum":1,"type":"integer"})"));
     EXPECT_EQ(box.at("additionalProperties"), false);
-    const auto& parameters =
-        all.at("paths").at("/api/boxes").at("get").at("parameters").as_array();
+    const auto& parameters = all.at("paths").at("/api/boxes").at("get").at("parameters").as_array();
     ASSERT_EQ(parameters.size(), 3u);
     EXPECT_EQ(parameters[0].at("schema").at("enum"), json::parse(R"(["green","red"])"));
     EXPECT_EQ(parameters[0].at("required"), true);
@@ -79,8 +78,9 @@ BOOST_DESCRIBE_STRUCT(BoxPage, (), (another))
 
 TEST_P(OpenApi, TwoTypesOfOneNameAreABrokenInvariant) {
     auto all = routes();
-    all.push_back(raw({http::Method::get, "/other", "read_other", nobody_signed_in},
-                      [](std::shared_ptr<Exchange>) {}, nullptr, &shape_of<other::BoxPage>()));
+    all.push_back(raw(
+        {http::Method::get, "/other", "read_other", nobody_signed_in},
+        [](std::shared_ptr<Exchange>) {}, nullptr, &shape_of<other::BoxPage>()));
     EXPECT_THROW(openapi(all, "0.1.0"), BrokenInvariant);
 }
 

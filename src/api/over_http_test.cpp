@@ -17,9 +17,11 @@ TEST_P(OverHttp, AWriteAndAReadAndARefusal) {
     });
     http::Client client(server.port);
     std::string body = R"({"label":"甲"})";
-    std::string head = "POST /api/boxes HTTP/1.1\r\nHost: test\r\nX-Account: 1\r\n"
-                       "Content-Type: application/json\r\nIdempotency-Key: k1\r\n"
-                       "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n";
+    std::string head =
+        "POST /api/boxes HTTP/1.1\r\nHost: test\r\nX-Account: 1\r\n"
+        "Content-Type: application/json\r\nIdempotency-Key: k1\r\n"
+        "Content-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n";
     for (int i = 0; i < 2; ++i) {
         ASSERT_TRUE(client.send(head + body));
         auto made = client.read_answer();

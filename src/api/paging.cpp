@@ -23,7 +23,7 @@ Result<std::optional<Cursor>> cursor_of(const std::optional<std::string>& parame
     auto cursor = parse_cursor(*parameter);
     if (!cursor) {
         return refuse(hezhi::refusals::invalid_input, {"/cursor", "上一页返回的 next_cursor",
-                                                "the next_cursor of the page before"});
+                                                       "the next_cursor of the page before"});
     }
     return cursor;
 }

@@ -30,10 +30,10 @@ TEST_P(Routing, LiteralSegmentsWinOverCaptures) {
 
 TEST_P(Routing, WhatIsNotThereIs404) {
     open_box("a");
-    for (auto path : {"/api", "/api/", "/apiboxes", "/apix/boxes", "/api/nothing", "/api/boxes/",
-                      "/api/boxes/1/", "/api/boxes/1/2", "/api/boxes/99", "/api/boxes/0",
-                      "/api/boxes/-1", "/api/boxes/x", "/api/boxes/1x", "/api/boxes/ 1",
-                      "/api/boxes/99999999999999999999"}) {
+    for (auto path :
+         {"/api", "/api/", "/apiboxes", "/apix/boxes", "/api/nothing", "/api/boxes/",
+          "/api/boxes/1/", "/api/boxes/1/2", "/api/boxes/99", "/api/boxes/0", "/api/boxes/-1",
+          "/api/boxes/x", "/api/boxes/1x", "/api/boxes/ 1", "/api/boxes/99999999999999999999"}) {
         auto answer = get(path);
         EXPECT_EQ(answer->status(), 404) << path;
         EXPECT_EQ(answer->code(), "not_found") << path;
@@ -98,9 +98,9 @@ TEST_P(Routing, AWriteFromAnotherSitesPageIsRefused) {
     EXPECT_EQ(from("https://hezhi.test:8443"), 403);
     EXPECT_EQ(runs, 0);
     EXPECT_EQ(from("https://hezhi.test"), 200);
-    EXPECT_EQ(get("/api/boxes/1", {"1", Audience::office, {{"Origin", "https://evil.test"}}})
-                  ->status(),
-              200)
+    EXPECT_EQ(
+        get("/api/boxes/1", {"1", Audience::office, {{"Origin", "https://evil.test"}}})->status(),
+        200)
         << "a read changes nothing";
 }
 
@@ -156,8 +156,8 @@ TEST_P(Routing, ARefusalIsAProblemDocumentInTheReadersLanguage) {
 }
 
 TEST_P(Routing, AnExceptionIsA500WithoutDetailAndIsLogged) {
-    for (auto answer : {get("/api/broken"), post("/api/broken", "{}"),
-                        post("/api/unrenderable", "{}")}) {
+    for (auto answer :
+         {get("/api/broken"), post("/api/broken", "{}"), post("/api/unrenderable", "{}")}) {
         EXPECT_EQ(answer->status(), 500);
         EXPECT_EQ(answer->code(), "internal_error");
         EXPECT_THAT(answer->wait().body, Not(HasSubstr("secret")));
@@ -188,8 +188,8 @@ TEST_P(Routing, TwoRoutesForOnePathAreABrokenInvariant) {
         auto all = routes();
         all.push_back(raw({http::Method::get, path, "again", nobody_signed_in},
                           [](std::shared_ptr<Exchange>) {}));
-        return Router(std::move(all), *ledger, [](const http::Request&) { return nullptr; },
-                      metrics, log);
+        return Router(
+            std::move(all), *ledger, [](const http::Request&) { return nullptr; }, metrics, log);
     };
     EXPECT_THROW(make("/boxes/mine"), BrokenInvariant);
     EXPECT_THROW(make("/boxes/{other}"), BrokenInvariant);

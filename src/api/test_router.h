@@ -150,8 +150,8 @@ class BoxRoutes : public journal::Boxes {
     std::shared_ptr<Answers> send(http::Method method, std::string path, std::string body = "",
                                   const Ask& ask = {"1"}) {
         auto answers = std::make_shared<Answers>();
-        router->handle(request(method, std::move(path), std::move(body), ask),
-                       http::Reply(answers), ask.audience);
+        router->handle(request(method, std::move(path), std::move(body), ask), http::Reply(answers),
+                       ask.audience);
         return answers;
     }
     std::shared_ptr<Answers> get(std::string path, const Ask& ask = {"1"}) {
@@ -194,20 +194,22 @@ class BoxRoutes : public journal::Boxes {
         all.push_back(reads<Nothing, BoxPage>(
             {Method::get, "/boxes/{id}", "read_box", "box.read"},
             [](const Reading& reading, const Nothing&) { return page(reading, reading.id()); }));
-        all.push_back(reads<Nothing, BoxList>(
-            {Method::get, "/boxes/mine", "list_my_boxes", anyone_signed_in},
-            [](const Reading&, const Nothing&) -> Result<BoxList> { return BoxList{{}, -1}; }));
+        all.push_back(
+            reads<Nothing, BoxList>({Method::get, "/boxes/mine", "list_my_boxes", anyone_signed_in},
+                                    [](const Reading&, const Nothing&) -> Result<BoxList> {
+                                        return BoxList{{}, -1};
+                                    }));
         all.push_back(reads<Nothing, Nothing>(
             {Method::get, "/notice", "read_notice", nobody_signed_in, Audience::everyone},
             [](const Reading& reading, const Nothing&) -> Result<Nothing> {
                 EXPECT_EQ(reading.caller.via, Via::link);
                 return Nothing{};
             }));
-        all.push_back(reads<Nothing, Nothing>(
-            {Method::get, "/broken", "read_broken", nobody_signed_in},
-            [](const Reading&, const Nothing&) -> Result<Nothing> {
-                throw std::runtime_error("张三's secret");
-            }));
+        all.push_back(
+            reads<Nothing, Nothing>({Method::get, "/broken", "read_broken", nobody_signed_in},
+                                    [](const Reading&, const Nothing&) -> Result<Nothing> {
+                                        throw std::runtime_error("张三's secret");
+                                    }));
         all.push_back(writes<NewBox, BoxPage>(
             {Method::post, "/boxes", "open_box", "box.open"},
             [this](const Writing& writing, const NewBox& input) -> Result<std::int64_t> {

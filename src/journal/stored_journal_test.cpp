@@ -19,10 +19,18 @@ namespace json = boost::json;
 // One value of each form, different from its default, so that a forgotten field shows.
 void write_sample(JsonWriter& out, const Shape& shape, std::int64_t number) {
     switch (shape.form) {
-        case Form::boolean: out.boolean(true); return;
-        case Form::text: out.text("文 \"" + std::to_string(number) + "\""); return;
-        case Form::choice: out.text(shape.labels.back()); return;
-        case Form::optional: write_sample(out, *shape.element, number); return;
+        case Form::boolean:
+            out.boolean(true);
+            return;
+        case Form::text:
+            out.text("文 \"" + std::to_string(number) + "\"");
+            return;
+        case Form::choice:
+            out.text(shape.labels.back());
+            return;
+        case Form::optional:
+            write_sample(out, *shape.element, number);
+            return;
         case Form::list:
             out.begin_array();
             write_sample(out, *shape.element, number);
@@ -36,7 +44,9 @@ void write_sample(JsonWriter& out, const Shape& shape, std::int64_t number) {
             }
             out.end_object();
             return;
-        default: out.integer(number); return;
+        default:
+            out.integer(number);
+            return;
     }
 }
 
@@ -80,9 +90,12 @@ const FactKind* kind_of(const Fact& fact) {
 // Where a payload is not what its type says; empty if it fits.
 std::string misfit(const Shape& shape, const json::value& value, const std::string& place) {
     switch (shape.form) {
-        case Form::optional: return misfit(*shape.element, value, place);
-        case Form::boolean: return value.is_bool() ? "" : place;
-        case Form::text: return value.is_string() ? "" : place;
+        case Form::optional:
+            return misfit(*shape.element, value, place);
+        case Form::boolean:
+            return value.is_bool() ? "" : place;
+        case Form::text:
+            return value.is_string() ? "" : place;
         case Form::choice:
             return value.is_string() && std::ranges::count(shape.labels, value.get_string()) == 1
                        ? ""
@@ -107,7 +120,8 @@ std::string misfit(const Shape& shape, const json::value& value, const std::stri
             }
             return known == value.as_object().size() ? "" : place + ": a field that nobody knows";
         }
-        default: return value.is_int64() ? "" : place;
+        default:
+            return value.is_int64() ? "" : place;
     }
 }
 

@@ -68,15 +68,15 @@ class Scenarios : public hezhi::testing::World {
 
     std::string outcome_of(const Row& row) {
         static const std::map<std::string, std::string (Scenarios::*)(const Row&)> deeds{
-            {"上报需求", &Scenarios::reports},     {"联系求助人", &Scenarios::contacts},
-            {"转为订单", &Scenarios::opens},       {"派单", &Scenarios::offers},
-            {"接单", &Scenarios::answers},         {"婉拒", &Scenarios::answers},
-            {"签到", &Scenarios::serves},          {"签退", &Scenarios::serves},
-            {"确认服务", &Scenarios::confirms},    {"评单", &Scenarios::reviews},
-            {"取消订单", &Scenarios::cancels},     {"到点", &Scenarios::ticks},
-            {"可派人员", &Scenarios::candidates},  {"需求状态", &Scenarios::need_state},
-            {"服务时长", &Scenarios::minutes_of},  {"自动确认", &Scenarios::was_silent},
-            {"指标", &Scenarios::figures_of},      {"为什么", &Scenarios::why},
+            {"上报需求", &Scenarios::reports},    {"联系求助人", &Scenarios::contacts},
+            {"转为订单", &Scenarios::opens},      {"派单", &Scenarios::offers},
+            {"接单", &Scenarios::answers},        {"婉拒", &Scenarios::answers},
+            {"签到", &Scenarios::serves},         {"签退", &Scenarios::serves},
+            {"确认服务", &Scenarios::confirms},   {"评单", &Scenarios::reviews},
+            {"取消订单", &Scenarios::cancels},    {"到点", &Scenarios::ticks},
+            {"可派人员", &Scenarios::candidates}, {"需求状态", &Scenarios::need_state},
+            {"服务时长", &Scenarios::minutes_of}, {"自动确认", &Scenarios::was_silent},
+            {"指标", &Scenarios::figures_of},     {"为什么", &Scenarios::why},
         };
         auto deed = deeds.find(row.what);
         if (deed == deeds.end()) throw std::runtime_error("cannot " + row.what);
@@ -97,9 +97,8 @@ class Scenarios : public hezhi::testing::World {
         return after_need(done);
     }
     std::string contacts(const Row& row) {
-        return after_need(act([&](journal::Turn& turn) {
-            return needs::contact_need(turn, caller(row), need_);
-        }));
+        return after_need(act(
+            [&](journal::Turn& turn) { return needs::contact_need(turn, caller(row), need_); }));
     }
     std::string opens(const Row& row) {
         orders::OpenOrder input;
@@ -137,7 +136,8 @@ class Scenarios : public hezhi::testing::World {
     std::string confirms(const Row&) { return after_order(confirm(order_)); }
     std::string reviews(const Row& row) {
         bool resolved = row.arguments.at(0) == "已解决";
-        return after_order(review(order_, resolved ? Resolution::resolved : Resolution::not_resolved,
+        return after_order(review(order_,
+                                  resolved ? Resolution::resolved : Resolution::not_resolved,
                                   std::stoi(row.arguments.at(1))));
     }
     std::string cancels(const Row& row) {

@@ -39,6 +39,7 @@ class ApiClient {
     std::string cookie;  // "name=value", as the last answer set it
     std::string address = "10.0.0.7";
     std::string idempotency_key;  // sent once if set
+    api::Audience listener = api::Audience::office;
 
     Answer get(const std::string& path) { return send(http::Method::get, path, ""); }
     Answer post(const std::string& path, const std::string& body = "{}") {
@@ -64,6 +65,18 @@ class ApiClient {
         return made;
     }
 
+    Answer send(http::Method method, const std::string& path, const std::string& body) {
+        auto channel = std::make_shared<Waiting>();
+        auto answered = channel->answered.get_future();
+        router_.handle(request(method, path, body), http::Reply(channel), listener);
+        channel.reset();  // an exchange that is dropped without an answer fails the wait
+        Answer answer{answered.get()};
+        idempotency_key.clear();
+        std::string set = answer.header("Set-Cookie");
+        if (!set.empty()) cookie = set.substr(0, set.find(';'));
+        return answer;
+    }
+
   private:
     class Waiting final : public http::ReplyChannel {
       public:
@@ -78,18 +91,6 @@ class ApiClient {
             auto equals = part.find('=');
             out.query.emplace_back(part.substr(0, equals), part.substr(equals + 1));
         }
-    }
-
-    Answer send(http::Method method, const std::string& path, const std::string& body) {
-        auto channel = std::make_shared<Waiting>();
-        auto answered = channel->answered.get_future();
-        router_.handle(request(method, path, body), http::Reply(channel), api::Audience::office);
-        channel.reset();  // an exchange that is dropped without an answer fails the wait
-        Answer answer{answered.get()};
-        idempotency_key.clear();
-        std::string set = answer.header("Set-Cookie");
-        if (!set.empty()) cookie = set.substr(0, set.find(';'));
-        return answer;
     }
 
     api::Router& router_;

@@ -20,10 +20,10 @@ std::int64_t must(const Result<std::int64_t>& result) {
 
 journal::Figures world_figures() {
     return {
-        &journal::figure<areas::AreaFigure>(),       &journal::figure<people::PersonFigure>(),
-        &journal::figure<people::ReadingFigure>(),   &journal::figure<accounts::AccountFigure>(),
-        &journal::figure<accounts::GrantFigure>(),   &journal::figure<standing::StandingFigure>(),
-        &journal::figure<needs::NeedFigure>(),       &journal::figure<orders::OrderFigure>(),
+        &journal::figure<areas::AreaFigure>(),     &journal::figure<people::PersonFigure>(),
+        &journal::figure<people::ReadingFigure>(), &journal::figure<accounts::AccountFigure>(),
+        &journal::figure<accounts::GrantFigure>(), &journal::figure<standing::StandingFigure>(),
+        &journal::figure<needs::NeedFigure>(),     &journal::figure<orders::OrderFigure>(),
         &journal::figure<orders::OfferFigure>(),
     };
 }
@@ -76,8 +76,8 @@ Volunteer World::volunteer(std::string_view name, AreaId area,
         return accounts::issue_slip_by_command(turn, accounts_desk, made.person, "no hash");
     }));
     auto db = ledger->read();
-    static constexpr store::Query accounts_of{"test.accounts_of",
-                                              "SELECT id FROM figure_accounts WHERE person = :person"};
+    static constexpr store::Query accounts_of{
+        "test.accounts_of", "SELECT id FROM figure_accounts WHERE person = :person"};
     auto row = db->row(accounts_of, {{"person", made.person}});
     made.caller = accounts::load_caller(*db, ledger->tables(), row->id<AccountId>("id"));
     return made;
@@ -92,8 +92,8 @@ Volunteer World::professional(AreaId area) {
         Subjects about{{"person", made.person.value}};
         turn.append(
             draft(CredentialRegistered{"social_worker"}, command, place, about, turn.now()));
-        return turn.append(draft(RecordChecked{turn.now() + hours(24 * 365)}, command, place, about,
-                                 turn.now()));
+        return turn.append(
+            draft(RecordChecked{turn.now() + hours(24 * 365)}, command, place, about, turn.now()));
     }));
     return made;
 }

@@ -100,10 +100,10 @@ class World : public LedgerFixture {
 
 }  // namespace hezhi::testing
 
-// The refusal's code, or "done".
-#define EXPECT_REFUSED(result, row)                                  \
-    do {                                                             \
-        auto outcome = (result);                                     \
-        ASSERT_FALSE(outcome.has_value()) << "done, not " #row;      \
-        EXPECT_EQ(outcome.error().row->code, std::string((row).code)); \
+// `result` was refused because of `refusal`, a row of a refusals table.
+#define EXPECT_REFUSED(result, refusal)                                          \
+    do {                                                                         \
+        auto outcome_ = (result);                                                \
+        ASSERT_FALSE(outcome_.has_value()) << "was done";                        \
+        EXPECT_EQ(outcome_.error().row->code, std::string_view((refusal).code)); \
     } while (false)

@@ -1,27 +1,28 @@
 // What every browser test needs: where the server is, who may sign in, and what each page must pass.
+// browser/run.mjs starts the servers and says in two settings where they are:
 //
-//   HEZHI_OFFICE    the office listener, e.g. http://127.0.0.1:8080
-//   HEZHI_PUBLIC    the public listener, e.g. http://127.0.0.1:8081
-//   HEZHI_ACCOUNTS  a JSON file: {"area": "a part of the grid worker's area's name",
-//                   "grid_worker": {"username", "password"}, … a row a staff role,
-//                   "volunteers": [{"code", "pin"}, …], as many as one order of "category" needs,
-//                   "category": the key of the category that the loop makes an order of}
-//   HEZHI_SHOTS     a folder for pictures of every page that was checked; none are taken without it
+//   HEZHI_NEW     {"office", "open_side", "accounts"}: a database in which nothing has happened yet
+//   HEZHI_LIVELY  the same of one that has lived some days
+//   HEZHI_SHOTS   a folder for pictures of every page that was checked; none are taken without it
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 
-function setting(name) {
+/** The installation of this file's tests; `name` is one of the settings above. */
+export function use_site(name) {
   const value = process.env[name]
-  assert.ok(value, `${name} is not set; see browser/site.mjs`)
-  return value.replace(/\/$/, '')
+  assert.ok(value, `${name} is not set; start the tests with npm run test:browser`)
+  const site = JSON.parse(value)
+  office = site.office
+  open_side = site.open_side
+  accounts = JSON.parse(readFileSync(site.accounts, 'utf8'))
 }
 
-export const office = setting('HEZHI_OFFICE')
-export const open_side = setting('HEZHI_PUBLIC')
-export const accounts = JSON.parse(readFileSync(setting('HEZHI_ACCOUNTS'), 'utf8'))
+export let office
+export let open_side
+export let accounts
 const shots = process.env.HEZHI_SHOTS
 
 export const desk = { width: 1440, height: 900 }
@@ -48,6 +49,7 @@ export async function open_page(browser, viewport, language = 'zh-CN') {
   page.setDefaultTimeout(15_000)
   page.language = language
   page.mistakes = []
+  follow_requests(page)
   page.on('pageerror', (error) => page.mistakes.push(error.message))
   page.on('console', (message) => {
     // A refused request is written to the console by the browser itself; refusals are part of the tests.
@@ -55,6 +57,31 @@ export async function open_page(browser, viewport, language = 'zh-CN') {
     if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(text)) page.mistakes.push(text)
   })
   return page
+}
+
+/** Keeps count of the questions that are on their way; the event stream is one that stays. */
+function follow_requests(page) {
+  const on_their_way = new Set()
+  let waiting = []
+  const answered = (request) => {
+    on_their_way.delete(request)
+    if (on_their_way.size) return
+    waiting.forEach((tell) => tell())
+    waiting = []
+  }
+  page.on('request', (request) => request.url().endsWith('/api/events') || on_their_way.add(request))
+  page.on('requestfinished', answered)
+  page.on('requestfailed', answered)
+  page.all_answered = () => (on_their_way.size ? new Promise((tell) => waiting.push(tell)) : undefined)
+}
+
+/** Waits until the page has its heading, its answers and has drawn them; nothing here waits for a clock. */
+export async function settled(page) {
+  await page.locator('h1').first().waitFor()
+  await page.all_answered()
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
+  await page.all_answered() // drawing may have asked for more
+  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
 }
 
 export async function sign_in_to_console(page, role) {
@@ -105,7 +132,7 @@ let shot = 0
 
 /** Holds what every page owes every reader; `name` says where in the failure message. */
 export async function check_page(page, name) {
-  await page.waitForLoadState('load')
+  await settled(page)
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
   if (shots) {
     mkdirSync(shots, { recursive: true })

@@ -14,8 +14,8 @@ namespace hezhi::app {
 
 struct DemoSettings {
     std::string area_code = "370211";  // the district that lives
-    int days = 14;    // 0: people settle, nothing happens yet
-    int people = 40;  // volunteers
+    int days = 14;                     // 0: people settle, nothing happens yet
+    int people = 40;                   // volunteers
     std::uint64_t seed = 1;
     Day until;  // the last day
     std::vector<std::filesystem::path> divisions;

@@ -90,7 +90,8 @@ SELECT * FROM figure_grants WHERE account = :account ORDER BY id
 
 -- name: newest_grants
 SELECT * FROM figure_grants
-WHERE area_path >= :path AND area_path < :path_end AND (:state IS NULL OR state = :state)
+WHERE area_path >= :path AND area_path < :path_end
+  AND (CAST(:state AS TEXT) IS NULL OR state = :state)
   AND id < :before_id
 ORDER BY id DESC LIMIT :limit
 

@@ -68,7 +68,8 @@ TEST_P(AreaTables, OfThreeRealDistrictsAreReadWholeAndOnce) {
         std::int64_t rows;
     };
     std::size_t all = 0;
-    for (Known known : {Known{"qingdao-huangdao", 402}, {"beijing-daxing", 787}, {"taiyuan", 1522}}) {
+    for (Known known :
+         {Known{"qingdao-huangdao", 402}, {"beijing-daxing", 787}, {"taiyuan", 1522}}) {
         std::string csv = table(known.name);
         auto first = import(csv);
         ASSERT_TRUE(first.has_value()) << known.name;
@@ -112,9 +113,10 @@ TEST_P(AreaTables, PutTheWholeNameBeforeItsParts) {
            "111,山街道,street,11\n"
            "1111,大山社区居委会,village,111\n"
            "1112,山社区居委会,village,111\n"
-           "1113,山南村委会,village,111\n").value();
+           "1113,山南村委会,village,111\n")
+        .value();
     EXPECT_EQ(names("山"), (std::vector<std::string>{"山街道", "山社区居委会", "山南村委会",
-                                                    "东山区", "大山社区居委会"}));
+                                                     "东山区", "大山社区居委会"}));
     EXPECT_EQ(names("山", {}, 2).size(), 2U);
     AreaId street = tree->now()->find_code("111")->id;
     EXPECT_EQ(names("山南", street), (std::vector<std::string>{"山南村委会"}));
@@ -138,15 +140,15 @@ TEST_P(AreaTables, DoNotFindClosedAreas) {
 TEST_P(AreaTables, WithAWrongRowNameItsLineAndAddNothing) {
     const std::string good = std::string(heading) + "1,甲市,city,\n";
     expect_wrong_line("name,code\n1,甲市\n", "1");
-    expect_wrong_line(good + "11,东山区,district\n", "3");             // a column is missing
-    expect_wrong_line(good + "11,东山区,district,1,x\n", "3");         // one too many
-    expect_wrong_line(good + "11,东山区,planet,1\n", "3");             // no such level
-    expect_wrong_line(good + "11,东山区,district,9\n", "3");           // no such parent
-    expect_wrong_line(good + "11,东\x01山区,district,1\n", "3");       // a control character
-    expect_wrong_line(good + "11,\xFF\xFE,district,1\n", "3");         // no UTF-8
-    expect_wrong_line(good + "11,,district,1\n", "3");                 // no name
-    expect_wrong_line(good + ",东山区,district,1\n", "3");             // no code
-    expect_wrong_line(good + "\n1,乙市,city,\n", "4");                 // a code twice
+    expect_wrong_line(good + "11,东山区,district\n", "3");        // a column is missing
+    expect_wrong_line(good + "11,东山区,district,1,x\n", "3");    // one too many
+    expect_wrong_line(good + "11,东山区,planet,1\n", "3");        // no such level
+    expect_wrong_line(good + "11,东山区,district,9\n", "3");      // no such parent
+    expect_wrong_line(good + "11,东\x01山区,district,1\n", "3");  // a control character
+    expect_wrong_line(good + "11,\xFF\xFE,district,1\n", "3");    // no UTF-8
+    expect_wrong_line(good + "11,,district,1\n", "3");            // no name
+    expect_wrong_line(good + ",东山区,district,1\n", "3");        // no code
+    expect_wrong_line(good + "\n1,乙市,city,\n", "4");            // a code twice
     expect_wrong_line(good + "11,东山区,district,111\n111,东街道,street,11\n", "3");
     EXPECT_EQ(tree->now()->size(), 0U);
     EXPECT_EQ(import("\xEF\xBB\xBF" + good + "\n11,东山区,district,1\r\n")->added, 2);

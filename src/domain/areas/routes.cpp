@@ -50,8 +50,7 @@ Result<std::string> list_path(const api::Reading& reading, const AreaTree& tree,
 }
 
 Result<std::vector<store::Param>> list_params(const api::Reading& reading, const AreaTree& tree,
-                                              const WorkQuery& query,
-                                              std::string_view permission) {
+                                              const WorkQuery& query, std::string_view permission) {
     auto path = list_path(reading, tree, query.area, permission);
     if (!path) return std::unexpected(path.error());
     auto cursor = api::cursor_of(query.cursor);

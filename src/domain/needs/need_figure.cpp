@@ -8,16 +8,14 @@ namespace {
 void follow_order(NeedState& need, const Fact& fact) {
     if (fact.is<OrderOpened>()) {
         need.order_step = OrderStep::open;
-        need.order_places = fact.as<OrderOpened>().people_needed;
-        need.order_accepted = need.order_delivered = 0;
     } else if (fact.is<OrderOffered>()) {
         need.order_step = OrderStep::offered;
     } else if (fact.is<OrderAccepted>()) {
-        if (++need.order_accepted == need.order_places) need.order_step = OrderStep::accepted;
+        if (fact.as<OrderAccepted>().last_place) need.order_step = OrderStep::accepted;
     } else if (fact.is<OrderCheckedIn>()) {
         need.order_step = OrderStep::in_service;
     } else if (fact.is<OrderCheckedOut>()) {
-        if (++need.order_delivered == need.order_accepted) need.order_step = OrderStep::delivered;
+        if (fact.as<OrderCheckedOut>().last_out) need.order_step = OrderStep::delivered;
     } else if (fact.is<OrderConfirmed>()) {
         need.order_step = OrderStep::confirmed;
     } else if (fact.is<OrderReviewed>()) {

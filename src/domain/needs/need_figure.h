@@ -31,9 +31,6 @@ struct NeedState {
     Instant planned_at;
     OrderId order_id;  // the order that answers it now; "order" is a word of SQL
     std::optional<OrderStep> order_step;
-    std::int32_t order_places = 0;
-    std::int32_t order_accepted = 0;
-    std::int32_t order_delivered = 0;
     Instant closed_at;
     bool served = false;
     std::optional<Resolution> resolution;  // once the requester was asked
@@ -42,8 +39,7 @@ struct NeedState {
 BOOST_DESCRIBE_STRUCT(NeedState, (),
                       (id, area, area_path, state, channel, priority_class, reporter, recipient,
                        consent, reported_at, first_contact_until, first_contacted_at, handle_until,
-                       planned_at, order_id, order_step, order_places,
-                       order_accepted, order_delivered, closed_at, served, resolution,
+                       planned_at, order_id, order_step, closed_at, served, resolution,
                        satisfaction))
 
 struct NeedFigure {

@@ -19,9 +19,8 @@ class Needs : public hezhi::testing::World {
             [&](journal::Turn& turn) { return close_need(turn, caller, people, id, "已办妥"); });
     }
     Result<std::int64_t> read(NeedId id, const api::Caller& caller) {
-        return act([&](journal::Turn& turn) {
-            return read_contact(turn, caller, people, id, "回访");
-        });
+        return act(
+            [&](journal::Turn& turn) { return read_contact(turn, caller, people, id, "回访"); });
     }
     Need page(NeedId id, const api::Caller& caller) {
         return reading_as(caller, [&](const api::Reading& reading) {
@@ -127,8 +126,9 @@ TEST_P(Needs, OutsideTheScopeAreNotFound) {
 TEST_P(Needs, ShowOnlyTheActionsThatTheCallerMayDoNow) {
     NeedId id = report_need(PriorityClass::P3, "王秀英 13900000001");
     EXPECT_EQ(page(id, *grid_worker).actions, std::vector<std::string>{});
-    EXPECT_EQ(page(id, *social_worker).actions,
-              (std::vector<std::string>{"contact_need", "open_order", "close_need", "read_contact"}));
+    EXPECT_EQ(
+        page(id, *social_worker).actions,
+        (std::vector<std::string>{"contact_need", "open_order", "close_need", "read_contact"}));
     contact(id, *social_worker).value();
     EXPECT_EQ(page(id, *social_worker).actions,
               (std::vector<std::string>{"open_order", "close_need", "read_contact"}));

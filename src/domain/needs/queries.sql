@@ -3,13 +3,15 @@
 
 -- name: due_first
 SELECT * FROM figure_needs
-WHERE area_path >= :path AND area_path < :path_end AND (:state IS NULL OR state = :state)
+WHERE area_path >= :path AND area_path < :path_end
+  AND (CAST(:state AS TEXT) IS NULL OR state = :state)
   AND (handle_until > :after_sort OR (handle_until = :after_sort AND id > :after_id))
 ORDER BY handle_until, id LIMIT :limit
 
 -- name: newest_first
 SELECT * FROM figure_needs
-WHERE area_path >= :path AND area_path < :path_end AND (:state IS NULL OR state = :state) AND id < :before_id
+WHERE area_path >= :path AND area_path < :path_end
+  AND (CAST(:state AS TEXT) IS NULL OR state = :state) AND id < :before_id
 ORDER BY id DESC LIMIT :limit
 
 -- name: reported_by

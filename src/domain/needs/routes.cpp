@@ -53,8 +53,8 @@ NeedList page(const Reading& reading, const NeedPages& pages, const std::vector<
     for (const auto& need : rows) {
         if (static_cast<std::int64_t>(list.items.size()) == limit) {
             const Need& last = list.items.back();
-            list.next_cursor =
-                api::to_text({sort == api::ListSort::due ? last.handle_until.ms : 0, last.id.value});
+            list.next_cursor = api::to_text(
+                {sort == api::ListSort::due ? last.handle_until.ms : 0, last.id.value});
             break;
         }
         list.items.push_back(pages.show(reading, need));

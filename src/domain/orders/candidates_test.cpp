@@ -61,8 +61,7 @@ TEST_P(Candidates, HaveScoresWhosePartsAddUp) {
         EXPECT_LE(candidate.score.total, before);
         before = candidate.score.total;
     }
-    EXPECT_EQ(ranking.considered,
-              std::ssize(ranking.candidates) + std::ssize(ranking.excluded));
+    EXPECT_EQ(ranking.considered, std::ssize(ranking.candidates) + std::ssize(ranking.excluded));
 }
 
 TEST_P(Candidates, AreForbiddenByTheFirstRuleThatDoesNotHold) {
@@ -161,8 +160,7 @@ TEST_P(Candidates, AreAskedOnceAndNotMoreThanThePackAllows) {
     OrderId id = open_order(report_need());
     EXPECT_REFUSED(offer(id, {}), hezhi::refusals::invalid_input);
     EXPECT_REFUSED(offer(id, {zhang, zhang}), refusals::already_offered);
-    EXPECT_REFUSED(offer(id, {zhang, liu, zhao, zhang, liu, zhao}),
-                   hezhi::refusals::invalid_input);
+    EXPECT_REFUSED(offer(id, {zhang, liu, zhao, zhang, liu, zhao}), hezhi::refusals::invalid_input);
     offer(id, {zhang}).value();
     EXPECT_REFUSED(offer(id, {zhang}), refusals::already_offered);
     EXPECT_REFUSED(offer(id, {{PersonId(99999), nullptr}}), refusals::person_may_not_take);

@@ -26,8 +26,8 @@ TEST_P(CheckInOrder, NeedsTheSixDigitsOfThisOrder) {
     std::string wrong = right;
     wrong.back() = wrong.back() == '0' ? '1' : '0';
     std::string letters = "abcdef";
-    for (const std::string& code : {wrong, right.substr(0, 5), right + "0", code_of(other), letters,
-                                    std::string(" ")}) {
+    for (const std::string& code :
+         {wrong, right.substr(0, 5), right + "0", code_of(other), letters, std::string(" ")}) {
         auto outcome = check_in(id, zhang, code);
         ASSERT_FALSE(outcome.has_value()) << code;
         EXPECT_TRUE(outcome.error().is(refusals::code_wrong));

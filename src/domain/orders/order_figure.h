@@ -41,8 +41,8 @@ struct OrderState {
 BOOST_DESCRIBE_STRUCT(OrderState, (),
                       (id, need, area, area_path, state, category, duty_boundary, priority_class,
                        minutes_planned, people_needed, starts_at, ends_at, opened_at, handle_until,
-                       escalate_until, escalated_at, leader, recipient, reporter, offers_open, accepted,
-                       delivered, accepted_at, delivered_at, confirm_until, confirmed_at,
+                       escalate_until, escalated_at, leader, recipient, reporter, offers_open,
+                       accepted, delivered, accepted_at, delivered_at, confirm_until, confirmed_at,
                        unconfirmed, minutes, resolution, satisfaction))
 
 struct OrderFigure {

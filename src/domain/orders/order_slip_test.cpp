@@ -1,4 +1,5 @@
-// The link on the slip and the six digits: keyed codes, so whatever was not given out opens nothing.
+// The link on the slip and the six digits: keyed codes, so whatever was not given out opens
+// nothing.
 #include "domain/orders/order_pages.h"
 #include "support/world.h"
 
@@ -50,7 +51,8 @@ TEST_P(OrderSlip, OpensNothingForWhatIsNoTokenAtAll) {
     std::string code = slip_token(suite, OrderId(42)).substr(2);
     for (const std::string& token :
          {std::string(), std::string("-"), "-42" + code, "0" + code, "+42" + code, " 42" + code,
-          "42x" + code, "99999999999999999999" + code, std::string("42-"), std::string(9999, '4')}) {
+          "42x" + code, "99999999999999999999" + code, std::string("42-"),
+          std::string(9999, '4')}) {
         EXPECT_FALSE(order_of_token(suite, token)) << token;
     }
 }

@@ -4,13 +4,15 @@ WHERE recipient = :recipient AND category = :category AND delivered_at > 0
 
 -- name: due_first
 SELECT * FROM figure_orders
-WHERE area_path >= :path AND area_path < :path_end AND (:state IS NULL OR state = :state)
+WHERE area_path >= :path AND area_path < :path_end
+  AND (CAST(:state AS TEXT) IS NULL OR state = :state)
   AND (handle_until > :after_sort OR (handle_until = :after_sort AND id > :after_id))
 ORDER BY handle_until, id LIMIT :limit
 
 -- name: newest_first
 SELECT * FROM figure_orders
-WHERE area_path >= :path AND area_path < :path_end AND (:state IS NULL OR state = :state)
+WHERE area_path >= :path AND area_path < :path_end
+  AND (CAST(:state AS TEXT) IS NULL OR state = :state)
   AND id < :before_id
 ORDER BY id DESC LIMIT :limit
 

@@ -132,11 +132,11 @@ TEST_P(Figures, WhyAnOrderIsAsItIsListsItsFactsInOrder) {
         EXPECT_NE(fact.zh, fact.kind) << "has no words";
         before = fact.position;
     }
-    EXPECT_EQ(kinds, (std::vector<std::string>{
-                         "order.opened", "need.planned", "order.offered", "order.offered",
-                         "order.accepted", "order.accepted", "order.checked_in",
-                         "order.checked_in", "order.checked_out", "order.checked_out",
-                         "order.confirmed", "order.reviewed"}));
+    EXPECT_EQ(kinds,
+              (std::vector<std::string>{"order.opened", "need.planned", "order.offered",
+                                        "order.offered", "order.accepted", "order.accepted",
+                                        "order.checked_in", "order.checked_in", "order.checked_out",
+                                        "order.checked_out", "order.confirmed", "order.reviewed"}));
     // Whoever acted is masked; the link has no name.
     const auto& opened = why.items.front();
     ASSERT_TRUE(opened.actor.has_value());

@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { ref } from 'vue'
-import type { paths } from './paths'
+import type { paths } from '../generated/api'
 import { ApiError, as_problem, unreachable } from './problem'
 
 /** Decided by requests that failed or came through, since browsers are wrong about being online. */

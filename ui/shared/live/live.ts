@@ -6,7 +6,8 @@ import catalogue from '../generated/catalogue.json'
 
 export interface News {
   kind: string
-  ids: Record<string, number>
+  /** The records that the fact is about, of whatever kind. */
+  ids: number[]
 }
 
 type Listener = (news: News) => void
@@ -26,11 +27,11 @@ function tell(news: News): void {
   for (const listener of listeners) listener(news)
 }
 
-function read_ids(data: string): Record<string, number> {
+function read_ids(data: string): number[] {
   try {
-    return (JSON.parse(data) as { ids?: Record<string, number> }).ids ?? {}
+    return (JSON.parse(data) as { ids?: number[] }).ids ?? []
   } catch {
-    return {}
+    return []
   }
 }
 

@@ -23,9 +23,10 @@ export async function use_language(chosen: Language): Promise<void> {
   remember_language(chosen)
 }
 
-/** Of two sentences that came with a record, the one in the language of the page. */
+/** Of two sentences that came from the program, the one in the language of the page; in English with a capital. */
 export function say(zh_text: string | undefined, en_text: string | undefined): string {
-  return (language.value === 'en' ? en_text : zh_text) ?? ''
+  if (language.value !== 'en') return zh_text ?? ''
+  return en_text ? en_text[0]!.toUpperCase() + en_text.slice(1) : ''
 }
 
 interface Label { zh: string; en: string }
@@ -38,6 +39,9 @@ function label(labels: Labels, key: string): string {
 
 export const need_state_label = (state: string) => label(catalogue.states.need, state)
 export const order_state_label = (state: string) => label(catalogue.states.order, state)
+export const offer_state_label = (state: string) => label(catalogue.states.offer, state)
+export const account_state_label = (state: string) => label(catalogue.states.account, state)
+export const grant_state_label = (state: string) => label(catalogue.states.grant, state)
 export const action_label = (action: string) => label(catalogue.actions, action)
 export const role_label = (role: string) => label(catalogue.roles, role)
 export const fact_label = (kind: string) => label(catalogue.facts as Labels, kind)

@@ -1,0 +1,321 @@
+// States × actions × roles × how the caller stands to the record. What is expected follows from the
+// permission table and from the tables of states below, which are written by hand, not from the
+// actions.
+#include <sstream>
+
+#include "domain/needs/need_states.h"
+#include "domain/orders/order_states.h"
+#include "support/world.h"
+
+namespace hezhi {
+namespace {
+
+// "+": the table of states must allow it.
+constexpr std::string_view order_table = R"(
+action           open offered accepted in_service delivered confirmed reviewed escalated cancelled
+offer_order       +     +        -         -          -         -        -         +         -
+accept_order      -     +        -         -          -         -        -         +         -
+decline_offer     -     +        -         -          -         -        -         +         -
+lapse_offer       -     +        -         -          -         -        -         +         -
+escalate_order    +     +        -         -          -         -        -         -         -
+check_in_order    -     -        +         +          -         -        -         -         -
+check_out_order   -     -        -         +          -         -        -         -         -
+confirm_order     -     -        -         -          +         -        -         -         -
+review_order      -     -        -         -          -         +        -         -         -
+cancel_order      +     +        +         -          -         -        -         +         -
+)";
+
+constexpr std::string_view need_table = R"(
+action        reported planned closed
+contact_need     +        +      -
+open_order       +        -      -
+close_need       +        -      -
+read_contact     +        +      +
+)";
+
+using Table = std::map<std::string, std::map<std::string, bool>>;  // action → state → allowed
+
+Table read_table(std::string_view text) {
+    Table table;
+    std::istringstream lines{std::string(text)};
+    std::vector<std::string> states;
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line);
+        std::string action, word;
+        if (!(words >> action)) continue;
+        for (std::size_t i = 0; words >> word; ++i) {
+            if (action == "action") {
+                states.push_back(word);
+            } else {
+                table[action][states.at(i)] = word == "+";
+            }
+        }
+    }
+    return table;
+}
+
+// How a caller stands to the record.
+enum class Standing { inside, outside, own, assigned, leads };
+BOOST_DESCRIBE_ENUM(Standing, inside, outside, own, assigned, leads)
+constexpr Standing standings[] = {Standing::inside, Standing::outside, Standing::own,
+                                  Standing::assigned, Standing::leads};
+
+bool holds(std::string_view role, std::string_view permission, Standing standing) {
+    for (const auto& row : accounts::permissions()) {
+        if (row.role != role || row.permission != permission) continue;
+        if (row.scope == api::Scope::area && standing == Standing::inside) return true;
+        if (row.scope == api::Scope::own && standing == Standing::own) return true;
+        if (row.scope == api::Scope::assigned && standing == Standing::assigned) return true;
+        if (row.scope == api::Scope::supervises && standing == Standing::leads) return true;
+    }
+    return false;
+}
+
+class Matrix : public testing::World {
+  protected:
+    struct RolledBack {};
+
+    // The refusal's code, or "done"; whatever was done is undone.
+    template <class Action>
+    std::string outcome_of(Action action) {
+        std::string outcome;
+        try {
+            (void)act([&](journal::Turn& turn) -> Result<std::int64_t> {
+                auto result = action(turn);
+                outcome = result ? "done" : std::string(result.error().row->code);
+                throw RolledBack{};
+            });
+        } catch (const RolledBack&) {
+        }
+        return outcome;
+    }
+
+    api::Caller caller(std::string_view role, Standing standing) {
+        api::Caller made;
+        made.account = AccountId(999999);
+        if (standing == Standing::own) made.account = grid_worker->account;
+        if (standing == Standing::leads) made.account = social_worker->account;
+        if (standing == Standing::assigned) made.person = zhao.person;
+        AreaId area = standing == Standing::inside ? subdistrict : other_district;
+        made.roles = {{std::string(role), area, path_of(area)}};
+        made.held = accounts::held_by(made.roles);
+        return made;
+    }
+
+    // One order in each state. 赵 was asked for every one of them and has taken none.
+    std::map<OrderStep, OrderId> an_order_in_each_state() {
+        std::map<OrderStep, OrderId> all;
+        auto offered_order = [&] {
+            OrderId id = open_order(report_need());
+            offer(id, {zhang, liu, zhao}).value();
+            return id;
+        };
+        auto served_order = [&] {
+            OrderId id = offered_order();
+            for (const auto& who : {zhang, liu}) accept(id, who).value();
+            for (const auto& who : {zhang, liu}) check_in(id, who).value();
+            for (const auto& who : {zhang, liu}) check_out(id, who).value();
+            return id;
+        };
+        all[OrderStep::reviewed] = served_order();
+        confirm(all[OrderStep::reviewed]).value();
+        review(all[OrderStep::reviewed], Resolution::resolved, 5).value();
+        all[OrderStep::confirmed] = served_order();
+        confirm(all[OrderStep::confirmed]).value();
+        all[OrderStep::delivered] = served_order();
+        all[OrderStep::cancelled] = offered_order();
+        cancel(all[OrderStep::cancelled]).value();
+        all[OrderStep::escalated] = offered_order();
+        act([&](journal::Turn& turn) {
+            return orders::escalate_order(turn, all[OrderStep::escalated], clock.now());
+        }).value();
+        all[OrderStep::open] = offered_order();
+        for (const auto& who : {zhang, liu, zhao}) decline(all[OrderStep::open], who).value();
+        all[OrderStep::offered] = offered_order();
+        all[OrderStep::in_service] = offered_order();
+        accept(all[OrderStep::in_service], zhang).value();
+        accept(all[OrderStep::in_service], liu).value();
+        check_in(all[OrderStep::in_service], zhang).value();
+        // Later that day: 张 and 刘 are bound in the morning.
+        all[OrderStep::accepted] =
+            open_order(report_need(), "environment_clean_up", tomorrow_at(14), tomorrow_at(16));
+        offer(all[OrderStep::accepted], {zhang, liu, zhao}).value();
+        for (const auto& who : {zhang, liu}) accept(all[OrderStep::accepted], who).value();
+        for (const auto& [state, id] : all) EXPECT_EQ(order(id).state, state);
+        return all;
+    }
+
+    Result<std::int64_t> do_order(std::string_view action, journal::Turn& turn,
+                                  const api::Caller& who, OrderId id) {
+        if (action == "offer_order") {
+            return orders::offer_order(turn, who, desk, id, {{zhang.person}});
+        }
+        if (action == "accept_order") return orders::accept_order(turn, who, id);
+        if (action == "decline_offer") return orders::decline_offer(turn, who, id);
+        if (action == "check_in_order") {
+            return orders::check_in_order(turn, who, desk, id, code_of(id));
+        }
+        if (action == "check_out_order") {
+            return orders::check_out_order(turn, who, desk, id, code_of(id));
+        }
+        if (action == "cancel_order") return orders::cancel_order(turn, who, desk, id, "改期");
+        if (action == "confirm_order") return orders::confirm_order(turn, who, id);
+        if (action == "review_order") {
+            return orders::review_order(turn, who, desk, id, {Resolution::resolved, {}, {}});
+        }
+        if (action == "escalate_order") return orders::escalate_order(turn, id, clock.now());
+        throw std::runtime_error("add the action " + std::string(action) + " to this test");
+    }
+};
+HEZHI_ON_BOTH_ENGINES(Matrix);
+
+TEST(Transitions, OfOrdersAreThoseOfTheTable) {
+    Table table = read_table(order_table);
+    EXPECT_EQ(orders::order_transitions().size(), table.size());
+    for (const auto& row : orders::order_transitions()) {
+        ASSERT_TRUE(table.contains(std::string(row.action))) << row.action;
+        for (const auto& [state, allowed] : table[std::string(row.action)]) {
+            EXPECT_EQ(orders::allows(row.action, *from_label<OrderStep>(state)), allowed)
+                << row.action << " when " << state;
+        }
+    }
+}
+
+TEST(Transitions, OfNeedsAreThoseOfTheTable) {
+    Table table = read_table(need_table);
+    EXPECT_EQ(std::size(needs::need_transitions), table.size());
+    for (const auto& row : needs::need_transitions) {
+        ASSERT_TRUE(table.contains(std::string(row.action))) << row.action;
+        for (const auto& [state, allowed] : table[std::string(row.action)]) {
+            EXPECT_EQ(needs::allows(row.action, *from_label<needs::NeedStep>(state)), allowed)
+                << row.action << " when " << state;
+        }
+    }
+}
+
+TEST_P(Matrix, OfOrdersAnswersEveryoneAsTheTablesSay) {
+    auto all = an_order_in_each_state();
+    Table table = read_table(order_table);
+    ASSERT_EQ(all.size(), 9U);
+    int reached = 0;
+    for (const auto& row : orders::order_transitions()) {
+        if (row.permission.empty()) continue;
+        for (const auto& role : accounts::roles()) {
+            for (Standing standing : standings) {
+                api::Caller who = caller(role.key, standing);
+                for (const auto& [state, id] : all) {
+                    std::string outcome = outcome_of([&, id = id](journal::Turn& turn) {
+                        return do_order(row.action, turn, who, id);
+                    });
+                    std::string said = std::string(row.action) + " on " +
+                                       std::string(label_of(state)) + " by " +
+                                       std::string(role.key) + ", " +
+                                       std::string(label_of(standing)) + ": " + outcome;
+                    bool state_said =
+                        outcome == "order_state_forbids" || outcome == "order_already_taken";
+                    if (!holds(role.key, "order.read", standing)) {
+                        EXPECT_EQ(outcome, "not_found") << said;
+                    } else if (!holds(role.key, row.permission, standing)) {
+                        EXPECT_EQ(outcome, "not_permitted") << said;
+                    } else if (!table[std::string(row.action)][std::string(label_of(state))]) {
+                        EXPECT_TRUE(state_said) << said;
+                    } else {
+                        EXPECT_FALSE(state_said) << said;
+                        EXPECT_NE(outcome, "not_found") << said;
+                        EXPECT_NE(outcome, "not_permitted") << said;
+                        ++reached;
+                    }
+                }
+            }
+        }
+    }
+    EXPECT_GT(reached, 20);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
+}
+
+TEST_P(Matrix, OfOrdersLetsTheLinkAndTheTimersDoWhatTheTableSays) {
+    auto all = an_order_in_each_state();
+    Table table = read_table(order_table);
+    for (const auto& row : orders::order_transitions()) {
+        if (!row.permission.empty() || row.action == "lapse_offer") continue;
+        for (const auto& [state, id] : all) {
+            std::string outcome = outcome_of([&, id = id](journal::Turn& turn) {
+                return do_order(row.action, turn, *api::link_caller(), id);
+            });
+            bool allowed = table[std::string(row.action)][std::string(label_of(state))];
+            EXPECT_EQ(outcome, allowed ? "done" : "order_state_forbids")
+                << row.action << " on " << label_of(state);
+        }
+    }
+    // An offer lapses when its own time is over, whatever the order's state.
+    for (const auto& [state, id] : all) {
+        auto lapse = [&, id = id](journal::Turn& turn) {
+            return orders::lapse_offer(turn, id, zhao.person, clock.now());
+        };
+        EXPECT_EQ(outcome_of(lapse), "offer_missing") << label_of(state);
+    }
+    clock.advance(std::chrono::hours(12));
+    for (const auto& [state, id] : all) {
+        auto lapse = [&, id = id](journal::Turn& turn) {
+            return orders::lapse_offer(turn, id, zhao.person, clock.now());
+        };
+        bool allowed = table["lapse_offer"][std::string(label_of(state))];
+        EXPECT_EQ(outcome_of(lapse), allowed ? "done" : "offer_missing") << label_of(state);
+    }
+}
+
+TEST_P(Matrix, OfNeedsAnswersEveryoneAsTheTablesSay) {
+    std::map<std::string, NeedId> all;
+    for (const char* state : {"reported", "planned", "closed"}) {
+        all[state] = report_need(PriorityClass::P3, "王秀英 13900000001");
+    }
+    open_order(all["planned"]);
+    act([&](journal::Turn& turn) {
+        return needs::close_need(turn, *social_worker, people, all["closed"], "不再需要");
+    }).value();
+    auto run = [&](std::string_view action, journal::Turn& turn, const api::Caller& who,
+                   NeedId id) -> Result<std::int64_t> {
+        if (action == "contact_need") return needs::contact_need(turn, who, id);
+        if (action == "close_need") return needs::close_need(turn, who, people, id, "不再需要");
+        if (action == "read_contact") return needs::read_contact(turn, who, people, id, "回访");
+        if (action == "open_order") {
+            orders::OpenOrder input;
+            input.category.value = "environment_clean_up";
+            input.starts_at = tomorrow_at(9);
+            input.ends_at = tomorrow_at(11);
+            return orders::open_order(turn, who, desk, id, input);
+        }
+        throw std::runtime_error("add the action " + std::string(action) + " to this test");
+    };
+    Table table = read_table(need_table);
+    for (const auto& row : needs::need_transitions) {
+        for (const auto& role : accounts::roles()) {
+            for (Standing standing : {Standing::inside, Standing::outside, Standing::own}) {
+                api::Caller who = caller(role.key, standing);
+                for (const auto& [state, id] : all) {
+                    std::string outcome = outcome_of([&, id = id](journal::Turn& turn) {
+                        return run(row.action, turn, who, id);
+                    });
+                    std::string said = std::string(row.action) + " on " + state + " by " +
+                                       std::string(role.key) + ", " +
+                                       std::string(label_of(standing));
+                    if (!holds(role.key, "need.read", standing)) {
+                        EXPECT_EQ(outcome, "not_found") << said;
+                    } else if (!holds(role.key, row.permission, standing)) {
+                        EXPECT_EQ(outcome, "not_permitted") << said;
+                    } else if (!table[std::string(row.action)][state]) {
+                        EXPECT_EQ(outcome, "need_not_open") << said;
+                    } else if (row.action == "contact_need" && state == "planned") {
+                        // It was contacted while the order was made.
+                        EXPECT_EQ(outcome, "need_already_contacted") << said;
+                    } else {
+                        EXPECT_EQ(outcome, "done") << said;
+                    }
+                }
+            }
+        }
+    }
+}
+
+}  // namespace
+}  // namespace hezhi

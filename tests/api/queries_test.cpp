@@ -1,0 +1,65 @@
+// Every query of every queries.sql prepares on both engines.
+#include "api/queries.h"
+
+#include <span>
+
+#include "app/figures.h"
+#include "app/queries.h"
+#include "domain/accounts/queries.h"
+#include "domain/areas/queries.h"
+#include "domain/needs/queries.h"
+#include "domain/orders/queries.h"
+#include "domain/people/queries.h"
+#include "domain/reports/queries.h"
+#include "journal/queries.h"
+#include "journal/rebuild.h"
+#include "store/migrations_list.h"
+#include "store/queries.h"
+#include "support/engines.h"
+
+namespace hezhi {
+namespace {
+
+using List = std::span<const store::Query* const>;
+
+// In the order of the folders; the test below finds a file that is missing here.
+const std::vector<List>& all_lists() {
+    static const std::vector<List> lists{
+        store::queries::all,   journal::queries::all,  api::queries::all,   areas::queries::all,
+        people::queries::all,  accounts::queries::all, needs::queries::all, orders::queries::all,
+        reports::queries::all, app::queries::all,
+    };
+    return lists;
+}
+
+class Queries : public testing::OnBothEngines {};
+HEZHI_ON_BOTH_ENGINES(Queries);
+
+TEST_P(Queries, Prepare) {
+    auto db = database->connect();
+    store::migrate(*db, store::all_migrations);
+    journal::FigureTables tables(app::all_figures());
+    std::vector<const journal::FigureTable*> all;
+    for (const auto& table : tables.all()) all.push_back(table.get());
+    journal::rebuild(*db, all, {});
+    int prepared = 0;
+    for (List list : all_lists()) {
+        for (const store::Query* query : list) {
+            EXPECT_NO_THROW(db->prepare(*query)) << query->name;
+            ++prepared;
+        }
+    }
+    EXPECT_GT(prepared, 60);
+    EXPECT_ANY_THROW(db->prepare({"test.wrong", "SELECT nothing_like_it FROM figure_orders"}));
+}
+
+TEST(QueryFiles, AreAllListedHere) {
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator("src")) {
+        if (entry.path().filename().string().ends_with("queries.sql")) ++files;
+    }
+    EXPECT_EQ(files, all_lists().size()) << "list the new queries.sql above";
+}
+
+}  // namespace
+}  // namespace hezhi
