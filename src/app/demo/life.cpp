@@ -30,6 +30,12 @@ const std::vector<Story>& stories() {
     return all;
 }
 
+// Also when it is back with the social worker, who then asks by hand and further away.
+bool waits_for_people(const orders::OrderState& order) {
+    return order.state == OrderStep::open || order.state == OrderStep::offered ||
+           order.state == OrderStep::escalated;
+}
+
 }  // namespace
 
 Life::Life(Installation& installation, ManualClock& clock, const DemoPeople& people, Chance& chance)
@@ -126,10 +132,11 @@ void Life::find_need() {
     if (!done) return;
     // One in twelve waits too long for the first contact.
     auto delay = minutes(chance_.between(5, 100)) + (chance_.in_hundred(8) ? hours(26) : hours(0));
-    plan(in_hours(clock_.now() + delay), [this, need] { answer_need(NeedId(need)); });
+    plan(in_hours(clock_.now() + delay),
+         [this, need, &story] { answer_need(NeedId(need), story.category); });
 }
 
-void Life::answer_need(NeedId need) {
+void Life::answer_need(NeedId need, std::string_view category) {
     auto caller = caller_of(people_.staff.social_worker);
     if (chance_.in_hundred(8)) {
         act([&](journal::Turn& turn) {
@@ -138,9 +145,8 @@ void Life::answer_need(NeedId need) {
         });
         return;
     }
-    const Story& story = chance_.one_of(stories());
     orders::OpenOrder input;
-    input.category.value = story.category;
+    input.category.value = category;
     input.contacted = true;
     Instant tomorrow = start_of(day_of(clock_.now()) + static_cast<int>(chance_.between(1, 3)));
     input.starts_at = tomorrow + hours(chance_.between(8, 16));
@@ -167,7 +173,7 @@ void Life::offer(OrderId id) {
                          .of(journal::figure<orders::OrderFigure>())
                          .load(*db, id);
         const auto& order = *static_cast<orders::OrderState*>(state.get());
-        found = order.state == OrderStep::open || order.state == OrderStep::offered;
+        found = waits_for_people(order);
         if (!found) return;
         auto packs = installation_.ledger().packs();
         const auto* published = packs->in_force(clock_.now());
@@ -208,7 +214,7 @@ void Life::answer_offers(OrderId id) {
     const auto& order = *static_cast<orders::OrderState*>(state.get());
     if (order.state == OrderStep::accepted) {
         plan(std::max(order.starts_at, clock_.now()), [this, id] { serve(id); });
-    } else if (order.state == OrderStep::open || order.state == OrderStep::offered) {
+    } else if (waits_for_people(order)) {
         plan(in_hours(clock_.now()), [this, id] { offer(id); });
     }
 }

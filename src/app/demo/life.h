@@ -35,7 +35,7 @@ class Life {
     void plan(Instant at, Deed deed);
     void plan_day(Day day);
     void find_need();
-    void answer_need(NeedId need);
+    void answer_need(NeedId need, std::string_view category);
     void offer(OrderId order);
     void answer_offers(OrderId order);
     void serve(OrderId order);
