@@ -102,19 +102,20 @@ async function accept(page, { order }) {
   const next = page.locator('.van-button--primary')
   await next.waitFor()
   await check_page(page, 'offer')
-  const decline = page.locator('.van-button--default').first()
+  const decline = page.locator('article .van-button--default')
   await decline.click()
   await page.locator('.van-dialog').waitFor()
   await check_page(page, 'declining')
   await page.locator('.van-dialog__cancel').click()
   await page.locator('.van-dialog').waitFor({ state: 'hidden' })
   await next.click()
-  await next.waitFor({ state: 'detached' }).catch(() => undefined)
+  await decline.waitFor({ state: 'detached' })
   await check_page(page, 'accepted')
 }
 
 async function serve(page, { order, code }) {
-  await page.goto(`${open_side}/m/#/orders/${order}`)
+  await page.goto(`${open_side}/m/#/orders/mine`)
+  await page.locator(`a[href="#/orders/${order}"]`).click()
   for (const step of ['in', 'out']) {
     await page.locator('input.code').waitFor()
     await check_page(page, `check ${step}`)

@@ -77,7 +77,7 @@ function follow_requests(page) {
 
 /** Waits until the page has its heading, its answers and has drawn them; nothing here waits for a clock. */
 export async function settled(page) {
-  await page.locator('h1').first().waitFor()
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   await page.all_answered()
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
   await page.all_answered() // drawing may have asked for more

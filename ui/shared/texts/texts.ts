@@ -44,6 +44,8 @@ export const account_state_label = (state: string) => label(catalogue.states.acc
 export const grant_state_label = (state: string) => label(catalogue.states.grant, state)
 export const action_label = (action: string) => label(catalogue.actions, action)
 export const role_label = (role: string) => label(catalogue.roles, role)
+/** 街镇工作人员 · 辛安街道; a role without an area is held everywhere. */
+export const role_at = (held: { role: string; area_name: string }) => `${role_label(held.role)} · ${held.area_name || t('area.everywhere')}`
 export const fact_label = (kind: string) => label(catalogue.facts as Labels, kind)
 
 /** The text `group.key`, or the key itself where a newer server knows a word that this page does not. */
