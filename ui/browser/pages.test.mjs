@@ -123,7 +123,9 @@ describe('A new account', () => {
     const form = proposer.locator('[role=dialog]:visible')
     await form.locator('input').nth(0).fill('钱多多')
     await form.locator('input').nth(1).fill('new.account')
-    await form.locator('select').selectOption('auditor') // held everywhere, so without an area
+    await form.locator('select').selectOption('social_worker')
+    await form.locator('input[role=combobox]').fill(accounts.street_staff.area)
+    await form.locator('[role=option]').first().click()
     await form.locator('button[type=submit]').click()
     await form.locator('code').waitFor()
     await check_page(proposer, 'first password')

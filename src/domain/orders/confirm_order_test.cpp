@@ -26,10 +26,10 @@ TEST_P(OrderEnds, WithTheRequestersWordThroughTheLink) {
 }
 
 TEST_P(OrderEnds, NotBeforeItWasServed) {
+    OrderId delivered = delivered_order();
     OrderId id = accepted_order();
     EXPECT_REFUSED(confirm(id), refusals::order_state_forbids);
     EXPECT_REFUSED(review(id, Resolution::resolved, 5), refusals::order_state_forbids);
-    OrderId delivered = delivered_order();
     EXPECT_REFUSED(review(delivered, Resolution::resolved, 5), refusals::order_state_forbids);
 }
 
