@@ -37,9 +37,9 @@ asio::awaitable<void, Executor> serve_connection(Stream stream, const std::strin
     }
 }
 
-asio::awaitable<void, Executor> accept(
-    asio::io_context& io, asio::basic_socket_acceptor<tcp, Executor>& acceptor,
-    const std::string& body) {
+asio::awaitable<void, Executor> accept(asio::io_context& io,
+                                       asio::basic_socket_acceptor<tcp, Executor>& acceptor,
+                                       const std::string& body) {
     for (;;) {
         auto [error, socket] = co_await acceptor.async_accept(as_result);
         if (error) co_return;

@@ -67,8 +67,7 @@ void make_district(const app::Location& location) {
     for (int i = 0; i <= clients_max; ++i) {
         AccountId account = staff("social_worker", i == 0 ? subdistrict : community);
         act([&](journal::Turn& turn) -> Result<std::int64_t> {
-            Subjects about{
-                {"person", turn.load<accounts::AccountFigure>(account)->person.value}};
+            Subjects about{{"person", turn.load<accounts::AccountFigure>(account)->person.value}};
             Place place{community, path};
             turn.append(
                 draft(CredentialRegistered{"social_worker"}, command, place, about, turn.now()));
@@ -90,9 +89,8 @@ District::District(store::Database& database, const app::Location& location,
     auto db = ledger_.read();
     auto callers = [&](std::string_view role) {
         std::vector<AccountId> accounts;
-        db->each(staff_accounts, {{"role", role}}, [&](const store::Row& row) {
-            accounts.push_back(row.id<AccountId>("account"));
-        });
+        db->each(staff_accounts, {{"role", role}},
+                 [&](const store::Row& row) { accounts.push_back(row.id<AccountId>("account")); });
         std::vector<api::CallerPtr> made;
         for (AccountId account : accounts) {
             made.push_back(accounts::load_caller(*db, ledger_.tables(), account));

@@ -1,6 +1,6 @@
 // A small district in which many clients live through the loop of an order at the same time, each
-// action acknowledged by the real writer: report, open, offer, accept, check in, check out, confirm,
-// review.
+// action acknowledged by the real writer: report, open, offer, accept, check in, check out,
+// confirm, review.
 #pragma once
 
 #include <memory>
@@ -25,8 +25,8 @@ class District {
     District(store::Database& database, const app::Location& location,
              journal::LedgerOptions options);
 
-    // Each of `clients` threads goes through `loops` orders of its own. Returns acknowledged actions.
-    // Throws if one was refused.
+    // Each of `clients` threads goes through `loops` orders of its own. Returns acknowledged
+    // actions. Throws if one was refused.
     std::int64_t live(int clients, int loops);
     const store::WriterMetrics& metrics() const { return ledger_.writer_metrics(); }
     // Of the journal, before the first loop.

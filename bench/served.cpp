@@ -84,8 +84,8 @@ std::string request_of(const std::string& method, const std::string& target,
                        const std::string& headers, const std::string& body) {
     std::string text = method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers;
     if (!body.empty()) {
-        text += "Content-Type: application/json\r\nContent-Length: " +
-                std::to_string(body.size()) + "\r\n";
+        text += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+                "\r\n";
     }
     return text + "\r\n" + body;
 }

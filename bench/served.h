@@ -1,5 +1,5 @@
-// A server in a process of its own, so that its CPU time can be told from its client's; and a client
-// that keeps connections open.
+// A server in a process of its own, so that its CPU time can be told from its client's; and a
+// client that keeps connections open.
 #pragma once
 
 #include <sys/types.h>

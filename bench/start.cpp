@@ -84,10 +84,18 @@ void fill(const app::Location& location) {
 
 pid_t start_server(const app::Location& location, const std::string& office) {
     std::string keys = location.key_file.string();
-    const char* words[] = {"build/release/hezhi", "serve",           "--db",
-                           location.db_url.c_str(), "--keys",        keys.c_str(),
-                           "--listen-office",     office.c_str(),    "--listen-public",
-                           "127.0.0.1:0",         "--web",           "",
+    const char* words[] = {"build/release/hezhi",
+                           "serve",
+                           "--db",
+                           location.db_url.c_str(),
+                           "--keys",
+                           keys.c_str(),
+                           "--listen-office",
+                           office.c_str(),
+                           "--listen-public",
+                           "127.0.0.1:0",
+                           "--web",
+                           "",
                            nullptr};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);

@@ -96,12 +96,13 @@ void compare_with_replay(Copies& copies, const app::Location& keys) {
         Lived recorded = live(copies.next(), keys, &recording);
         double actions = clients * loops * actions_per_loop;
         double bare = actions / replay_seconds(copies.next(), recording);
-        std::printf("  run %d: %s actions/s, %s a commit; bare %s/s, %s a commit, %s statements "
-                    "an action\n",
-                    i + 1, shown(ours.actions_per_second, 0).c_str(),
-                    shown(ours.actions_per_turn, 1).c_str(), shown(bare, 0).c_str(),
-                    shown(recorded.actions_per_turn, 1).c_str(),
-                    shown(static_cast<double>(recording.statements().size()) / actions, 1).c_str());
+        std::printf(
+            "  run %d: %s actions/s, %s a commit; bare %s/s, %s a commit, %s statements "
+            "an action\n",
+            i + 1, shown(ours.actions_per_second, 0).c_str(),
+            shown(ours.actions_per_turn, 1).c_str(), shown(bare, 0).c_str(),
+            shown(recorded.actions_per_turn, 1).c_str(),
+            shown(static_cast<double>(recording.statements().size()) / actions, 1).c_str());
         ratios.push_back(ours.actions_per_second / bare);
         rates.push_back(ours.actions_per_second);
     }
@@ -143,7 +144,8 @@ void compare_with_pgbench(Copies& copies, const app::Location& keys,
     }
     double many = pgbench_rate(copies, keys, folder, clients, 5);
     std::printf("  pgbench with %d clients: %s/s\n", clients, shown(many, 0).c_str());
-    print_ratio("PostgreSQL: against pgbench with 1 client (median)", median(ratios), "at least", 1);
+    print_ratio("PostgreSQL: against pgbench with 1 client (median)", median(ratios), "at least",
+                1);
 }
 
 void run() {

@@ -14,10 +14,11 @@ struct EventScope {
 bool may_hear(const api::Caller& caller, const http::Event& event) {
     const auto& scope = std::any_cast<const EventScope&>(event.scope);
     if (scope.person && scope.person == caller.person) return true;
-    return !scope.area_path.empty() &&
-           std::any_of(caller.held.begin(), caller.held.end(), [&](const api::Held& held) {
-               return held.scope == api::Scope::area && scope.area_path.starts_with(held.path);
-           });
+    // What has no area concerns the whole installation.
+    std::string_view path = scope.area_path.empty() ? "/" : std::string_view(scope.area_path);
+    return std::any_of(caller.held.begin(), caller.held.end(), [&](const api::Held& held) {
+        return held.scope == api::Scope::area && path.starts_with(held.path);
+    });
 }
 
 }  // namespace

@@ -120,8 +120,8 @@ Result<SignInSlip> one_slip(const Reading& reading, const AccountDesk& desk, std
     Fact fact = read_fact(row->text("body"));
     SignInSlip shown;
     shown.code = sign_in_code(desk.suite, slip);
-    shown.link = "/m/#/sign-in?code=" + shown.code;
-    shown.qr_svg = people::qr_svg(desk.public_address + shown.link);
+    shown.link = desk.public_address + "/m/#/sign-in?code=" + shown.code;
+    shown.qr_svg = people::qr_svg(shown.link);
     shown.expires_at = fact.as<SignInSlipIssued>().expires_at;
     return shown;
 }

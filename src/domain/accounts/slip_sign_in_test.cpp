@@ -70,7 +70,7 @@ TEST_P(SlipSignIn, ASlipIsIssuedOnThePageAndShownAgainForTheSameKey) {
     client.idempotency_key = "slip-1";
     Answer slip = client.post(path);
     ASSERT_EQ(slip.status(), 200) << slip.response.body;
-    EXPECT_EQ(slip.text("link"), "/m/#/sign-in?code=" + slip.text("code"));
+    EXPECT_TRUE(slip.text("link").ends_with("/m/#/sign-in?code=" + slip.text("code")));
     EXPECT_TRUE(slip.text("qr_svg").starts_with("<svg"));
     EXPECT_EQ(slip.text("expires_at"), std::to_string((clock.now() + slip_first_use_within).ms));
     client.idempotency_key = "slip-1";
