@@ -37,12 +37,12 @@ class Script {
         return "(" + std::to_string(number) + " + :client_id * CAST(100000000 AS bigint))";
     }
 
-    // A short text may be a key that holds an id: "15 9".
+    // A short text may be a key that holds ids: "15-9".
     std::string quoted(const std::string& text) const {
         std::string out = "'";
         for (char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
         out += "'";
-        static const std::regex key("[0-9]+ [0-9]+");
+        static const std::regex key("[0-9]+-[0-9]+");
         if (!std::regex_match(text, key)) return out;
         return "(CAST(:client_id AS text) || " + out + ")";
     }

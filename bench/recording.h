@@ -16,7 +16,10 @@ struct Statement {
     store::Query query;
     std::vector<store::Param> params;
 
-    bool reads() const { return query.sql.starts_with("SELECT"); }
+    bool reads() const {
+        auto word = query.sql.find_first_not_of(" \n");
+        return query.sql.substr(word).starts_with("SELECT");
+    }
     bool begins_turn() const { return query.name == "journal.head"; }
     bool ends_turn() const { return query.name == "journal.move_head"; }
 };
