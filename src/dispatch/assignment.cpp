@@ -15,6 +15,12 @@ constexpr std::size_t bids_per_row_max = 3;
 // From this share of rows on that simple bidding leaves unplaced, prices come from an auction.
 constexpr std::size_t auction_share = 100;
 
+// Kept one lower, so that u stays strictly below every unlisted edge: such an edge is then never as
+// good as a listed one, and whether the optimum is unique can be seen from the lists.
+Cost below(Cost cut) {
+    return cut == no_cut ? no_cut : cut - 1;
+}
+
 }  // namespace
 
 void Assignment::reserve(std::size_t rows, std::size_t columns, std::size_t edges) {
@@ -40,7 +46,7 @@ std::uint32_t Assignment::add_columns(std::uint32_t count) {
 std::uint32_t Assignment::add_list(std::span<const Edge> edges, Cost cut) {
     auto list = static_cast<std::uint32_t>(lists_.size());
     auto size = static_cast<std::uint32_t>(edges.size());
-    lists_.push_back({edges_.size(), size, size, none, cut});
+    lists_.push_back({edges_.size(), size, size, none, below(cut)});
     edges_.insert(edges_.end(), edges.begin(), edges.end());
     if (has_adjacency_) {
         for (const Edge& edge : edges) add_adjacent(list, edge);
@@ -50,6 +56,8 @@ std::uint32_t Assignment::add_list(std::span<const Edge> edges, Cost cut) {
 
 std::uint32_t Assignment::add_row(std::uint32_t list, Cost exit) {
     HEZHI_ASSERT(list < lists_.size() && exit >= 0 && exit <= cost_max);
+    auto alike = lists_[list].first_row;
+    HEZHI_ASSERT(alike == none || exit_[alike] == exit);
     auto row = static_cast<std::uint32_t>(row_list_.size());
     row_list_.push_back(list);
     row_next_.push_back(lists_[list].first_row);
@@ -79,9 +87,9 @@ void Assignment::grow(std::uint32_t list) {
     grown_.clear();
     Cost cut = source_->more(list, edges_of(list), grown_);
     ++effort_.growths;
-    HEZHI_ASSERT(cut >= lists_[list].cut && (!grown_.empty() || cut == no_cut));
+    HEZHI_ASSERT(cut > lists_[list].cut && (!grown_.empty() || cut == no_cut));
     List& its = lists_[list];
-    its.cut = cut;
+    its.cut = below(cut);
     auto size = its.size + static_cast<std::uint32_t>(grown_.size());
     if (size > its.room) {
         auto begin = edges_.size();
@@ -102,6 +110,12 @@ void Assignment::grow(std::uint32_t list) {
 void Assignment::match(std::uint32_t row, std::uint32_t column) {
     row_column_[row] = static_cast<std::int32_t>(column);
     column_row_[column] = static_cast<std::int32_t>(row);
+    if (log_moves_) moved_.push_back(row);
+}
+
+void Assignment::leave(std::uint32_t row, std::int32_t state) {
+    row_column_[row] = state;
+    if (log_moves_) moved_.push_back(row);
 }
 
 // The cheapest edge by cost - v and the second price, exit included. Lists ascend and -v >= 0, so
@@ -113,12 +127,8 @@ Assignment::Best Assignment::best_of(std::uint32_t row) {
         const Edge* edge = edges_.data() + lists_[list].begin + at;
         const Edge* end = edges_.data() + lists_[list].begin + lists_[list].size;
         const Edge* first = edge;
-        bool done = false;
         for (; edge != end; ++edge) {
-            if (edge->cost >= best.second) {
-                done = true;
-                break;
-            }
+            if (edge->cost >= best.second) break;
             if (column_row_[edge->column] == gone) continue;
             Cost price = edge->cost - v_[edge->column];
             if (price < best.first) {
@@ -130,9 +140,10 @@ Assignment::Best Assignment::best_of(std::uint32_t row) {
             }
         }
         effort_.edge_scans += edge - first;
-        if (done) return best;
+        // Also where the loop broke off: the next unlisted edge may cost as much as the last
+        // listed.
         Cost cut = lists_[list].cut;
-        if (cut >= best.first || cut >= best.second) {
+        if (cut >= std::min(best.first, best.second)) {
             best.second = std::min(best.second, cut);
             return best;
         }
@@ -185,9 +196,11 @@ void Assignment::solve() {
     if (open.size() * auction_share > asked) auction(open);
     for (std::uint32_t row : open) search_from_row(row);
     settle_columns();
+    log_moves_ = true;  // from now on only changes
 }
 
 void Assignment::place(std::uint32_t row) {
+    if (row_column_[row] == removed) row_column_[row] = waiting;
     HEZHI_ASSERT(row_column_[row] == waiting);
     u_[row] = std::min(best_of(row).first, exit_[row]);
     search_from_row(row);
@@ -196,7 +209,7 @@ void Assignment::place(std::uint32_t row) {
 void Assignment::remove_row(std::uint32_t row) {
     auto column = row_column_[row];
     HEZHI_ASSERT(column != removed);
-    row_column_[row] = removed;
+    leave(row, removed);
     if (column < 0) return;
     column_row_[static_cast<std::size_t>(column)] = nobody;
     search_from_column(static_cast<std::uint32_t>(column));
@@ -238,7 +251,7 @@ void Assignment::join_column(std::uint32_t column, std::span<const Join> joins) 
     Cost v = 0;
     for (const Join& join : joins) {
         List& its = lists_[join.list];
-        if (join.cost >= its.cut) continue;  // stays unlisted; u <= cut keeps it harmless
+        if (join.cost > its.cut) continue;  // stays unlisted; u <= cut keeps it harmless
         if (its.size == its.room) {
             auto begin = edges_.size();
             its.room = its.size * 2 + 1;

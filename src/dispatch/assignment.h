@@ -6,14 +6,15 @@
 // an unlisted edge could matter, so the result is the proven optimum of the full dense graph.
 //
 // Duals: u of rows, v <= 0 of columns. At rest every edge has cost - u - v >= 0, matched edges have
-// 0, free columns have v = 0, u <= exit and u <= cut. check_certificate (certificate.h) checks this
-// without trusting the engine.
+// 0, free columns have v = 0, u <= exit and u <= cut_of the list. check_certificate (certificate.h)
+// checks this without trusting the engine.
 //
 // One thread at a time. Costs lie in [0, cost_max]; the caller keeps to that.
 #pragma once
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "dispatch/search_heap.h"
@@ -61,9 +62,11 @@ class Assignment {
 
     void reserve(std::size_t rows, std::size_t columns, std::size_t edges);
 
-    // Edges ascend by cost and name existing columns, each at most once.
+    // Edges ascend by cost and name existing columns, each at most once; unlisted ones cost at
+    // least `cut`.
     std::uint32_t add_list(std::span<const Edge> edges, Cost cut);
-    // A row that may take any edge of the list, or stay empty at `exit`.
+    // A row that may take any edge of the list, or stay empty at `exit`. Rows of one list are
+    // alike: they have the same exit.
     std::uint32_t add_row(std::uint32_t list, Cost exit);
     std::uint32_t add_columns(std::uint32_t count);  // returns the first
 
@@ -71,7 +74,7 @@ class Assignment {
     void solve();
 
     // Each of these leaves an optimal assignment behind.
-    void place(std::uint32_t row);  // of a row added after solve()
+    void place(std::uint32_t row);  // of a row added or removed after solve()
     void remove_row(std::uint32_t row);
     void forbid(std::uint32_t list, std::uint32_t column);  // an edge goes
     void remove_column(std::uint32_t column);
@@ -81,6 +84,22 @@ class Assignment {
         Cost cost;
     };
     void join_column(std::uint32_t column, std::span<const Join> edges);
+
+    // What everybody together would lose if some row of the list had to take this column at `cost`:
+    // exactly the difference between two optima. `cost` may be of an edge that is not listed.
+    struct Regret {
+        Cost loss = 0;
+        // Who moves: each row goes on to the column; at_exit if it would stay empty.
+        struct Move {
+            std::uint32_t row;
+            std::int32_t column;
+        };
+        std::vector<Move> moves;
+    };
+    Regret regret(std::uint32_t list, Cost cost, std::uint32_t column);
+
+    // Rows whose column changed since the last call, in no order, some of them twice.
+    std::vector<std::uint32_t> take_moved() { return std::exchange(moved_, {}); }
 
     std::size_t rows() const { return row_column_.size(); }
     std::size_t columns() const { return v_.size(); }
@@ -92,6 +111,7 @@ class Assignment {
     Cost u(std::uint32_t row) const { return u_[row]; }
     Cost v(std::uint32_t column) const { return v_[column]; }
     std::span<const Edge> edges_of(std::uint32_t list) const;
+    // Unlisted edges cost more than this.
     Cost cut_of(std::uint32_t list) const { return lists_[list].cut; }
     // no_cut if the edge is not listed.
     Cost cost_of(std::uint32_t list, std::uint32_t column) const;
@@ -129,16 +149,19 @@ class Assignment {
     void grow(std::uint32_t list);
     void write_list(std::uint32_t list, std::span<const Edge> edges);
     void match(std::uint32_t row, std::uint32_t column);
+    void leave(std::uint32_t row, std::int32_t state);
     Best best_of(std::uint32_t row);
     void reduce_rows(std::vector<std::uint32_t>& open);
 
     // assignment_search.cpp
     void search_from_row(std::uint32_t root);
+    void explore_from_row(std::uint32_t root);
     void enter_row(std::uint32_t row, Cost distance);
     void scan_row(std::uint32_t row, Cost distance, std::uint32_t from);
     void shift_tree(Cost reached);
     void augment(std::uint32_t root);
     void search_from_column(std::uint32_t root);
+    void explore_from_column(std::uint32_t root);
     void visit_column(std::uint32_t column, Cost distance);
     void begin_search();
 
@@ -179,6 +202,9 @@ class Assignment {
     std::vector<TreeRow> tree_;
     SearchHeap heap_;
     Sink sink_{};
+    Cost beyond_ = 0;  // how far a search looks past the nearest way out
+    bool log_moves_ = false;
+    std::vector<std::uint32_t> moved_;
     Effort effort_;
 };
 

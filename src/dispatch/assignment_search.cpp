@@ -14,6 +14,9 @@ constexpr std::uint32_t is_column = UINT32_MAX;
 // After so many edges a row asks whether another node is nearer by now.
 constexpr std::uint32_t edges_at_a_time = 8;
 
+// Above every distance, with room to add one more.
+constexpr Cost unreached = Cost(1) << 62;
+
 }  // namespace
 
 void Assignment::begin_search() {
@@ -23,10 +26,22 @@ void Assignment::begin_search() {
     }
     tree_.clear();
     heap_.clear();
-    sink_ = {INT64_MAX, none, none};
+    sink_ = {unreached, none, none};
 }
 
 void Assignment::search_from_row(std::uint32_t root) {
+    explore_from_row(root);
+    for (const TreeRow& node : tree_) {
+        Cost shift = sink_.key - node.distance;
+        u_[node.row] += shift;
+        if (auto column = row_column_[node.row]; column >= 0) {
+            v_[static_cast<std::size_t>(column)] -= shift;
+        }
+    }
+    augment(root);
+}
+
+void Assignment::explore_from_row(std::uint32_t root) {
     begin_search();
     ++effort_.searches;
     enter_row(root, 0);
@@ -40,14 +55,6 @@ void Assignment::search_from_row(std::uint32_t root) {
         }
     }
     HEZHI_ASSERT(sink_.row != none);  // the exits see to that
-    for (const TreeRow& node : tree_) {
-        Cost shift = sink_.key - node.distance;
-        u_[node.row] += shift;
-        if (auto column = row_column_[node.row]; column >= 0) {
-            v_[static_cast<std::size_t>(column)] -= shift;
-        }
-    }
-    augment(root);
 }
 
 void Assignment::enter_row(std::uint32_t row, Cost distance) {
@@ -67,8 +74,8 @@ void Assignment::scan_row(std::uint32_t row, Cost distance, std::uint32_t from) 
         const List& its = lists_[list];
         bool exhausted = at == its.size;
         if (exhausted && its.cut == no_cut) break;
-        Cost bound = base + (exhausted ? its.cut : edges_[its.begin + at].cost);
-        if (bound >= sink_.key) break;
+        Cost bound = base + (exhausted ? its.cut : std::min(its.cut, edges_[its.begin + at].cost));
+        if (bound >= sink_.key + beyond_) break;
         bool ask = exhausted || (at > from && at % edges_at_a_time == 0);
         if (ask && !heap_.empty() && heap_.top().key < bound) {
             heap_.push({bound, row, at});
@@ -81,11 +88,11 @@ void Assignment::scan_row(std::uint32_t row, Cost distance, std::uint32_t from) 
         auto column = edges_[lists_[list].begin + at].column;
         ++effort_.edge_scans;
         Cost key = base + edges_[lists_[list].begin + at].cost - v_[column];
-        if (key >= sink_.key) continue;
+        if (key >= sink_.key + beyond_) continue;
         auto holder = column_row_[column];
         if (holder == gone) continue;
         if (holder == nobody) {
-            sink_ = {key, row, column};
+            if (key < sink_.key) sink_ = {key, row, column};
             continue;
         }
         Label& label = label_[column];
@@ -99,7 +106,7 @@ void Assignment::augment(std::uint32_t root) {
     auto row = sink_.row;
     auto freed = row_column_[row];
     if (sink_.column == none) {
-        row_column_[row] = at_exit;
+        leave(row, at_exit);
     } else {
         match(row, sink_.column);
     }
@@ -116,16 +123,7 @@ void Assignment::augment(std::uint32_t root) {
 // letting the price rise.
 void Assignment::search_from_column(std::uint32_t root) {
     if (v_[root] == 0) return;
-    need_adjacency();
-    begin_search();
-    ++effort_.reverse_searches;
-    label_[root] = {0, none, stamp_};
-    visit_column(root, 0);
-    while (!heap_.empty() && heap_.top().key < sink_.key) {
-        auto entry = heap_.top();
-        heap_.pop();
-        if (entry.key == label_[entry.node].distance) visit_column(entry.node, entry.key);
-    }
+    explore_from_column(root);
     for (const TreeRow& node : tree_) {
         Cost shift = sink_.key - node.distance;
         v_[node.row] += shift;
@@ -142,6 +140,19 @@ void Assignment::search_from_column(std::uint32_t root) {
         match(static_cast<std::uint32_t>(mover), column);
         mover = next;
         column = label_[column].parent;
+    }
+}
+
+void Assignment::explore_from_column(std::uint32_t root) {
+    need_adjacency();
+    begin_search();
+    ++effort_.reverse_searches;
+    label_[root] = {0, none, stamp_};
+    visit_column(root, 0);
+    while (!heap_.empty() && heap_.top().key < sink_.key) {
+        auto entry = heap_.top();
+        heap_.pop();
+        if (entry.key == label_[entry.node].distance) visit_column(entry.node, entry.key);
     }
 }
 

@@ -74,9 +74,10 @@ SmallMarket any_market(Dice& dice, std::int64_t size, std::int64_t cost_range) {
         std::ranges::stable_sort(edges, {}, &Edge::cost);
         out.lists.push_back(edges);
         auto places = 1 + dice.upto(2);
+        auto exit = dice.upto(2 * cost_range);
         for (std::int64_t i = 0; i < places; ++i) {
             out.row_list.push_back(static_cast<std::uint32_t>(list));
-            out.exits.push_back(dice.upto(2 * cost_range));
+            out.exits.push_back(exit);
         }
     }
     return out;
@@ -203,7 +204,7 @@ TEST(Assignment, EveryChangeLeavesTheOptimumBehind) {
                 default: {
                     auto added = market.row_list.size();
                     market.row_list.push_back(list);
-                    market.exits.push_back(dice.upto(700));
+                    market.exits.push_back(market.exits[row]);
                     rows.push_back(true);
                     auto placed = assignment.add_row(list, market.exits[added]);
                     assignment.place(placed);
@@ -239,6 +240,55 @@ TEST(Assignment, APersonWhoJoinsIsUsedWhereItHelpsMost) {
     }
 }
 
+TEST(Assignment, RegretIsExactlyTheDifferenceOfTwoOptima) {
+    auto seed = seed_of_run();
+    std::cout << "seed " << seed << "\n";
+    Dice dice(seed);
+    for (int round = 0; round < 400; ++round) {
+        auto market = any_market(dice, 10, round % 2 ? 300 : 5);
+        auto assignment = market.start(1);
+        assignment.solve();
+        auto total = dense_total(market);
+        for (std::uint32_t list = 0; list < market.lists.size(); ++list) {
+            for (const Edge& edge : market.lists[list]) {
+                // Forced by making staying with anybody else impossible for one row of the list.
+                auto forced = std::numeric_limits<std::int64_t>::max();
+                for (std::size_t row = 0; row < market.row_list.size(); ++row) {
+                    if (market.row_list[row] != list) continue;
+                    std::vector<bool> rows(market.row_list.size(), true);
+                    std::vector<bool> columns(market.columns, true);
+                    rows[row] = columns[edge.column] = false;
+                    forced = std::min(forced, dense_total(market, rows, columns) + edge.cost);
+                }
+                auto regret = assignment.regret(list, edge.cost, edge.column);
+                ASSERT_EQ(regret.loss, forced - total) << "seed " << seed;
+                if (regret.loss == 0 && regret.moves.empty()) continue;
+                // The named moves bring about exactly that loss.
+                std::map<std::uint32_t, std::int32_t> moved;
+                for (auto& move : regret.moves)
+                    ASSERT_TRUE(moved.emplace(move.row, move.column).second);
+                std::int64_t after = 0;
+                std::map<std::int32_t, int> taken;
+                for (std::uint32_t row = 0; row < assignment.rows(); ++row) {
+                    auto column = moved.contains(row) ? moved[row] : assignment.column_of(row);
+                    if (column < 0) {
+                        after += market.exits[row];
+                        continue;
+                    }
+                    ASSERT_EQ(taken[column]++, 0) << "seed " << seed;
+                    auto& all = market.lists[market.row_list[row]];
+                    auto its =
+                        std::ranges::find(all, static_cast<std::uint32_t>(column), &Edge::column);
+                    ASSERT_NE(its, all.end());
+                    after += its->cost;
+                }
+                ASSERT_EQ(after - total, regret.loss) << "seed " << seed;
+            }
+        }
+        ASSERT_EQ(static_cast<std::int64_t>(check_certificate(assignment).cost), total);
+    }
+}
+
 TEST(Assignment, NobodyAndNothingIsAnAnswerToo) {
     Assignment nothing;
     nothing.solve();
@@ -258,7 +308,48 @@ TEST(Assignment, EqualCostsEverywhereAreNotAProofOfUniqueness) {
     for (int i = 0; i < 2; ++i) equal.add_row(equal.add_list(edges, no_cut), 100);
     equal.solve();
     EXPECT_EQ(check_certificate(equal).cost, 10);
-    EXPECT_FALSE(is_unique_for_certain(equal));
+    EXPECT_FALSE(is_unique(equal));
+}
+
+TEST(Certificate, UniqueMeansThatTryingEverythingFindsNoSecondOptimum) {
+    auto seed = seed_of_run();
+    std::cout << "seed " << seed << "\n";
+    Dice dice(seed);
+    int unique = 0;
+    for (int round = 0; round < 3000; ++round) {
+        auto market = any_market(dice, 3, 5 + round % 20);
+        auto assignment = market.start(100);
+        assignment.solve();
+        auto total = dense_total(market);
+        // Every optimum, as which columns each list has.
+        std::map<std::vector<std::vector<std::uint32_t>>, int> optima;
+        std::vector<std::vector<std::uint32_t>> has(market.lists.size());
+        std::vector<bool> taken(market.columns, false);
+        std::function<void(std::size_t, std::int64_t)> go = [&](std::size_t row,
+                                                                std::int64_t cost) {
+            if (cost > total) return;
+            if (row == market.row_list.size()) {
+                auto sorted = has;
+                for (auto& columns : sorted) std::ranges::sort(columns);
+                optima[sorted] = 1;
+                return;
+            }
+            auto list = market.row_list[row];
+            go(row + 1, cost + market.exits[row]);
+            for (const Edge& edge : market.lists[list]) {
+                if (taken[edge.column]) continue;
+                taken[edge.column] = true;
+                has[list].push_back(edge.column);
+                go(row + 1, cost + edge.cost);
+                has[list].pop_back();
+                taken[edge.column] = false;
+            }
+        };
+        go(0, 0);
+        ASSERT_EQ(is_unique(assignment), optima.size() == 1) << "seed " << seed;
+        unique += optima.size() == 1;
+    }
+    EXPECT_GT(unique, 100);
 }
 
 TEST(Certificate, AWrongAnswerIsNoticed) {

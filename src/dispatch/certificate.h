@@ -22,8 +22,8 @@ struct Certificate {
 
 Certificate check_certificate(const Assignment& assignment);
 
-// False if another assignment may cost the same: an edge that is not used is as good as one that
-// is. True is a proof; false is not.
-bool is_unique_for_certain(const Assignment& assignment);
+// Whether no other assignment costs the same, which rows of one list sit where aside. Asks for an
+// optimal assignment.
+bool is_unique(const Assignment& assignment);
 
 }  // namespace hezhi::dispatch
