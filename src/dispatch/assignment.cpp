@@ -12,9 +12,6 @@ namespace {
 // Rows that push each other out again and again are better served by a search or an auction.
 constexpr std::size_t bids_per_row_max = 3;
 
-// From this share of rows on that simple bidding leaves unplaced, prices come from an auction.
-constexpr std::size_t auction_share = 100;
-
 // Kept one lower, so that u stays strictly below every unlisted edge: such an edge is then never as
 // good as a listed one, and whether the optimum is unique can be seen from the lists.
 Cost below(Cost cut) {
@@ -129,7 +126,6 @@ Assignment::Best Assignment::best_of(std::uint32_t row) {
         const Edge* first = edge;
         for (; edge != end; ++edge) {
             if (edge->cost >= best.second) break;
-            if (column_row_[edge->column] == gone) continue;
             Cost price = edge->cost - v_[edge->column];
             if (price < best.first) {
                 best.second = std::min(best.second, best.first);
@@ -191,10 +187,19 @@ void Assignment::solve() {
         if (row_column_[row] == waiting) open.push_back(row);
     }
     if (open.empty()) return;
-    auto asked = open.size();
     reduce_rows(open);
-    if (open.size() * auction_share > asked) auction(open);
-    for (std::uint32_t row : open) search_from_row(row);
+    auto scans_max = effort_.edge_scans + static_cast<std::int64_t>(edges_.size());
+    bool easy = true;
+    for (std::size_t at = 0; at < open.size(); ++at) {
+        if (easy && effort_.edge_scans > scans_max) {
+            easy = false;
+            open.erase(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(at));
+            at = 0;
+            auction(open);
+            if (open.empty()) break;
+        }
+        search_from_row(open[at]);
+    }
     settle_columns();
     log_moves_ = true;  // from now on only changes
 }
@@ -241,6 +246,7 @@ void Assignment::remove_column(std::uint32_t column) {
     auto holder = column_row_[column];
     HEZHI_ASSERT(holder != gone);
     column_row_[column] = gone;
+    v_[column] = -cost_max;  // dearer than any exit, so that no bid has to ask whether it is gone
     if (holder < 0) return;
     row_column_[static_cast<std::size_t>(holder)] = waiting;
     place(static_cast<std::uint32_t>(holder));

@@ -10,19 +10,32 @@ namespace hezhi::dispatch {
 
 namespace {
 
-// Bid steps as right shifts of the dearest exit, from first to last.
-constexpr int first_step_shift = 5;
-constexpr int last_step_shift = 14;
-constexpr int step_shift = 3;
+// Bid steps as right shifts of the dearest cost that matters. In a sparse market a search after the
+// auction is cheap, so the steps stay coarse; where everybody can do everything it reads
+// everything.
+struct Steps {
+    int first, last, by;
+};
+constexpr Steps sparse_steps{2, 8, 3};
+constexpr Steps dense_steps{4, 20, 2};
+constexpr std::size_t dense_from = 4;  // one in four of all pairs is listed
 
 }  // namespace
 
 void Assignment::auction(std::vector<std::uint32_t>& open) {
     need_adjacency();
-    Cost dearest = *std::max_element(exit_.begin(), exit_.end());
-    for (int shift = first_step_shift; shift <= last_step_shift; shift += step_shift) {
+    Cost dearest = 1;
+    std::size_t pairs = 0;
+    for (std::uint32_t row = 0; row < row_list_.size(); ++row) {
+        auto edges = edges_of(row_list_[row]);
+        pairs += edges.size();
+        if (!edges.empty()) dearest = std::max(dearest, std::min(exit_[row], edges.back().cost));
+    }
+    bool dense = pairs * dense_from >= row_list_.size() * v_.size();
+    auto [first, last, by] = dense ? dense_steps : sparse_steps;
+    for (int shift = first; shift <= last; shift += by) {
         Cost step = std::max<Cost>(dearest >> shift, 1);
-        if (shift != first_step_shift) keep_tight(open, step);
+        if (shift != first) keep_tight(open, step);
         bid_rows(open, step);
         bid_columns(step);
     }

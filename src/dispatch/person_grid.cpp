@@ -9,9 +9,9 @@ namespace hezhi::dispatch {
 
 namespace {
 
-// Cells of the bounding box per person. People live in towns, so occupied cells hold several times
-// more; with fewer the search walks over empty cells, with more it reads people who are too far.
-constexpr std::int64_t people_per_cell = 4;
+// On the mean of the bounding box; people live in towns, so occupied cells hold several times more.
+// With fewer the search walks over many cells, with more it reads people who are too far: measured.
+constexpr std::int64_t people_per_cell = 12;
 
 bool before(const Edge& a, const Edge& b) {
     return a.cost != b.cost ? a.cost < b.cost : a.column < b.column;
@@ -113,8 +113,38 @@ void PersonGrid::retire(std::uint32_t index, std::int32_t x_m, std::int32_t y_m)
     if (x < 0 || y < 0 || x >= width_ || y >= height_) return;
     auto cell = std::size_t(y) * std::size_t(width_) + std::size_t(x);
     for (auto at = begin_[cell]; at < begin_[cell + 1]; ++at) {
-        if (records_[at].index == index) records_[at].free = 0;
+        if (records_[at].index != index) continue;
+        records_[at].free = 0;
+        records_[at].index = retired;
     }
+}
+
+void PersonGrid::count(const PlaceQuery& query, FunnelCounts& counts) const {
+    for (std::size_t cell = 0; cell + 1 < begin_.size(); ++cell) {
+        auto x = static_cast<std::int32_t>(cell % std::size_t(width_));
+        auto y = static_cast<std::int32_t>(cell / std::size_t(width_));
+        auto west = origin_x_ + (x << shift_), south = origin_y_ + (y << shift_);
+        for (auto at = begin_[cell]; at < begin_[cell + 1]; ++at) {
+            auto& record = records_[at];
+            if (record.index == retired) continue;
+            count_person(query, record, west + record.x_in_cell, south + record.y_in_cell, counts);
+        }
+    }
+}
+
+void count_person(const PlaceQuery& query, const PersonRecord& record, std::int32_t x_m,
+                  std::int32_t y_m, FunnelCounts& counts) {
+    if (query.required & ~record.capabilities) return;
+    ++counts[0];
+    if (!(runs_of(record.free, query.half_hours) & query.starts)) return;
+    ++counts[1];
+    if (record.half_hours_left() < query.half_hours) return;
+    ++counts[2];
+    std::int64_t reach = record.reach_m();
+    if (query.reach_m > 0) reach = std::min<std::int64_t>(reach, query.reach_m);
+    if (squared_distance(query.x_m, query.y_m, x_m, y_m) > reach * reach) return;
+    ++counts[3];
+    if (!std::ranges::binary_search(query.excluded, record.index)) ++counts[4];
 }
 
 void offer_person(const MarketRules& rules, const PlaceQuery& query, Capabilities penalty_for,

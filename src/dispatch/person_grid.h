@@ -2,6 +2,7 @@
 // first, so that a search leaves a cell as soon as nobody in it can be good enough.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -56,6 +57,9 @@ class Shortlist {
     std::int64_t units_max_ = INT64_MAX;
 };
 
+// How many are left after each of obstacles(), in their order.
+using FunnelCounts = std::array<std::int64_t, 5>;
+
 struct PlacedPerson {
     PersonRecord record;  // x_in_cell, y_in_cell not yet set
     std::int32_t x_m, y_m;
@@ -76,6 +80,9 @@ class PersonGrid {
     // Offers everybody who may take the place and could still be among the cheapest.
     void search(const PlaceQuery& query, Shortlist& best) const;
 
+    // Everybody in the grid, counted by the first rule that forbids.
+    void count(const PlaceQuery& query, FunnelCounts& counts) const;
+
     // Number `at` in the grid, with the place put together again.
     PlacedPerson person(std::size_t at) const;
     // The same for many, given ascending.
@@ -87,6 +94,7 @@ class PersonGrid {
     void retire(std::uint32_t index, std::int32_t x_m, std::int32_t y_m);
 
   private:
+    static constexpr std::uint32_t retired = UINT32_MAX;
     struct Span {
         std::int32_t from, to;  // cells, half open
     };
@@ -108,6 +116,9 @@ class PersonGrid {
     std::vector<std::uint32_t> begin_;
     std::vector<PersonRecord> records_;
 };
+
+void count_person(const PlaceQuery& query, const PersonRecord& record, std::int32_t x_m,
+                  std::int32_t y_m, FunnelCounts& counts);
 
 // One person against one query, wherever the record comes from; nothing if a rule forbids.
 void offer_person(const MarketRules& rules, const PlaceQuery& query, Capabilities penalty_for,

@@ -176,6 +176,28 @@ Cost PersonIndex::cheapest(const PlaceQuery& query, std::size_t k, const Edge* a
     return best.full() ? out.back().cost : no_cut;
 }
 
+FunnelCounts PersonIndex::count(const PlaceQuery& query) const {
+    FunnelCounts counts{};
+    grid_for(query.required).count(query, counts);
+    for (auto& [placed_person, gone] : changed_) {
+        auto& [record, x, y] = placed_person;
+        if (!gone) count_person(query, record, x, y, counts);
+    }
+    return counts;
+}
+
+std::int64_t PersonIndex::people() const {
+    // An id that changed counts once: its old number is out, its last one is in unless it left.
+    auto sum = std::ssize(by_id_);
+    for (auto& [id, number] : changed_id_) {
+        bool was_there =
+            std::ranges::binary_search(by_id_, id, {}, [&](std::uint32_t n) { return id_of_[n]; });
+        bool is_there = !changed_[number - by_id_.size()].gone;
+        sum += int(is_there) - int(was_there);
+    }
+    return sum;
+}
+
 std::optional<std::uint32_t> PersonIndex::number_of(std::int64_t id) const {
     if (auto changed = changed_id_.find(id); changed != changed_id_.end()) {
         if (changed_[changed->second - by_id_.size()].gone) return std::nullopt;

@@ -33,6 +33,9 @@ class PersonIndex {
     Cost cheapest(const PlaceQuery& query, std::size_t k, const Edge* after,
                   std::vector<Edge>& out) const;
 
+    // How many people are left after each rule.
+    FunnelCounts count(const PlaceQuery& query) const;
+
     // Somebody changes or joins: the new values count from the next query on. The number is new.
     std::uint32_t put(const MarketPerson& person);
     // Somebody leaves. Nothing happens if there is no such person.
@@ -40,6 +43,7 @@ class PersonIndex {
 
     const MarketRules& rules() const { return rules_; }
     std::uint32_t size() const { return static_cast<std::uint32_t>(id_of_.size()); }
+    std::int64_t people() const;  // who are there now
     std::int64_t id_of(std::uint32_t number) const { return id_of_[number]; }
     std::optional<std::uint32_t> number_of(std::int64_t id) const;
     PlacedPerson person(std::uint32_t number) const;
