@@ -12,6 +12,9 @@ namespace {
 // Rows that push each other out again and again are better served by a search or an auction.
 constexpr std::size_t bids_per_row_max = 3;
 
+// From here on changes are made together. How is of no account to the result.
+constexpr std::size_t many_rows = 32;
+
 // Kept one lower, so that u stays strictly below every unlisted edge: such an edge is then never as
 // good as a listed one, and whether the optimum is unique can be seen from the lists.
 Cost below(Cost cut) {
@@ -107,12 +110,10 @@ void Assignment::grow(std::uint32_t list) {
 void Assignment::match(std::uint32_t row, std::uint32_t column) {
     row_column_[row] = static_cast<std::int32_t>(column);
     column_row_[column] = static_cast<std::int32_t>(row);
-    if (log_moves_) moved_.push_back(row);
 }
 
 void Assignment::leave(std::uint32_t row, std::int32_t state) {
     row_column_[row] = state;
-    if (log_moves_) moved_.push_back(row);
 }
 
 // The cheapest edge by cost - v and the second price, exit included. Lists ascend and -v >= 0, so
@@ -201,7 +202,6 @@ void Assignment::solve() {
         search_from_row(open[at]);
     }
     settle_columns();
-    log_moves_ = true;  // from now on only changes
 }
 
 void Assignment::place(std::uint32_t row) {
@@ -218,6 +218,34 @@ void Assignment::remove_row(std::uint32_t row) {
     if (column < 0) return;
     column_row_[static_cast<std::size_t>(column)] = nobody;
     search_from_column(static_cast<std::uint32_t>(column));
+}
+
+void Assignment::place_rows(std::span<const std::uint32_t> rows) {
+    if (rows.size() < many_rows) {
+        for (auto row : rows) place(row);
+        return;
+    }
+    for (auto row : rows) row_column_[row] = waiting;
+    solve();
+}
+
+// Many freed columns lower their prices together before each is settled exactly.
+void Assignment::remove_rows(std::span<const std::uint32_t> rows) {
+    if (rows.size() < many_rows) {
+        for (auto row : rows) {
+            if (row_column_[row] != removed) remove_row(row);
+        }
+        return;
+    }
+    for (auto row : rows) {
+        auto column = row_column_[row];
+        if (column >= 0) column_row_[static_cast<std::size_t>(column)] = nobody;
+        row_column_[row] = removed;
+    }
+    std::vector<std::uint32_t> open;
+    auction(open);
+    for (auto row : open) search_from_row(row);
+    settle_columns();
 }
 
 void Assignment::forbid(std::uint32_t list, std::uint32_t column) {

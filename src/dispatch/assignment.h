@@ -76,6 +76,8 @@ class Assignment {
     // Each of these leaves an optimal assignment behind.
     void place(std::uint32_t row);  // of a row added or removed after solve()
     void remove_row(std::uint32_t row);
+    void place_rows(std::span<const std::uint32_t> rows);  // many at once cost less than one by one
+    void remove_rows(std::span<const std::uint32_t> rows);  // those removed already are passed over
     void forbid(std::uint32_t list, std::uint32_t column);  // an edge goes
     void remove_column(std::uint32_t column);
     // A new column joins: one edge a list, for lists it is eligible for.
@@ -97,9 +99,6 @@ class Assignment {
         std::vector<Move> moves;
     };
     Regret regret(std::uint32_t list, Cost cost, std::uint32_t column);
-
-    // Rows whose column changed since the last call, in no order, some of them twice.
-    std::vector<std::uint32_t> take_moved() { return std::exchange(moved_, {}); }
 
     std::size_t rows() const { return row_column_.size(); }
     std::size_t columns() const { return v_.size(); }
@@ -203,8 +202,6 @@ class Assignment {
     SearchHeap heap_;
     Sink sink_{};
     Cost beyond_ = 0;  // how far a search looks past the nearest way out
-    bool log_moves_ = false;
-    std::vector<std::uint32_t> moved_;
     Effort effort_;
 };
 

@@ -66,7 +66,6 @@ Result<void> Batch::assign(std::vector<MarketOrder> orders) {
         return refuse(refusals::market_too_large);
     }
     assignment_.solve();
-    assignment_.take_moved();
     return {};
 }
 
@@ -195,7 +194,7 @@ Result<void> Batch::add_order(MarketOrder order) {
 Result<void> Batch::remove_order(std::int64_t order) {
     auto found = order_number_.find(order);
     if (found == order_number_.end()) return refuse(refusals::batch_order_unknown);
-    take_out(found->second);
+    take_out(std::span(&found->second, 1));
     places_[found->second].there = false;
     order_number_.erase(found);
     return {};

@@ -108,8 +108,9 @@ class Batch final : private EdgeSource {
     bool is_incomplete(const Places& places) const;
     std::int32_t filled(const Places& places) const;
     std::vector<std::uint32_t> settle_teams();
-    void take_out(std::uint32_t order);
-    void put_back(std::uint32_t order);
+    std::vector<std::uint32_t> incomplete_orders() const;
+    void take_out(std::span<const std::uint32_t> orders);
+    void put_back(std::span<const std::uint32_t> orders);
 
     PersonIndex& index_;
     BatchSettings settings_;

@@ -126,11 +126,13 @@ MarketPerson person(std::int64_t id, const City& city, Dice& dice) {
     if (dice.percent(staff ? 40 : 6)) can |= bit(first_licence + dice.zipf(licences));
     // Mornings, afternoons, evenings; two thirds of people have no time at all on a given day.
     for (int part = 0; part < 4; ++part) {
-        if (dice.percent(staff ? 70 : 22))
-            out.free |= hours(part * 16 + dice.below(8), 4 + dice.below(10));
+        if (!dice.percent(staff ? 70 : 22)) continue;
+        auto from = part * 16 + dice.below(8);  // named: arguments are evaluated in any order
+        out.free |= hours(from, 4 + dice.below(10));
     }
     out.reach_m = staff ? 15000 : 3000 + 500 * dice.below(5);
-    out.minutes_month = dice.below(4) * dice.below(700);
+    auto times = dice.below(4);
+    out.minutes_month = times * dice.below(700);
     out.minutes_left = 60 + 30 * dice.below(20);
     return out;
 }
@@ -178,7 +180,8 @@ MarketOrder order(std::int64_t id, const City& city, const Kind& kind, std::int3
     out.half_hours = kind.half_hours;
     out.people = kind.people;
     out.all_or_nothing = kind.people > 1 && dice.percent(50);
-    out.starts = hours(dice.below(52), kind.people > 1 ? 1 : 1 + dice.below(8));
+    auto from = dice.below(52);
+    out.starts = hours(from, kind.people > 1 ? 1 : 1 + dice.below(8));
     out.urgency = dice.zipf(4);
     out.days_waiting = dice.zipf(10);
     if (dice.percent(30)) out.wished |= dice.percent(60) ? bit(woman) : bit(man);
