@@ -89,6 +89,42 @@ TEST(Instance, OrLibraryFormIsSolvedToTheOptimum) {
     }
 }
 
+TEST(Instance, DamagedFilesAreRefusedOrReadAndNeverAnythingElse) {
+    auto seed = seed_of_run();
+    std::cout << "seed " << seed << "\n";
+    std::mt19937 engine(seed);
+    auto sound = write_market(generate_city({2, 6, 20, 20}));
+    std::string_view bytes("0123456789abf -,\n#xpo\xff\0", 24);
+    int refused = 0;
+    for (int round = 0; round < 3000; ++round) {
+        auto text = sound;
+        for (unsigned n = 1 + engine() % 6; n > 0; --n) {
+            auto at = engine() % text.size();
+            switch (engine() % 3) {
+                case 0:
+                    text[at] = bytes[engine() % bytes.size()];
+                    break;
+                case 1:
+                    text.erase(at, 1 + engine() % 40);
+                    break;
+                default:
+                    text.insert(at, text.substr(engine() % text.size(), engine() % 40));
+            }
+            if (text.empty()) text = "h";
+        }
+        auto market = read_market(text);
+        if (!market) {
+            ++refused;
+            continue;
+        }
+        auto once = write_market(*market);
+        auto again = read_market(once);
+        ASSERT_TRUE(again) << "seed " << seed;
+        ASSERT_EQ(write_market(*again), once) << "seed " << seed;
+    }
+    EXPECT_GT(refused, 100);
+}
+
 TEST(Explain, TheFunnelCountsWhatTheRulesSayOfEachPerson) {
     auto market = generate_city({5, 30, 3000, 60});
     PersonIndex index(market.rules, std::vector(market.people));
