@@ -22,6 +22,8 @@ if(CCACHE)
 endif()
 
 if(HEZHI_SANITIZE)
+  # With sanitizers g++ 12 takes std::regex and std::function for uninitialised (GCC bug 105562).
+  add_compile_options(-Wno-maybe-uninitialized)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined
       -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=address,undefined)

@@ -7,6 +7,9 @@ CREATE TABLE journal (
     chain TEXT NOT NULL
 ) {strict};
 
+-- At start areas and packs are read back by their kinds; without it that reads every fact.
+CREATE INDEX journal_by_kind ON journal (kind, position);
+
 CREATE TABLE journal_head (
     one {integer} NOT NULL PRIMARY KEY CHECK (one = 1),
     position {integer} NOT NULL,
