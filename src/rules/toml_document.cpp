@@ -1,8 +1,18 @@
 #include "rules/toml_document.h"
 
-#define TOML_EXCEPTIONS 0
+#include <stdexcept>
+
+// The library asserts on some damaged texts instead of reporting them. A text that people bring
+// must not end the program, so its assertions are exceptions, which parse_toml answers as an error.
+#define TOML_ASSERT(expr) \
+    ((expr) ? void(0) : throw std::logic_error("the parser met what it did not expect"))
+#define TOML_EXCEPTIONS 1
 #define TOML_ENABLE_FORMATTERS 0
+// Some of its functions are noexcept; an assertion there still ends the program, as it would have.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wterminate"
 #include <toml++/toml.h>
+#pragma GCC diagnostic pop
 
 #include <algorithm>
 
@@ -77,9 +87,9 @@ bool holds_clauses(const TomlNode& node) {
 }  // namespace
 
 std::expected<TomlNode, RuleError> parse_toml(const std::string& text, const std::string& file) {
-    toml::parse_result parsed = toml::parse(text, file);
-    if (!parsed) {
-        auto& error = parsed.error();
+    try {
+        return convert(toml::parse(text, file), file, 1);
+    } catch (const toml::parse_error& error) {
         auto line = line_of(error.source());
         std::string what(error.description());
         bool twice = what.find("redefine") != std::string::npos;
@@ -87,8 +97,9 @@ std::expected<TomlNode, RuleError> parse_toml(const std::string& text, const std
             RuleError{file, line, key_on_line(text, line),
                       twice ? "同一个键只能写一次" : "应为正确的 TOML 写法（" + what + "）",
                       twice ? "a key that stands only once" : "well-formed TOML (" + what + ")"});
+    } catch (const std::logic_error&) {
+        return std::unexpected(RuleError{file, 0, "", "应为正确的 TOML 写法", "well-formed TOML"});
     }
-    return convert(parsed.table(), file, 1);
 }
 
 void lay_over(TomlNode& lower, TomlNode upper) {
