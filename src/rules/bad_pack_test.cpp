@@ -9,6 +9,7 @@
 #include <set>
 
 #include "rules/pack_reader.h"
+#include "rules/toml_document.h"
 
 namespace hezhi::rules {
 namespace {
@@ -115,6 +116,13 @@ TEST(BadPack, AFileThatIsMissingIsNamed) {
 
 TEST(BadPack, AFolderThatIsMissingIsAnErrorAndNotAnEmptyPack) {
     EXPECT_FALSE(read_pack_folder("tests/packs/bad/there_is_no_such_folder").has_value());
+}
+
+// The parser's tables of white space took these letters for impossible.
+TEST(BadPack, ALetterOutsideAsciiWhereAKeyMayStandIsReported) {
+    for (std::string line : {"é = 1", "、 = 1", "键、名 = 1", "　x = 1", "kind = \"a\" é", "[é]"}) {
+        EXPECT_FALSE(parse_toml(line + "\n", "some.toml").has_value()) << line;
+    }
 }
 
 // HEZHI_SEED in the environment runs one seed again.
