@@ -1,34 +1,14 @@
 #include "app/demo/life.h"
 
+#include "app/demo/stories.h"
 #include "domain/orders/candidates.h"
+#include "rules/working_calendar.h"
 
 namespace hezhi::app {
 namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
-
-struct Story {
-    std::string_view category;
-    std::string_view what;
-    PriorityClass priority_class;
-};
-
-// What people report, in their own words; made up.
-const std::vector<Story>& stories() {
-    static const std::vector<Story> all{
-        {"visit_alone_elder", "3 号楼独居老人两天没下楼，请上门看看", PriorityClass::P2},
-        {"visit_alone_elder", "独居老人希望有人每周来坐坐、聊聊天", PriorityClass::P3},
-        {"visit_alone_elder", "老人出院在家，子女在外地，请探访", PriorityClass::P3},
-        {"visit_alone_elder", "独居老人听力不好，电话常打不通", PriorityClass::P3},
-        {"environment_clean_up", "楼道堆放杂物，希望一起清理", PriorityClass::P3},
-        {"environment_clean_up", "小花园垃圾较多，请组织整治", PriorityClass::P3},
-        {"environment_clean_up", "雨后地下通道积泥，行走不便", PriorityClass::P3},
-        {"adolescent_counselling", "初二学生近来不愿上学，家长求助", PriorityClass::P3},
-        {"adolescent_counselling", "孩子情绪低落，希望社工谈谈", PriorityClass::P2},
-    };
-    return all;
-}
 
 // Also when it is back with the social worker, who then asks by hand and further away.
 bool waits_for_people(const orders::OrderState& order) {
@@ -73,11 +53,22 @@ void Life::run(Instant end, int days, const std::function<void(int, int)>& progr
     installation_.ledger().finish_turn();
 }
 
+// The first subdistrict, whose staff can be signed in as, is the busiest. Days off are quieter.
 void Life::plan_day(Day day) {
-    auto needs = chance_.between(3, 6);
-    for (std::int64_t i = 0; i < needs; ++i) {
-        plan(start_of(day) + hours(8) + minutes(chance_.below(12 * 60)), [this] { find_need(); });
+    bool works = working_day(day);
+    for (const DemoStreet& street : people_.streets) {
+        auto needs = &street == &people_.streets.front() ? chance_.between(3, 6) : chance_.below(4);
+        if (!works) needs = (needs + 1) / 2;
+        for (std::int64_t i = 0; i < needs; ++i) {
+            plan(start_of(day) + hours(8) + minutes(chance_.below(12 * 60)),
+                 [this, &street] { find_need(street); });
+        }
     }
+}
+
+bool Life::working_day(Day day) const {
+    auto packs = installation_.ledger().packs();
+    return rules::is_working_day(day, packs->in_force(clock_.now())->pack->calendar);
 }
 
 bool Life::act(const std::function<Result<std::int64_t>(journal::Turn&)>& action,
@@ -110,10 +101,10 @@ Instant Life::in_hours(Instant at) const {
     return at < closes ? at : start_of(day + 1) + hours(8) + minutes(30);
 }
 
-void Life::find_need() {
+void Life::find_need(const DemoStreet& street) {
     const Story& story = chance_.one_of(stories());
     needs::ReportNeed report;
-    report.area_id = people_.communities.front();
+    report.area_id = street.communities.front();
     report.what.value = story.what;
     report.priority_class = story.priority_class;
     report.contact = Text<0, 60>(made_up_name(chance_) + " " + made_up_phone(chance_));
@@ -121,8 +112,8 @@ void Life::find_need() {
     // The grid worker serves one community; the others report through the subdistrict's social
     // worker.
     bool own = chance_.in_hundred(50);
-    if (!own) report.area_id = chance_.one_of(people_.communities);
-    auto caller = caller_of(own ? people_.staff.grid_worker : people_.staff.social_worker);
+    if (!own) report.area_id = chance_.one_of(street.communities);
+    auto caller = caller_of(own ? street.grid_worker : street.social_worker);
     std::int64_t need = 0;
     bool done = act(
         [&](journal::Turn& turn) {
@@ -133,11 +124,11 @@ void Life::find_need() {
     // One in twelve waits too long for the first contact.
     auto delay = minutes(chance_.between(5, 100)) + (chance_.in_hundred(8) ? hours(26) : hours(0));
     plan(in_hours(clock_.now() + delay),
-         [this, need, &story] { answer_need(NeedId(need), story.category); });
+         [this, &street, need, &story] { answer_need(street, NeedId(need), story.category); });
 }
 
-void Life::answer_need(NeedId need, std::string_view category) {
-    auto caller = caller_of(people_.staff.social_worker);
+void Life::answer_need(const DemoStreet& street, NeedId need, std::string_view category) {
+    auto caller = caller_of(street.social_worker);
     if (chance_.in_hundred(8)) {
         act([&](journal::Turn& turn) {
             return needs::close_need(turn, *caller, installation_.people(), need,
@@ -158,12 +149,12 @@ void Life::answer_need(NeedId need, std::string_view category) {
             },
             &order)) {
         plan(in_hours(clock_.now() + minutes(chance_.between(10, 90))),
-             [this, order] { offer(OrderId(order)); });
+             [this, &street, order] { offer(street, OrderId(order)); });
     }
 }
 
-void Life::offer(OrderId id) {
-    auto caller = caller_of(people_.staff.street_staff);
+void Life::offer(const DemoStreet& street, OrderId id) {
+    auto caller = caller_of(street.street_staff);
     orders::OfferOrder input;
     bool found = false;
     {
@@ -189,7 +180,7 @@ void Life::offer(OrderId id) {
             return orders::offer_order(turn, *caller, desk_, id, input);
         })) {
         // Nobody within today's reach: it widens with time, so ask again later.
-        plan(in_hours(clock_.now() + hours(20)), [this, id] { offer(id); });
+        plan(in_hours(clock_.now() + hours(20)), [this, &street, id] { offer(street, id); });
         return;
     }
     for (PersonId person : input.person_ids) {
@@ -203,11 +194,11 @@ void Life::offer(OrderId id) {
             });
         });
     }
-    plan(clock_.now() + hours(13), [this, id] { answer_offers(id); });
+    plan(clock_.now() + hours(13), [this, &street, id] { answer_offers(street, id); });
 }
 
 // Half a day later: if the places are taken it will be served, else others are asked.
-void Life::answer_offers(OrderId id) {
+void Life::answer_offers(const DemoStreet& street, OrderId id) {
     auto db = installation_.ledger().read();
     auto state =
         installation_.ledger().tables().of(journal::figure<orders::OrderFigure>()).load(*db, id);
@@ -215,7 +206,7 @@ void Life::answer_offers(OrderId id) {
     if (order.state == OrderStep::accepted) {
         plan(std::max(order.starts_at, clock_.now()), [this, id] { serve(id); });
     } else if (waits_for_people(order)) {
-        plan(in_hours(clock_.now()), [this, id] { offer(id); });
+        plan(in_hours(clock_.now()), [this, &street, id] { offer(street, id); });
     }
 }
 

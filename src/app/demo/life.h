@@ -34,10 +34,11 @@ class Life {
 
     void plan(Instant at, Deed deed);
     void plan_day(Day day);
-    void find_need();
-    void answer_need(NeedId need, std::string_view category);
-    void offer(OrderId order);
-    void answer_offers(OrderId order);
+    bool working_day(Day day) const;
+    void find_need(const DemoStreet& street);
+    void answer_need(const DemoStreet& street, NeedId need, std::string_view category);
+    void offer(const DemoStreet& street, OrderId order);
+    void answer_offers(const DemoStreet& street, OrderId order);
     void serve(OrderId order);
     void ask_requester(OrderId order);
     // True if the action was done; a refusal is part of life.

@@ -13,18 +13,23 @@ std::string made_up_phone(Chance& chance);
 
 std::string made_up_id_number(Chance& chance);
 
-struct DemoStaff {
-    AccountId grid_worker;
+// A subdistrict that lives: where its needs are found and who answers for it.
+struct DemoStreet {
+    AreaId subdistrict;
+    std::vector<AreaId> communities;
+    AccountId grid_worker;  // of the first community
     AccountId social_worker;
     AccountId street_staff;
 };
 
 struct DemoPeople {
-    DemoStaff staff;
+    std::vector<DemoStreet> streets;  // never empty; the listed accounts belong to the first
     std::vector<PersonId> volunteers;
-    std::vector<AreaId> communities;  // where needs are found
     DemoAccounts accounts;
 };
+
+// One subdistrict for so many volunteers: fewer could not reach each other.
+inline constexpr int volunteers_per_street = 80;
 
 // Registers everybody at the beginning of the first day.
 DemoPeople settle(Installation& installation, const accounts::AccountDesk& desk,
