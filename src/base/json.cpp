@@ -6,43 +6,53 @@
 namespace hezhi {
 namespace {
 
-void append_escaped(std::string& out, std::string_view text) {
+bool stands_for_itself(char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+}
+
+void append_escape(std::string& out, char c) {
     static constexpr char hex[] = "0123456789abcdef";
-    out.push_back('"');
-    for (char c : text) {
-        auto byte = static_cast<unsigned char>(c);
-        switch (c) {
-            case '"':
-                out += "\\\"";
-                break;
-            case '\\':
-                out += "\\\\";
-                break;
-            case '\b':
-                out += "\\b";
-                break;
-            case '\f':
-                out += "\\f";
-                break;
-            case '\n':
-                out += "\\n";
-                break;
-            case '\r':
-                out += "\\r";
-                break;
-            case '\t':
-                out += "\\t";
-                break;
-            default:
-                if (byte < 0x20) {
-                    out += "\\u00";
-                    out.push_back(hex[byte >> 4]);
-                    out.push_back(hex[byte & 15]);
-                } else {
-                    out.push_back(c);
-                }
-        }
+    auto byte = static_cast<unsigned char>(c);
+    switch (c) {
+        case '"':
+            out += "\\\"";
+            return;
+        case '\\':
+            out += "\\\\";
+            return;
+        case '\b':
+            out += "\\b";
+            return;
+        case '\f':
+            out += "\\f";
+            return;
+        case '\n':
+            out += "\\n";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        default:
+            out += "\\u00";
+            out.push_back(hex[byte >> 4]);
+            out.push_back(hex[byte & 15]);
     }
+}
+
+// In runs: nearly every text is one.
+void append_escaped(std::string& out, std::string_view text) {
+    out.push_back('"');
+    auto run = text.begin();
+    for (auto c = run; c != text.end(); ++c) {
+        if (stands_for_itself(*c)) continue;
+        out.append(run, c);
+        append_escape(out, *c);
+        run = c + 1;
+    }
+    out.append(run, text.end());
     out.push_back('"');
 }
 
