@@ -37,12 +37,13 @@ struct Web::State {
           sessions(i.ledger()),
           attempts(accounts::sign_in_attempts),
           code_attempts(orders::code_attempts_limit),
+          kept_orders(i.ledger(), orders::order_records_max),
           hub(i.ledger().head().position),
           desks{i.tree(),
                 {i.people(), i.tree()},
                 {i.people(), i.tree(), i.suite(), i.random(), s.public_address},
                 {i.people(), i.tree()},
-                {i.people(), i.tree(), i.suite(), s.public_address, &code_attempts},
+                {i.people(), i.tree(), i.suite(), s.public_address, &code_attempts, &kept_orders},
                 all_actions()},
           passwords(password_threads, password_waiting_max, crypto::PasswordCost{}),
           sign_in{i.ledger(), passwords,
@@ -102,6 +103,7 @@ struct Web::State {
     accounts::Sessions sessions;
     http::RateLimiter attempts;
     http::RateLimiter code_attempts;
+    journal::KeptRecords kept_orders;
     http::EventHub hub;
     Desks desks;
     crypto::PasswordPool passwords;  // its last answers still use what stands above

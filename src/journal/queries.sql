@@ -4,6 +4,9 @@ SELECT position, recorded_at, chain FROM journal_head WHERE one = 1 {for_update}
 -- name: head_read
 SELECT position, recorded_at, chain FROM journal_head WHERE one = 1
 
+-- name: head_position
+SELECT position FROM journal_head WHERE one = 1
+
 -- name: move_head
 UPDATE journal_head SET position = :position, recorded_at = :recorded_at, chain = :chain
 WHERE one = 1

@@ -32,7 +32,8 @@ World::World()
     : LedgerFixture(world_figures()),
       people(suite, random),
       accounts_desk{people, *tree, suite, random, "https://example.org"},
-      desk{people, *tree, suite, "https://example.org"},
+      kept_orders(*ledger, orders::order_records_max),
+      desk{people, *tree, suite, "https://example.org", nullptr, &kept_orders},
       need_pages{people, *tree},
       scheduler(*ledger, orders::timers()) {
     publish_base_pack();

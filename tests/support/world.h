@@ -87,6 +87,7 @@ class World : public LedgerFixture {
 
     people::Register people;
     accounts::AccountDesk accounts_desk;
+    journal::KeptRecords kept_orders;  // as the service has them, so that every test reads them
     orders::OrderDesk desk;
     needs::NeedPages need_pages;
     jobs::Scheduler scheduler;

@@ -1,7 +1,7 @@
 #include "domain/orders/order_pages.h"
 
-#include "domain/accounts/account_figure.h"
 #include "domain/orders/load_order.h"
+#include "domain/orders/order_record.h"
 #include "domain/orders/order_states.h"
 #include "domain/orders/queries.h"
 #include "rules/working_calendar.h"
@@ -41,14 +41,6 @@ Shown words_of(const api::Reading& reading, const OrderDesk& desk, const OrderSt
     return words;
 }
 
-std::optional<std::string> leader_name(const api::Reading& reading, const OrderDesk& desk,
-                                       const OrderState& order) {
-    auto account =
-        order.leader ? reading.load<accounts::AccountFigure>(order.leader) : std::nullopt;
-    if (!account) return std::nullopt;
-    return desk.people.name(reading.db, account->person);
-}
-
 // What the caller may do now: the table's permission, scope and state together.
 std::vector<std::string> allowed_actions(const api::Reading& reading, const OrderState& order,
                                          const OfferState* own) {
@@ -69,13 +61,9 @@ std::vector<std::string> allowed_actions(const api::Reading& reading, const Orde
     return actions;
 }
 
-std::optional<OfferState> own_offer(const api::Reading& reading, OrderId id) {
-    if (!reading.caller.person) return std::nullopt;
-    return reading.load<OfferFigure>(offer_key(id, reading.caller.person));
-}
-
-MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const OrderState& order,
+MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const OrderRecord& record,
                   const OfferState& offer) {
+    const OrderState& order = record.order;
     Shown words = words_of(reading, desk, order);
     MyOrder shown;
     shown.order_id = order.id;
@@ -90,12 +78,12 @@ MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const Orde
     if (offer.state == OfferStep::offered) shown.until = offer.until;
     shown.safety_zh = words.safety_zh;
     shown.safety_en = words.safety_en;
-    shown.leader_name = leader_name(reading, desk, order);
+    shown.leader_name = record.leader_name;
     shown.people_needed = order.people_needed;
     shown.accepted = order.accepted;
     if (offer.state == OfferStep::delivered) shown.minutes = offer.minutes;
     shown.satisfaction = positive(order.satisfaction);
-    shown.brief = desk.people.read_text(reading.db, order.id.value, text_brief);
+    shown.brief = record.brief;
     const rules::Pack& pack = *reading.pack()->pack;
     Instant closes =
         rules::deadline(order.ends_at, pack.order_limits.brief_closes, pack.calendar).at;
@@ -108,18 +96,9 @@ MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const Orde
 
 }  // namespace
 
-std::vector<OfferState> offers_of(store::Session& db, const journal::FigureTables& tables,
-                                  OrderId id) {
-    std::vector<OfferState> offers;
-    db.each(queries::offers_of_order, {{"order_id", id}}, [&](const store::Row& row) {
-        offers.push_back(journal::read_state<OfferFigure>(tables, row));
-    });
-    return offers;
-}
-
-Order show_order(const api::Reading& reading, const OrderDesk& desk, const OrderState& order) {
+Order show_order(const api::Reading& reading, const OrderDesk& desk, const OrderRecord& record) {
+    const OrderState& order = record.order;
     Shown words = words_of(reading, desk, order);
-    auto own = own_offer(reading, order.id);
     Order shown;
     shown.id = order.id;
     shown.need_id = order.need;
@@ -137,13 +116,12 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.ends_at = order.ends_at;
     shown.opened_at = order.opened_at;
     shown.handle_until = order.handle_until;
-    shown.brief = desk.people.read_text(reading.db, order.id.value, text_brief);
-    shown.leader_name = leader_name(reading, desk, order);
+    shown.brief = record.brief;
+    shown.leader_name = record.leader_name;
     shown.people_needed = order.people_needed;
     shown.accepted = order.accepted;
-    for (const auto& offer : offers_of(reading.db, reading.tables, order.id)) {
-        shown.offers.push_back({offer.person, desk.people.masked_name(reading.db, offer.person),
-                                offer.state, offer.offered_at, offer.until});
+    for (const auto& [offer, name] : record.asked) {
+        shown.offers.push_back({offer.person, name, offer.state, offer.offered_at, offer.until});
     }
     shown.accepted_at = known(order.accepted_at);
     shown.delivered_at = known(order.delivered_at);
@@ -153,44 +131,39 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.unconfirmed = order.unconfirmed;
     shown.resolution = order.resolution;
     shown.satisfaction = positive(order.satisfaction);
-    if (order.state == OrderStep::reviewed) {
-        shown.review_words = desk.people.read_text(reading.db, order.id.value, text_words);
-    }
-    if (order.state == OrderStep::cancelled) {
-        shown.cancel_reason = desk.people.read_text(reading.db, order.id.value, text_cancel_reason);
-    }
-    shown.actions = allowed_actions(reading, order, own ? &*own : nullptr);
+    shown.review_words = record.review_words;
+    shown.cancel_reason = record.cancel_reason;
+    shown.actions = allowed_actions(reading, order, record.offer_to(reading.caller.person));
     return shown;
 }
 
 Result<Order> order_page(const api::Reading& reading, const OrderDesk& desk, OrderId id) {
-    auto order = id ? reading.load<OrderFigure>(id) : std::nullopt;
+    auto record = order_record(reading, desk, id);
     // A volunteer has a page of her own with less on it, so being assigned does not open this one.
-    if (!order || !reading.caller.may("order.read", access_of(*order, false))) {
+    if (!record || !reading.caller.may("order.read", access_of(record->order, false))) {
         return refuse(hezhi::refusals::not_found);
     }
-    return show_order(reading, desk, *order);
+    return show_order(reading, desk, *record);
 }
 
 Result<MyOrder> my_order_page(const api::Reading& reading, const OrderDesk& desk, OrderId id) {
-    auto order = id ? reading.load<OrderFigure>(id) : std::nullopt;
-    auto offer = own_offer(reading, id);
-    if (!order || !offer) return refuse(hezhi::refusals::not_found);
-    return show_mine(reading, desk, *order, *offer);
+    auto record = order_record(reading, desk, id);
+    const OfferState* offer = record ? record->offer_to(reading.caller.person) : nullptr;
+    if (!offer) return refuse(hezhi::refusals::not_found);
+    return show_mine(reading, desk, *record, *offer);
 }
 
 MyOrders my_orders_page(const api::Reading& reading, const OrderDesk& desk) {
     constexpr std::int64_t shown_max = 100;
-    std::vector<OfferState> offers;
+    std::vector<OrderId> orders;
     reading.db.each(queries::offers_of_person,
                     {{"person", reading.caller.person}, {"limit", shown_max}},
-                    [&](const store::Row& row) {
-                        offers.push_back(journal::read_state<OfferFigure>(reading.tables, row));
-                    });
+                    [&](const store::Row& row) { orders.push_back(row.id<OrderId>("order_id")); });
     MyOrders page;
-    for (const auto& offer : offers) {
-        auto order = reading.load<OrderFigure>(offer.order_id);
-        page.items.push_back(show_mine(reading, desk, *order, offer));
+    for (OrderId id : orders) {
+        auto record = order_record(reading, desk, id);
+        page.items.push_back(
+            show_mine(reading, desk, *record, *record->offer_to(reading.caller.person)));
     }
     page.minutes_total =
         reading.db.row(queries::minutes_of_person, {{"person", reading.caller.person}})
@@ -199,27 +172,28 @@ MyOrders my_orders_page(const api::Reading& reading, const OrderDesk& desk) {
 }
 
 Result<Slip> slip_page(const api::Reading& reading, const OrderDesk& desk, OrderId id) {
-    auto order = id ? reading.load<OrderFigure>(id) : std::nullopt;
-    if (!order) return refuse(hezhi::refusals::not_found);
-    Shown words = words_of(reading, desk, *order);
+    auto record = order_record(reading, desk, id);
+    if (!record) return refuse(hezhi::refusals::not_found);
+    const OrderState& order = record->order;
+    Shown words = words_of(reading, desk, order);
     Slip slip;
     slip.category_zh = words.category_zh;
     slip.category_en = words.category_en;
     slip.area_name = words.area_name;
-    slip.state = order->state;
-    slip.starts_at = order->starts_at;
-    slip.ends_at = order->ends_at;
-    for (const auto& offer : offers_of(reading.db, reading.tables, id)) {
+    slip.state = order.state;
+    slip.starts_at = order.starts_at;
+    slip.ends_at = order.ends_at;
+    for (const auto& [offer, name] : record->asked) {
         if (offer.accepted_at && offer.state != OfferStep::cancelled) {
             slip.volunteer_names.push_back(desk.people.brief_name(reading.db, offer.person));
         }
     }
-    if (order->delivered_at) slip.minutes = order->minutes;
+    if (order.delivered_at) slip.minutes = order.minutes;
     slip.code = service_code(desk.suite, id);
-    slip.resolution = order->resolution;
-    slip.satisfaction = positive(order->satisfaction);
+    slip.resolution = order.resolution;
+    slip.satisfaction = positive(order.satisfaction);
     for (std::string_view action : {"confirm_order", "review_order"}) {
-        if (allows(action, order->state)) slip.actions.emplace_back(action);
+        if (allows(action, order.state)) slip.actions.emplace_back(action);
     }
     return slip;
 }

@@ -1,7 +1,7 @@
 // Orders as pages show them: to staff, to the volunteer, to the holder of the slip.
 #pragma once
 
-#include "domain/orders/orders.h"
+#include "domain/orders/order_record.h"
 
 namespace hezhi::orders {
 
@@ -116,7 +116,7 @@ BOOST_DESCRIBE_STRUCT(Slip, (),
                       (category_zh, category_en, area_name, state, starts_at, ends_at,
                        volunteer_names, minutes, code, resolution, satisfaction, actions))
 
-Order show_order(const api::Reading&, const OrderDesk&, const OrderState&);
+Order show_order(const api::Reading&, const OrderDesk&, const OrderRecord&);
 Result<Order> order_page(const api::Reading&, const OrderDesk&, OrderId);
 // For the caller's own offer; not_found if there is none.
 Result<MyOrder> my_order_page(const api::Reading&, const OrderDesk&, OrderId);

@@ -10,6 +10,7 @@
 #include "domain/people/people.h"
 #include "http/rate_limit.h"
 #include "jobs/scheduler.h"
+#include "journal/kept_records.h"
 
 namespace hezhi::orders {
 
@@ -78,7 +79,12 @@ struct OrderDesk {
     std::string public_address;  // where slips point to: "https://…", without a path
     // How often a person may try a code; null where nobody guesses (the simulator).
     http::RateLimiter* code_attempts = nullptr;
+    // Records of orders (order_record.h) by their ids; null where each read makes its own.
+    const journal::KeptRecords* kept = nullptr;
 };
+
+// Some kilobytes each, with names and briefs in clear.
+inline constexpr std::size_t order_records_max = 4000;
 
 // Six digits are guessed by trying: ten tries at once, then one a minute.
 inline constexpr http::RateLimit code_attempts_limit{.burst = 10,

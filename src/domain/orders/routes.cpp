@@ -40,19 +40,17 @@ Result<OrderList> list_orders(const Reading& reading, const OrderDesk& desk,
     auto params = areas::list_params(reading, desk.tree, work, "order.read");
     if (!params) return std::unexpected(params.error());
     bool due = work.sort == api::ListSort::due;
-    std::vector<OrderState> rows;
+    std::vector<OrderId> rows;
     reading.db.each(due ? queries::due_first : queries::newest_first, *params,
-                    [&](const store::Row& row) {
-                        rows.push_back(journal::read_state<OrderFigure>(reading.tables, row));
-                    });
+                    [&](const store::Row& row) { rows.push_back(row.id<OrderId>("id")); });
     OrderList list;
-    for (const auto& order : rows) {
+    for (OrderId id : rows) {
         if (std::ssize(list.items) == work.limit) {
             const Order& last = list.items.back();
             list.next_cursor = api::to_text({due ? last.handle_until.ms : 0, last.id.value});
             break;
         }
-        list.items.push_back(show_order(reading, desk, order));
+        list.items.push_back(show_order(reading, desk, *order_record(reading, desk, id)));
     }
     return list;
 }
