@@ -16,6 +16,7 @@ void append(Rows& all, Rows more) {
 api::Routes all_routes(const Desks& desks) {
     api::Routes all = areas::routes(desks.tree);
     append(all, people::routes(desks.people));
+    append(all, people::joining_routes(desks.people));
     append(all, accounts::routes(desks.accounts));
     append(all, catalogue::routes());
     append(all, needs::routes(desks.needs));
@@ -33,7 +34,8 @@ api::ActionRows all_actions() {
 }
 
 api::StateRows all_states() {
-    api::StateRows all = accounts::states();
+    api::StateRows all = people::states();
+    append(all, accounts::states());
     append(all, needs::states());
     append(all, orders::states());
     return all;

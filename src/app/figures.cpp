@@ -11,11 +11,11 @@ namespace hezhi::app {
 
 journal::Figures all_figures() {
     return {
-        &journal::figure<areas::AreaFigure>(),     &journal::figure<people::PersonFigure>(),
-        &journal::figure<people::ReadingFigure>(), &journal::figure<accounts::AccountFigure>(),
-        &journal::figure<accounts::GrantFigure>(), &journal::figure<standing::StandingFigure>(),
-        &journal::figure<needs::NeedFigure>(),     &journal::figure<orders::OrderFigure>(),
-        &journal::figure<orders::OfferFigure>(),
+        &journal::figure<areas::AreaFigure>(),        &journal::figure<people::PersonFigure>(),
+        &journal::figure<people::ReadingFigure>(),    &journal::figure<people::DisputeFigure>(),
+        &journal::figure<accounts::AccountFigure>(),  &journal::figure<accounts::GrantFigure>(),
+        &journal::figure<standing::StandingFigure>(), &journal::figure<needs::NeedFigure>(),
+        &journal::figure<orders::OrderFigure>(),      &journal::figure<orders::OfferFigure>(),
     };
 }
 

@@ -65,6 +65,7 @@ struct Web::State {
     api::Routes make_routes() {
         api::Routes routes = all_routes(desks);
         for (auto& route : accounts::session_routes(sign_in)) routes.push_back(std::move(route));
+        for (auto& route : accounts::join_routes(sign_in)) routes.push_back(std::move(route));
         routes.push_back(event_route(hub));
         routes.push_back(health_route(installation, started_at));
         return routes;

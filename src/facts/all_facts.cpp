@@ -2,6 +2,7 @@
 
 #include "facts/account_facts.h"
 #include "facts/area_facts.h"
+#include "facts/joining_facts.h"
 #include "facts/need_facts.h"
 #include "facts/order_facts.h"
 #include "facts/pack_facts.h"
@@ -32,6 +33,8 @@ std::span<const FactKind> all_facts() {
         row<OrderDeclined>(),       row<OfferLapsed>(),          row<OfferWithdrawn>(),
         row<OrderEscalated>(),      row<OrderCheckedIn>(),       row<OrderCheckedOut>(),
         row<OrderConfirmed>(),      row<OrderReviewed>(),        row<OrderCancelled>(),
+        row<AgreementSigned>(),     row<RegistrationClaimed>(),  row<RegistrationDisputed>(),
+        row<DisputeSettled>(),      row<VolunteerLeft>(),        row<PersonErased>(),
     };
     return rows;
 }

@@ -11,5 +11,6 @@ using GrantId = Id<struct GrantTag>;
 using PersonId = Id<struct PersonTag>;
 using NeedId = Id<struct NeedTag>;
 using OrderId = Id<struct OrderTag>;
+using DisputeId = Id<struct DisputeTag>;
 
 }  // namespace hezhi

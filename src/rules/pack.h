@@ -190,6 +190,18 @@ struct IdScheme {
     std::int32_t rank = 0;                      // order in which forms offer the schemes
 };
 
+// What whoever registers as a volunteer is told and agrees to, and the ages of minors.
+struct JoiningRules {
+    Clause agreement_clause;
+    Words pledge;
+    Words risks;
+    Words terms;
+    Clause minors_clause;
+    std::int32_t consent_from_years = 0;       // younger: nobody may consent
+    std::int32_t accompanied_below_years = 0;  // with an adult of their own
+    std::int32_t sensitive_below_years = 0;
+};
+
 struct AreaKind {
     std::string key;  // "community"
     Words name;
@@ -217,6 +229,7 @@ struct Pack {
     OrderLimits order_limits;
     Calendar calendar;
     DispatchRules dispatch;
+    JoiningRules joining;
     std::vector<IdScheme> id_schemes;  // … these by rank
     std::vector<AreaKind> area_kinds;  // … and these by depth, highest area first
     // Every file of the pack and of the packs that it extends. Its hash is the pack's identity;

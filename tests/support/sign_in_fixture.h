@@ -25,8 +25,8 @@ class SigningIn : public hezhi::testing::LedgerFixture {
     SigningIn()
         : LedgerFixture(
               {&journal::figure<areas::AreaFigure>(), &journal::figure<people::PersonFigure>(),
-               &journal::figure<people::ReadingFigure>(), &journal::figure<AccountFigure>(),
-               &journal::figure<GrantFigure>()},
+               &journal::figure<people::ReadingFigure>(), &journal::figure<people::DisputeFigure>(),
+               &journal::figure<AccountFigure>(), &journal::figure<GrantFigure>()},
               {}),
           people(suite, random),
           pages{people, *tree},
@@ -57,7 +57,9 @@ class SigningIn : public hezhi::testing::LedgerFixture {
     api::Routes all_routes() {
         api::Routes all = routes(desk);
         for (auto& row : session_routes(sign_in)) all.push_back(std::move(row));
+        for (auto& row : join_routes(sign_in)) all.push_back(std::move(row));
         for (auto& row : people::routes(pages)) all.push_back(std::move(row));
+        for (auto& row : people::joining_routes(pages)) all.push_back(std::move(row));
         return all;
     }
 

@@ -20,11 +20,11 @@ std::int64_t must(const Result<std::int64_t>& result) {
 
 journal::Figures world_figures() {
     return {
-        &journal::figure<areas::AreaFigure>(),     &journal::figure<people::PersonFigure>(),
-        &journal::figure<people::ReadingFigure>(), &journal::figure<accounts::AccountFigure>(),
-        &journal::figure<accounts::GrantFigure>(), &journal::figure<standing::StandingFigure>(),
-        &journal::figure<needs::NeedFigure>(),     &journal::figure<orders::OrderFigure>(),
-        &journal::figure<orders::OfferFigure>(),
+        &journal::figure<areas::AreaFigure>(),        &journal::figure<people::PersonFigure>(),
+        &journal::figure<people::DisputeFigure>(),    &journal::figure<people::ReadingFigure>(),
+        &journal::figure<accounts::AccountFigure>(),  &journal::figure<accounts::GrantFigure>(),
+        &journal::figure<standing::StandingFigure>(), &journal::figure<needs::NeedFigure>(),
+        &journal::figure<orders::OrderFigure>(),      &journal::figure<orders::OfferFigure>(),
     };
 }
 

@@ -21,6 +21,7 @@ const pages: RouteRecordRaw[] = [
   },
   { path: 'people/:id(\\d+)?', name: 'people', component: () => import('./people/People.vue'), props: number('id') },
   { path: 'people/register', name: 'register_person', component: () => import('./people/RegisterPerson.vue') },
+  { path: 'disputes', name: 'disputes', component: () => import('./people/Disputes.vue') },
   { path: 'accounts', name: 'accounts', component: () => import('./accounts/Accounts.vue') },
   { path: 'grants', name: 'grants', component: () => import('./accounts/Grants.vue') },
   { path: 'readings', name: 'readings', component: () => import('./people/Readings.vue') },

@@ -9,6 +9,8 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'home', component: () => import('./home/Home.vue') },
     { path: '/sign-in', name: 'sign_in', component: () => import('./sign_in/SignIn.vue'), meta: { open: true } },
+    { path: '/join', name: 'join', component: () => import('./joining/Join.vue'), meta: { open: true } },
+    { path: '/service', name: 'my_service', component: () => import('./joining/MyService.vue') },
     { path: '/needs/report', name: 'report_need', component: () => import('./needs/ReportNeed.vue') },
     { path: '/needs/mine', name: 'my_needs', component: () => import('./needs/MyNeeds.vue') },
     { path: '/orders/mine', name: 'my_orders', component: () => import('./orders/MyOrders.vue') },

@@ -107,6 +107,14 @@ Result<std::int64_t> grant_role(journal::Turn&, AccountId, std::string_view role
 Result<std::int64_t> issue_slip_by_command(journal::Turn&, const AccountDesk&, PersonId,
                                            std::string_view pin_hash);
 
+// 认领登记: a slip for whoever shows document, name and phone of a registration that nobody has
+// signed in to yet. Returns the slip's position.
+Result<std::int64_t> claim_registration(journal::Turn&, const AccountDesk&,
+                                        const people::ClaimRegistration& input);
+// 清除档案, and the end of what the person signs in with. Returns the position of the fact.
+Result<std::int64_t> erase_person(journal::Turn&, const api::Caller&, const AccountDesk&, PersonId,
+                                  std::string_view reason);
+
 // The code on the sign-in slip that the fact at this position issued: 10 characters that are typed
 // at the first sign-in and, with the PIN, at every later one.
 std::string sign_in_code(const crypto::Suite&, std::int64_t slip);
@@ -180,6 +188,8 @@ Result<std::int64_t> purge_security_log(journal::Turn&);
 api::Routes routes(const AccountDesk& desk);
 // Sign-in, sign-out, password, and the opening of an account, which hashes its first password.
 api::Routes session_routes(SignIn& sign_in);
+// Registering, claiming and disputing on the open page, limited by address; erasing a person.
+api::Routes join_routes(SignIn& sign_in);
 api::ActionRows actions();
 api::StateRows states();
 

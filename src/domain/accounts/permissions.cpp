@@ -43,6 +43,9 @@ constexpr std::array permission_rows{
     PermissionRow{"street_staff", "order.slip", area},
     PermissionRow{"street_staff", "person.read", area},
     PermissionRow{"street_staff", "person.register", area},
+    PermissionRow{"street_staff", "person.erase", area},
+    PermissionRow{"street_staff", "dispute.read", area},
+    PermissionRow{"street_staff", "dispute.settle", area},
     PermissionRow{"street_staff", "sign_in_slip.issue", area},
 
     PermissionRow{"community_worker", "area.read", area},
@@ -51,6 +54,8 @@ constexpr std::array permission_rows{
     PermissionRow{"community_worker", "order.read", area},
     PermissionRow{"community_worker", "person.read", area},
     PermissionRow{"community_worker", "person.register", area},
+    PermissionRow{"community_worker", "dispute.read", area},
+    PermissionRow{"community_worker", "dispute.settle", area},
     PermissionRow{"community_worker", "sign_in_slip.issue", area},
 
     PermissionRow{"grid_worker", "area.read", area},
@@ -81,6 +86,8 @@ constexpr std::array permission_rows{
     PermissionRow{"social_worker", "person.disclose", area},
     PermissionRow{"social_worker", "sign_in_slip.issue", area},
 
+    PermissionRow{"volunteer", "volunteer.leave", own},
+    PermissionRow{"volunteer", "volunteer.rejoin", own},
     PermissionRow{"volunteer", "order.read", assigned},
     PermissionRow{"volunteer", "order.accept", assigned},
     PermissionRow{"volunteer", "order.decline", assigned},

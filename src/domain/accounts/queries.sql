@@ -97,3 +97,9 @@ ORDER BY id DESC LIMIT :limit
 
 -- name: fact_at
 SELECT body FROM journal WHERE position = :position
+
+-- name: accounts_of_person
+SELECT id FROM figure_accounts WHERE person = :person AND closed = 0 ORDER BY id
+
+-- name: delete_credential
+DELETE FROM credentials WHERE account = :account

@@ -10,11 +10,6 @@ namespace {
 // 50 bits; guessed against the rate limit by address and a PIN.
 constexpr int code_characters = 10;
 
-AccountId find_slip_account(journal::Turn& turn, PersonId person) {
-    auto row = turn.db().row(queries::slip_account, {{"person", person}});
-    return row ? row->id<AccountId>("id") : AccountId();
-}
-
 // Invariant 4: whoever prints a slip could use it, so it opens nothing but the volunteer's own
 // account, whatever else this person may do.
 AccountId open_slip_account(journal::Turn& turn, const Actor& actor, const Place& place,
@@ -51,6 +46,11 @@ Result<std::int64_t> issue(journal::Turn& turn, const Actor& actor, const Accoun
 
 }  // namespace
 
+AccountId find_slip_account(journal::Turn& turn, PersonId person) {
+    auto row = turn.db().row(queries::slip_account, {{"person", person}});
+    return row ? row->id<AccountId>("id") : AccountId();
+}
+
 std::string sign_in_code(const crypto::Suite& suite, std::int64_t slip) {
     return suite.link_code("sign-in slip", slip, code_characters);
 }
@@ -68,9 +68,14 @@ Result<std::int64_t> issue_sign_in_slip(journal::Turn& turn, const api::Caller& 
 
 Result<std::int64_t> issue_slip_by_command(journal::Turn& turn, const AccountDesk& desk,
                                            PersonId id, std::string_view pin_hash) {
+    return issue_slip(turn, {.via = Via::command}, desk, id, pin_hash);
+}
+
+Result<std::int64_t> issue_slip(journal::Turn& turn, const Actor& actor, const AccountDesk& desk,
+                                PersonId id, std::string_view pin_hash) {
     const auto* person = id ? turn.load<people::PersonFigure>(id) : nullptr;
     if (!person) return refuse(hezhi::refusals::not_found);
-    return issue(turn, {.via = Via::command}, desk, *person, pin_hash);
+    return issue(turn, actor, desk, *person, pin_hash);
 }
 
 }  // namespace hezhi::accounts

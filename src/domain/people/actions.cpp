@@ -34,6 +34,27 @@ api::ActionRows actions() {
          "register a person", "登记了人员", "a person was registered"},
         {"read_person", "person.disclose", "person.read", "POST /people/{id}/reading", "查看明文",
          "read in clear", "查看了人员明文", "a person's entry was read in clear"},
+        {"register_volunteer", "", "volunteer.registered", "POST /volunteers", "注册志愿者",
+         "register as a volunteer", "登记为志愿者", "somebody became a volunteer"},
+        {"claim_registration", "", "registration.claimed", "POST /claims", "认领登记",
+         "claim the registration", "认领了登记", "a registration was claimed"},
+        {"dispute_registration", "", "registration.disputed", "POST /disputes", "提出异议",
+         "dispute the registration", "对登记提出了异议", "a registration was disputed"},
+        {"settle_dispute", "dispute.settle", "dispute.settled", "POST /disputes/{id}/settlement",
+         "处理异议", "settle the dispute", "处理了登记异议", "a dispute was settled"},
+        {"leave_service", "volunteer.leave", "volunteer.left", "POST /volunteers/mine/departure",
+         "退出志愿服务", "leave volunteering", "退出了志愿服务", "a volunteer left"},
+        {"rejoin_service", "volunteer.rejoin", "agreement.signed", "POST /volunteers/mine/return",
+         "重新加入", "come back", "签署了服务协议", "pledge and terms were agreed to"},
+        {"erase_person", "person.erase", "person.erased", "POST /people/{id}/erasure", "清除档案",
+         "erase the entry", "清除了人员档案", "a person's entry was erased"},
+    };
+}
+
+api::StateRows states() {
+    return {
+        {"dispute", "open", "待处理", "open"},
+        {"dispute", "settled", "已处理", "settled"},
     };
 }
 

@@ -21,6 +21,27 @@ inline constexpr RefusalRow person_already_registered{
     "A person of this name and phone is registered already; search for them instead."};
 inline constexpr RefusalRow id_scheme_unknown{"id_scheme_unknown", 422, "没有这种证件类型。",
                                               "There is no such kind of document."};
+inline constexpr RefusalRow agreement_missing{
+    "agreement_missing", 422, "请先阅读风险告知和服务协议，并作出承诺。",
+    "Please read the risks and the terms and make the pledge first."};
+inline constexpr RefusalRow minor_needs_guardian{
+    "minor_needs_guardian", 422, "未成年人须由监护人办理，请联系社区工作者发监护人确认单。",
+    "A guardian must agree for a minor; ask a community worker for the guardian's slip."};
+inline constexpr RefusalRow claim_not_proven{
+    "claim_not_proven", 409, "核对不上，或已有登录单。请向社区工作者出示证件领取登录单。",
+    "It does not match, or there is a sign-in slip already. Show your document to a community "
+    "worker and get a slip."};
+inline constexpr RefusalRow nothing_to_dispute{
+    "nothing_to_dispute", 409, "该证件号码没有登记过，可以直接注册。",
+    "This number is not registered; you can register with it."};
+inline constexpr RefusalRow dispute_settled{"dispute_settled", 409, "该异议已处理过。",
+                                            "This dispute was settled before."};
+inline constexpr RefusalRow not_serving{"not_serving", 409, "您目前不是志愿者。",
+                                        "You are not a volunteer at present."};
+inline constexpr RefusalRow serving_already{"serving_already", 409, "您已经是志愿者。",
+                                            "You are a volunteer already."};
+inline constexpr RefusalRow person_erased{"person_erased", 409, "该人员档案已清除。",
+                                          "This person's entry was erased."};
 }  // namespace refusals
 
 // The reason why clear text was read, in the register of texts under the reading's position.
@@ -62,6 +83,10 @@ class Register {
 
     // Writes the entry of a new person. `entry` is normalised; its name is not empty.
     void write_person(store::Session&, PersonId, const Clear& entry) const;
+    // Empties the entry and the texts about this person; the id stays and points to nobody.
+    void erase_person(store::Session&, PersonId) const;
+    // The document number stood with the wrong person.
+    void release_id_number(store::Session&, PersonId) const;
     // Throws BrokenInvariant if there is no such person.
     Clear clear(store::Session&, PersonId) const;
     // In clear; for those who act under their name (staff), and for one's own page.
@@ -86,7 +111,8 @@ class Register {
 
     const crypto::Suite& suite_;
     crypto::Random& random_;
-    // Masked names only: lists show the same people again and again. A name never changes.
+    // Masked names only: lists show the same people again and again. A name changes by erasure
+    // only.
     mutable std::mutex mutex_;
     mutable std::unordered_map<PersonId, std::string> masked_names_;
 };
@@ -116,6 +142,59 @@ Result<std::int64_t> register_person(journal::Turn&, const api::Caller&, const R
 // The same for whoever may do it by another right (the command line, the opening of an account).
 Result<std::int64_t> register_person(journal::Turn&, const Actor&, const Place&, const Register&,
                                      const RegisterPerson& input);
+
+// --- joining and leaving ---
+
+// A document as it is stored, and the age that its number tells today.
+struct Document {
+    std::string scheme;
+    std::string number;
+    std::optional<std::int32_t> age_years;
+};
+// Without a kind of document the first of the pack is meant.
+Result<Document> read_document(const rules::Pack&, Day today, std::string_view scheme,
+                               std::string_view number);
+
+struct RegisterVolunteer {
+    Text<1, 50> name;
+    std::optional<Text<0, 40>> id_scheme;
+    Text<1, 60> id_number;
+    Text<1, 40> phone;
+    AreaId area_id;
+    bool agreed = false;  // to pledge, risks and terms
+};
+BOOST_DESCRIBE_STRUCT(RegisterVolunteer, (), (name, id_scheme, id_number, phone, area_id, agreed))
+
+// 注册志愿者: one's own registration, without an account. Returns the person's id.
+Result<std::int64_t> register_volunteer(journal::Turn&, const Register&,
+                                        const RegisterVolunteer& input);
+
+// Who says that a registered document number is theirs.
+struct ClaimRegistration {
+    Text<1, 50> name;
+    std::optional<Text<0, 40>> id_scheme;
+    Text<1, 60> id_number;
+    Text<1, 40> phone;
+};
+BOOST_DESCRIBE_STRUCT(ClaimRegistration, (), (name, id_scheme, id_number, phone))
+
+// The person whose document, name and phone all agree; claim_not_proven whatever differs.
+Result<PersonId> find_claimed(journal::Turn&, const Register&, const ClaimRegistration& input);
+
+// 提出异议. A number that is disputed already keeps its first dispute. Returns the dispute's id.
+Result<std::int64_t> dispute_registration(journal::Turn&, const Register&,
+                                          const ClaimRegistration& input);
+// 处理异议. Returns the dispute's id.
+Result<std::int64_t> settle_dispute(journal::Turn&, const api::Caller&, const Register&, DisputeId,
+                                    DisputeOutcome outcome);
+
+// 退出志愿服务 and 重新加入, each by the volunteer. Return the person's id.
+Result<std::int64_t> leave_service(journal::Turn&, const api::Caller&);
+Result<std::int64_t> rejoin_service(journal::Turn&, const api::Caller&, bool agreed);
+
+// 清除档案: empties the register entry for ever. Returns the position of the fact.
+Result<std::int64_t> erase_person(journal::Turn&, const api::Caller&, const Register&, PersonId,
+                                  std::string_view reason);
 
 // 查看明文: that clear text is shown, as a fact with its reason. Returns the position of that fact.
 Result<std::int64_t> read_person(journal::Turn&, const api::Caller&, const Register&, PersonId,
@@ -155,6 +234,9 @@ struct PersonPages {
 };
 
 api::Routes routes(const PersonPages& pages);
+// What the registration page shows, disputes, leaving and coming back.
+api::Routes joining_routes(const PersonPages& pages);
+api::StateRows states();
 api::ActionRows actions();
 
 // A QR code as an SVG drawing of one path, black on white with its quiet zone; scales to any size.

@@ -5,8 +5,9 @@
 namespace hezhi::people {
 
 std::vector<std::string_view> PersonFigure::kinds() {
-    return {PersonRegistered::kind, VolunteerRegistered::kind, CertificationGranted::kind,
-            CredentialRegistered::kind};
+    return {PersonRegistered::kind,     VolunteerRegistered::kind, CertificationGranted::kind,
+            CredentialRegistered::kind, DisputeSettled::kind,      VolunteerLeft::kind,
+            PersonErased::kind};
 }
 
 journal::Keys PersonFigure::keys(const Fact& fact) {
@@ -27,6 +28,16 @@ void PersonFigure::step(State& person, const Fact& fact, const rules::Pack&) {
         if (fact.as<CredentialRegistered>().credential == "social_worker") {
             person.social_worker = true;
         }
+    } else if (fact.is<DisputeSettled>()) {
+        // The age came from a number that was never theirs.
+        if (fact.as<DisputeSettled>().outcome == DisputeOutcome::number_released) {
+            person.age_years.reset();
+        }
+    } else if (fact.is<VolunteerLeft>()) {
+        person.volunteer = false;
+    } else if (fact.is<PersonErased>()) {
+        person.volunteer = false;
+        person.erased = true;
     }
     // Staff of the whole installation have no area of their own.
     if (person.area_path.empty()) person.area_path = "/";
@@ -46,6 +57,26 @@ void ReadingFigure::step(State& reading, const Fact& fact, const rules::Pack&) {
     reading.account = fact.actor.account;
     reading.person = PersonId(fact.subject("person"));
     reading.need = NeedId(fact.subject("need"));
+}
+
+std::vector<std::string_view> DisputeFigure::kinds() {
+    return {RegistrationDisputed::kind, DisputeSettled::kind};
+}
+
+journal::Keys DisputeFigure::keys(const Fact& fact) {
+    return {fact.subject("dispute")};
+}
+
+void DisputeFigure::step(State& dispute, const Fact& fact, const rules::Pack&) {
+    if (fact.is<RegistrationDisputed>()) {
+        dispute.person = PersonId(fact.subject("person"));
+        dispute.area = fact.place.area;
+        dispute.area_path = fact.place.area ? fact.place.path : "/";
+        dispute.disputed_at = fact.occurred_at;
+    } else {
+        dispute.state = DisputeStep::settled;
+        dispute.outcome = fact.as<DisputeSettled>().outcome;
+    }
 }
 
 }  // namespace hezhi::people

@@ -2,6 +2,7 @@
 // the register (people.h).
 #pragma once
 
+#include "facts/joining_facts.h"
 #include "facts/person_facts.h"
 #include "facts/standing_facts.h"
 #include "journal/figure.h"
@@ -16,11 +17,12 @@ struct PersonState {
     std::optional<std::int32_t> age_years;  // as judged when registered
     bool volunteer = false;
     bool social_worker = false;                 // a credential is registered
+    bool erased = false;                        // the register entry is empty
     std::optional<std::int32_t> certification;  // 0–4 stands for V0–V4
 };
 BOOST_DESCRIBE_STRUCT(PersonState, (),
                       (id, area, area_path, registered_at, age_years, volunteer, social_worker,
-                       certification))
+                       erased, certification))
 
 struct PersonFigure {
     using State = PersonState;
@@ -50,6 +52,32 @@ struct ReadingFigure {
     static constexpr int revision = 1;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"area_path, id"}; }
+    static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+
+// --- one row a dispute about a registered document number ---
+
+enum class DisputeStep { open, settled };
+BOOST_DESCRIBE_ENUM(DisputeStep, open, settled)
+
+struct DisputeState {
+    DisputeId id;
+    PersonId person;  // whose entry has the number
+    AreaId area;
+    std::string area_path;
+    Instant disputed_at;
+    DisputeStep state = DisputeStep::open;
+    std::optional<DisputeOutcome> outcome;
+};
+BOOST_DESCRIBE_STRUCT(DisputeState, (), (id, person, area, area_path, disputed_at, state, outcome))
+
+struct DisputeFigure {
+    using State = DisputeState;
+    static constexpr std::string_view name = "disputes";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() { return {"area_path, id", "person"}; }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };

@@ -27,10 +27,12 @@ Person PersonPages::show(const api::Reading& reading, const PersonState& person)
     if (person.social_worker) shown.roles.emplace_back("social_worker");
     if (person.certification) shown.certification = "V" + std::to_string(*person.certification);
     api::Access access = access_of(person);
+    if (person.erased) return shown;
     if (reading.caller.may("person.disclose", access)) shown.actions.emplace_back("read_person");
     if (person.volunteer && reading.caller.may("sign_in_slip.issue", access)) {
         shown.actions.emplace_back("issue_sign_in_slip");
     }
+    if (reading.caller.may("person.erase", access)) shown.actions.emplace_back("erase_person");
     return shown;
 }
 

@@ -10,6 +10,15 @@ SELECT name, phone, id_scheme, id_number FROM people_register WHERE id = :id
 -- name: person_name
 SELECT name FROM people_register WHERE id = :id
 
+-- name: erase_person
+UPDATE people_register
+SET name = :name, phone = NULL, id_scheme = NULL, id_number = NULL, address = NULL, note = NULL,
+    phone_index = NULL, id_index = NULL
+WHERE id = :id
+
+-- name: release_id_number
+UPDATE people_register SET id_scheme = NULL, id_number = NULL, id_index = NULL WHERE id = :id
+
 -- name: with_phone
 SELECT id FROM people_register WHERE phone_index = :phone_index ORDER BY id
 
@@ -18,6 +27,9 @@ SELECT id FROM people_register WHERE id_index = :id_index ORDER BY id
 
 -- name: forget_text
 DELETE FROM register_texts WHERE owner = :owner AND field = :field
+
+-- name: forget_texts
+DELETE FROM register_texts WHERE owner = :owner
 
 -- name: insert_text
 INSERT INTO register_texts (owner, field, sealed) VALUES (:owner, :field, :sealed)
@@ -42,3 +54,12 @@ ORDER BY id DESC LIMIT :limit
 
 -- name: fact_at
 SELECT body FROM journal WHERE position = :position
+
+-- name: newest_disputes
+SELECT * FROM figure_disputes
+WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND (CAST(:state AS TEXT) IS NULL OR state = :state)
+ORDER BY id DESC LIMIT :limit
+
+-- name: open_dispute_about
+SELECT id FROM figure_disputes WHERE person = :person AND state = 'open' ORDER BY id LIMIT 1

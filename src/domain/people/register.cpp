@@ -111,6 +111,18 @@ std::string Register::brief_name(store::Session& db, PersonId id) const {
     return masked_name(db, id);
 }
 
+void Register::erase_person(store::Session& db, PersonId id) const {
+    db.write(queries::erase_person,
+             {{"id", id}, {"name", suite_.seal({people_table, "name", id.value}, "-", random_)}});
+    db.write(queries::forget_texts, {{"owner", id}});
+    std::lock_guard lock(mutex_);
+    masked_names_.erase(id);
+}
+
+void Register::release_id_number(store::Session& db, PersonId id) const {
+    db.write(queries::release_id_number, {{"id", id}});
+}
+
 std::string Register::open_name(PersonId id, const crypto::Bytes& sealed) const {
     return open(people_table, "name", id.value, sealed);
 }

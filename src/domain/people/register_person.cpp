@@ -14,30 +14,6 @@ std::string_view text_of(const auto& field) {
     return field ? std::string_view(field->value) : std::string_view();
 }
 
-// The document as it will be stored; nothing if none was given.
-Result<void> read_document(const RegisterPerson& input, const rules::Pack& pack, Day today,
-                           Clear& entry, std::optional<std::int32_t>& age) {
-    std::string_view key = text_of(input.id_scheme), number = text_of(input.id_number);
-    if (key.empty() && number.empty()) return {};
-    // A form that does not ask for the kind of document means the usual one.
-    const rules::IdScheme* scheme =
-        !key.empty() ? pack.id_scheme(key)
-                     : (pack.id_schemes.empty() ? nullptr : &pack.id_schemes.front());
-    if (!scheme) {
-        return refuse(refusals::id_scheme_unknown, {"/id_scheme", "规则包中的证件类型",
-                                                    "a kind of document that the pack knows"});
-    }
-    auto normalised = normalise_id_number(*scheme, number, today);
-    if (!normalised) {
-        return refuse(*normalised.error().row,
-                      {"/id_number", "与证件类型相符的号码", "a number of this kind of document"});
-    }
-    entry.id_scheme = scheme->key;
-    entry.id_number = std::move(*normalised);
-    if (auto born = birth_date(*scheme, entry.id_number)) age = age_years(*born, today);
-    return {};
-}
-
 // Invariant 7.
 Result<void> refuse_known(journal::Turn& turn, const Register& people, const Clear& entry) {
     if (!entry.id_number.empty() &&
@@ -56,6 +32,28 @@ Result<void> refuse_known(journal::Turn& turn, const Register& people, const Cle
 }
 
 }  // namespace
+
+Result<Document> read_document(const rules::Pack& pack, Day today, std::string_view key,
+                               std::string_view number) {
+    // A form that does not ask for the kind of document means the usual one.
+    const rules::IdScheme* scheme =
+        !key.empty() ? pack.id_scheme(key)
+                     : (pack.id_schemes.empty() ? nullptr : &pack.id_schemes.front());
+    if (!scheme) {
+        return refuse(refusals::id_scheme_unknown, {"/id_scheme", "规则包中的证件类型",
+                                                    "a kind of document that the pack knows"});
+    }
+    auto normalised = normalise_id_number(*scheme, number, today);
+    if (!normalised) {
+        return refuse(*normalised.error().row,
+                      {"/id_number", "与证件类型相符的号码", "a number of this kind of document"});
+    }
+    Document document{scheme->key, std::move(*normalised), {}};
+    if (auto born = birth_date(*scheme, document.number)) {
+        document.age_years = age_years(*born, today);
+    }
+    return document;
+}
 
 Result<std::int64_t> register_person(journal::Turn& turn, const api::Caller& caller,
                                      const Register& people, const RegisterPerson& input) {
@@ -88,8 +86,14 @@ Result<std::int64_t> register_person(journal::Turn& turn, const Actor& actor, co
         entry.phone = std::move(*phone);
     }
     PersonRegistered registered;
-    auto read = read_document(input, *pack->pack, day_of(turn.now()), entry, registered.age_years);
-    if (!read) return std::unexpected(read.error());
+    std::string_view scheme = text_of(input.id_scheme), number = text_of(input.id_number);
+    if (!scheme.empty() || !number.empty()) {
+        auto document = read_document(*pack->pack, day_of(turn.now()), scheme, number);
+        if (!document) return std::unexpected(document.error());
+        entry.id_scheme = std::move(document->scheme);
+        entry.id_number = std::move(document->number);
+        registered.age_years = document->age_years;
+    }
     if (auto known = refuse_known(turn, people, entry); !known) {
         return std::unexpected(known.error());
     }

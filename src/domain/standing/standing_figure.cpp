@@ -1,12 +1,14 @@
 #include "domain/standing/standing_figure.h"
 
+#include "facts/joining_facts.h"
 #include "facts/order_facts.h"
 
 namespace hezhi::standing {
 
 std::vector<std::string_view> StandingFigure::kinds() {
     return {PersonRegistered::kind,     VolunteerRegistered::kind, CertificationGranted::kind,
-            CredentialRegistered::kind, RecordChecked::kind,       OrderCheckedOut::kind};
+            CredentialRegistered::kind, RecordChecked::kind,       OrderCheckedOut::kind,
+            DisputeSettled::kind,       VolunteerLeft::kind,       PersonErased::kind};
 }
 
 journal::Keys StandingFigure::keys(const Fact& fact) {
@@ -30,6 +32,12 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&)
     } else if (fact.is<OrderCheckedOut>()) {
         standing.minutes_served += fact.as<OrderCheckedOut>().minutes;
         ++standing.orders_served;
+    } else if (fact.is<DisputeSettled>()) {
+        if (fact.as<DisputeSettled>().outcome == DisputeOutcome::number_released) {
+            standing.age_years.reset();
+        }
+    } else if (fact.is<VolunteerLeft>() || fact.is<PersonErased>()) {
+        standing.volunteer = false;
     }
 }
 

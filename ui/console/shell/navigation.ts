@@ -15,6 +15,7 @@ const destinations: Destination[] = [
   { name: 'needs', icon: 'needs', text: 'nav.needs', permissions: ['need.read'] },
   { name: 'orders', icon: 'orders', text: 'nav.orders', permissions: ['order.read'] },
   { name: 'people', icon: 'people', text: 'nav.people', permissions: ['person.read', 'person.register'] },
+  { name: 'disputes', icon: 'readings', text: 'nav.disputes', permissions: ['dispute.read'] },
   { name: 'health', icon: 'health', text: 'nav.health', permissions: ['health.read'] },
   { name: 'accounts', icon: 'accounts', text: 'nav.accounts', permissions: ['account.open', 'account.read'] },
   { name: 'grants', icon: 'grants', text: 'nav.grants', permissions: ['grant.confirm', 'grant.read'] },

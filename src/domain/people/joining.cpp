@@ -1,0 +1,156 @@
+// Joining by oneself, "my number is registered already", leaving and coming back.
+#include "domain/people/people.h"
+#include "domain/people/phone_numbers.h"
+#include "domain/people/queries.h"
+
+namespace hezhi::people {
+namespace {
+
+// Whoever registers, claims or disputes on the open page has no account.
+const Actor somebody{.via = Via::link};
+
+std::string_view text_of(const auto& field) {
+    return field ? std::string_view(field->value) : std::string_view();
+}
+
+std::string pack_name(const rules::PublishedPack& pack) {
+    return pack.pack->name + " " + pack.pack->version;
+}
+
+Place place_of(const PersonState& person) {
+    return person.area ? Place{person.area, person.area_path} : Place{};
+}
+
+// Whose document this is; none if it is not registered.
+Result<PersonId> holder_of(journal::Turn& turn, const Register& people,
+                           const ClaimRegistration& input) {
+    auto document = read_document(*turn.pack()->pack, day_of(turn.now()), text_of(input.id_scheme),
+                                  input.id_number);
+    if (!document) return std::unexpected(document.error());
+    auto found = people.with_id_number(turn.db(), document->scheme, document->number);
+    return found.empty() ? PersonId() : found.front();
+}
+
+}  // namespace
+
+Result<std::int64_t> register_volunteer(journal::Turn& turn, const Register& people,
+                                        const RegisterVolunteer& input) {
+    const rules::Pack& pack = *turn.pack()->pack;
+    if (!input.agreed) {
+        return refuse(refusals::agreement_missing, {"/agreed", "已阅读并承诺", "read and agreed"});
+    }
+    auto document =
+        read_document(pack, day_of(turn.now()), text_of(input.id_scheme), input.id_number);
+    if (!document) return std::unexpected(document.error());
+    if (document->age_years && *document->age_years < pack.dispatch.adult_from_years) {
+        return refuse(refusals::minor_needs_guardian);
+    }
+    auto place = areas::open_place(turn, input.area_id);
+    if (!place) return std::unexpected(place.error());
+    RegisterPerson entry;
+    entry.name = input.name;
+    entry.phone.emplace(input.phone.value);
+    entry.id_scheme.emplace(document->scheme);
+    entry.id_number.emplace(document->number);
+    entry.area_id = input.area_id;
+    entry.volunteer = true;
+    auto id = register_person(turn, somebody, *place, people, entry);
+    if (!id) return id;
+    turn.append(draft(AgreementSigned{pack_name(*turn.pack())}, somebody, *place, {{"person", *id}},
+                      turn.now()));
+    return id;
+}
+
+Result<PersonId> find_claimed(journal::Turn& turn, const Register& people,
+                              const ClaimRegistration& input) {
+    auto holder = holder_of(turn, people, input);
+    if (!holder) return holder;
+    auto phone = normalise_phone(input.phone);
+    // One answer for whatever differs, so that nobody learns what is registered.
+    if (!*holder || !phone) return refuse(refusals::claim_not_proven);
+    Clear entry = people.clear(turn.db(), *holder);
+    if (entry.name != input.name.value || entry.phone != *phone) {
+        return refuse(refusals::claim_not_proven);
+    }
+    return holder;
+}
+
+Result<std::int64_t> dispute_registration(journal::Turn& turn, const Register& people,
+                                          const ClaimRegistration& input) {
+    auto holder = holder_of(turn, people, input);
+    if (!holder) return std::unexpected(holder.error());
+    if (!*holder) return refuse(refusals::nothing_to_dispute);
+    auto phone = normalise_phone(input.phone);
+    if (!phone) {
+        return refuse(*phone.error().row,
+                      {"/phone", "11位手机号或带区号的固定电话",
+                       "a mobile number of 11 digits or a landline with its area code"});
+    }
+    // One open case a number: repeating it makes no work and tells nothing.
+    if (auto known = turn.db().row(queries::open_dispute_about, {{"person", *holder}})) {
+        return known->integer("id");
+    }
+    const PersonState* person = turn.load<PersonFigure>(*holder);
+    HEZHI_ASSERT(person != nullptr);
+    Place place = place_of(*person);
+    std::int64_t id = turn.next_position();
+    people.write_text(turn.db(), id, "contact", input.name.value + " " + *phone);
+    return turn.append(draft(RegistrationDisputed{}, somebody, std::move(place),
+                             {{"dispute", self}, {"person", holder->value}}, turn.now()));
+}
+
+Result<std::int64_t> settle_dispute(journal::Turn& turn, const api::Caller& caller,
+                                    const Register& people, DisputeId id, DisputeOutcome outcome) {
+    const DisputeState* dispute = id ? turn.load<DisputeFigure>(id) : nullptr;
+    if (!dispute || !caller.may("dispute.read", {.area_path = dispute->area_path})) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    if (!caller.may("dispute.settle", {.area_path = dispute->area_path})) {
+        return refuse(hezhi::refusals::not_permitted);
+    }
+    if (dispute->state != DisputeStep::open) return refuse(refusals::dispute_settled);
+    PersonId person = dispute->person;
+    Place place = dispute->area ? Place{dispute->area, dispute->area_path} : Place{};
+    if (outcome == DisputeOutcome::number_released) people.release_id_number(turn.db(), person);
+    turn.append(draft(DisputeSettled{outcome}, caller.actor("dispute.settle"), std::move(place),
+                      {{"dispute", id.value}, {"person", person.value}}, turn.now()));
+    return id.value;
+}
+
+Result<std::int64_t> leave_service(journal::Turn& turn, const api::Caller& caller) {
+    const PersonState* person = caller.person ? turn.load<PersonFigure>(caller.person) : nullptr;
+    if (!person || !person->volunteer) return refuse(refusals::not_serving);
+    turn.append(draft(VolunteerLeft{}, caller.actor("volunteer.leave"), place_of(*person),
+                      {{"person", caller.person.value}}, turn.now()));
+    return caller.person.value;
+}
+
+Result<std::int64_t> rejoin_service(journal::Turn& turn, const api::Caller& caller, bool agreed) {
+    const PersonState* person = caller.person ? turn.load<PersonFigure>(caller.person) : nullptr;
+    if (!person || person->erased) return refuse(hezhi::refusals::not_found);
+    if (person->volunteer) return refuse(refusals::serving_already);
+    if (!agreed) {
+        return refuse(refusals::agreement_missing, {"/agreed", "已阅读并承诺", "read and agreed"});
+    }
+    Place place = place_of(*person);
+    Actor actor = caller.actor("volunteer.rejoin");
+    Subjects about{{"person", caller.person.value}};
+    turn.append(draft(VolunteerRegistered{}, actor, place, about, turn.now()));
+    turn.append(draft(AgreementSigned{pack_name(*turn.pack())}, actor, place, about, turn.now()));
+    return caller.person.value;
+}
+
+Result<std::int64_t> erase_person(journal::Turn& turn, const api::Caller& caller,
+                                  const Register& people, PersonId id, std::string_view reason) {
+    auto person = load_person(turn, caller, id, "person.erase");
+    if (!person) return std::unexpected(person.error());
+    if ((*person)->erased) return refuse(refusals::person_erased);
+    Place place = place_of(**person);
+    std::int64_t position = turn.next_position();
+    people.erase_person(turn.db(), id);
+    people.write_text(turn.db(), position, text_reason, reason);
+    return turn.append(draft(PersonErased{}, caller.actor("person.erase"), std::move(place),
+                             {{"person", id.value}}, turn.now()));
+}
+
+}  // namespace hezhi::people
