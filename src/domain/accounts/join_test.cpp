@@ -22,7 +22,8 @@ class Joining : public SigningIn {
         return R"({"name":")" + name + R"(","id_number":")" + number + R"(","phone":")" + phone +
                R"("})";
     }
-    std::string join(const std::string& name = "吴𬱖·㐂", const std::string& number = born_1950,
+    std::string join(const std::string& name = "吴𬱖·㐂",
+                     const std::string& number = born_1950,
                      const std::string& phone = "13900000000") {
         Answer joined = client.post("/volunteers", form(name, number, phone));
         EXPECT_EQ(joined.status(), 200) << joined.response.body;
@@ -93,9 +94,9 @@ TEST_P(Joining, ClaimRegistrationTellsNothingAboutWhoIsRegistered) {
     EXPECT_EQ(used.response.body.find("郑"), std::string::npos);
 
     // Whatever differs, and also a number that nobody has, is answered alike.
-    for (const auto& asked : {claim("郑志愿", born_1950, "13900000006"),
-                              claim("别人", born_1950, "13900000005"),
-                              claim("郑志愿", born_1950_x, "13900000005")}) {
+    for (const auto& asked :
+         {claim("郑志愿", born_1950, "13900000006"), claim("别人", born_1950, "13900000005"),
+          claim("郑志愿", born_1950_x, "13900000005")}) {
         Answer refused = client.post("/claims", asked);
         EXPECT_EQ(refused.code(), "claim_not_proven") << asked;
     }
