@@ -28,6 +28,26 @@ Result<std::optional<Cursor>> cursor_of(const std::optional<std::string>& parame
     return cursor;
 }
 
+Result<DaySpan> days_of(const std::optional<std::string>& from,
+                        const std::optional<std::string>& until) {
+    DaySpan span{Instant{0}, Instant{INT64_MAX}};
+    auto wrong = [](const char* field) {
+        return refuse(hezhi::refusals::invalid_input,
+                      {field, "日期，如 2026-03-05", "a day such as 2026-03-05"});
+    };
+    if (from) {
+        auto day = parse_day(*from);
+        if (!day) return wrong("from");
+        span.from = start_of(*day);
+    }
+    if (until) {
+        auto day = parse_day(*until);
+        if (!day) return wrong("until");
+        span.until = start_of(*day + 1);
+    }
+    return span;
+}
+
 std::int64_t limit_of(const std::optional<Limit>& parameter) {
     return parameter ? parameter->value : limit_default;
 }

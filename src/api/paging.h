@@ -31,6 +31,14 @@ std::optional<Cursor> parse_cursor(std::string_view text);
 
 // The query parameters `cursor` and `limit` of a list.
 Result<std::optional<Cursor>> cursor_of(const std::optional<std::string>& parameter);
+// The span of days that the query parameters `from` and `until` name, in the district's calendar:
+// the last day is included. Without them: all time. A text that is no day is a field error.
+struct DaySpan {
+    Instant from;
+    Instant until;  // not included: the first instant of the day after
+};
+Result<DaySpan> days_of(const std::optional<std::string>& from,
+                        const std::optional<std::string>& until);
 std::int64_t limit_of(const std::optional<Limit>& parameter);
 
 }  // namespace hezhi::api

@@ -21,6 +21,8 @@ api::Routes all_routes(const Desks& desks) {
     append(all, catalogue::routes());
     append(all, needs::routes(desks.needs));
     append(all, orders::routes(desks.orders));
+    append(all, records::routes(desks.records));
+    append(all, activities::routes(desks.activities));
     append(all, reports::routes(desks.orders, desks.needs, desks.labels));
     return all;
 }
@@ -30,6 +32,8 @@ api::ActionRows all_actions() {
     append(all, accounts::actions());
     append(all, needs::actions());
     append(all, orders::actions());
+    append(all, records::actions());
+    append(all, activities::actions());
     return all;
 }
 
@@ -38,6 +42,8 @@ api::StateRows all_states() {
     append(all, accounts::states());
     append(all, needs::states());
     append(all, orders::states());
+    append(all, records::states());
+    append(all, activities::states());
     return all;
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "domain/accounts/accounts.h"
+#include "domain/activities/activities.h"
 #include "domain/needs/needs.h"
 #include "domain/orders/orders.h"
+#include "domain/records/records.h"
 
 namespace hezhi::app {
 
@@ -14,6 +16,8 @@ struct Desks {
     accounts::AccountDesk accounts;
     needs::NeedPages needs;
     orders::OrderDesk orders;
+    records::RecordDesk records;
+    activities::ActivityDesk activities;
     api::ActionRows labels;
 };
 

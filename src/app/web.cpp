@@ -44,6 +44,8 @@ struct Web::State {
                 {i.people(), i.tree(), i.suite(), i.random(), s.public_address},
                 {i.people(), i.tree()},
                 {i.people(), i.tree(), i.suite(), s.public_address, &code_attempts, &kept_orders},
+                {i.people(), i.tree()},
+                {i.people(), i.tree()},
                 all_actions()},
           passwords(password_threads, password_waiting_max, crypto::PasswordCost{}),
           sign_in{i.ledger(), passwords,

@@ -1,12 +1,14 @@
 #include "facts/all_facts.h"
 
 #include "facts/account_facts.h"
+#include "facts/activity_facts.h"
 #include "facts/area_facts.h"
 #include "facts/joining_facts.h"
 #include "facts/need_facts.h"
 #include "facts/order_facts.h"
 #include "facts/pack_facts.h"
 #include "facts/person_facts.h"
+#include "facts/record_facts.h"
 #include "facts/standing_facts.h"
 
 namespace hezhi {
@@ -20,22 +22,68 @@ FactKind row() {
 }  // namespace
 
 std::span<const FactKind> all_facts() {
+    // One a line, so that two additions do not meet.
+    // clang-format off
     static const FactKind rows[] = {
-        row<AreaAdded>(),           row<AreaRenamed>(),          row<AreaClosed>(),
-        row<PackPublished>(),       row<PersonRegistered>(),     row<PersonRead>(),
-        row<VolunteerRegistered>(), row<CertificationGranted>(), row<CredentialRegistered>(),
-        row<RecordChecked>(),       row<AccountOpened>(),        row<AccountClosed>(),
-        row<GrantProposed>(),       row<GrantConfirmed>(),       row<GrantRejected>(),
-        row<GrantEnded>(),          row<SignInSlipIssued>(),     row<NeedReported>(),
-        row<NeedContacted>(),       row<NeedPlanned>(),          row<NeedReturned>(),
-        row<NeedClosed>(),          row<NeedReviewed>(),         row<ContactRead>(),
-        row<OrderOpened>(),         row<OrderOffered>(),         row<OrderAccepted>(),
-        row<OrderDeclined>(),       row<OfferLapsed>(),          row<OfferWithdrawn>(),
-        row<OrderEscalated>(),      row<OrderCheckedIn>(),       row<OrderCheckedOut>(),
-        row<OrderConfirmed>(),      row<OrderReviewed>(),        row<OrderCancelled>(),
-        row<AgreementSigned>(),     row<RegistrationClaimed>(),  row<RegistrationDisputed>(),
-        row<DisputeSettled>(),      row<VolunteerLeft>(),        row<PersonErased>(),
+        row<AreaAdded>(),
+        row<AreaRenamed>(),
+        row<AreaClosed>(),
+        row<PackPublished>(),
+        row<PersonRegistered>(),
+        row<PersonRead>(),
+        row<VolunteerRegistered>(),
+        row<CertificationGranted>(),
+        row<CredentialRegistered>(),
+        row<RecordChecked>(),
+        row<AccountOpened>(),
+        row<AccountClosed>(),
+        row<GrantProposed>(),
+        row<GrantConfirmed>(),
+        row<GrantRejected>(),
+        row<GrantEnded>(),
+        row<SignInSlipIssued>(),
+        row<NeedReported>(),
+        row<NeedContacted>(),
+        row<NeedPlanned>(),
+        row<NeedReturned>(),
+        row<NeedClosed>(),
+        row<NeedReviewed>(),
+        row<ContactRead>(),
+        row<OrderOpened>(),
+        row<OrderOffered>(),
+        row<OrderAccepted>(),
+        row<OrderDeclined>(),
+        row<OfferLapsed>(),
+        row<OfferWithdrawn>(),
+        row<OrderEscalated>(),
+        row<OrderCheckedIn>(),
+        row<OrderCheckedOut>(),
+        row<OrderConfirmed>(),
+        row<OrderReviewed>(),
+        row<OrderCancelled>(),
+        row<RecordEntered>(),
+        row<RecordCorrected>(),
+        row<RecordConfirmed>(),
+        row<RecordRejected>(),
+        row<RecordDisputed>(),
+        row<ActivityPublished>(),
+        row<ActivityCancelled>(),
+        row<ShiftAdded>(),
+        row<ShiftJoined>(),
+        row<ShiftMovedUp>(),
+        row<ShiftLeft>(),
+        row<ShiftCheckedIn>(),
+        row<ShiftRecorded>(),
+        row<ShiftRecordRefused>(),
+        row<ShiftClosed>(),
+        row<AgreementSigned>(),
+        row<RegistrationClaimed>(),
+        row<RegistrationDisputed>(),
+        row<DisputeSettled>(),
+        row<VolunteerLeft>(),
+        row<PersonErased>(),
     };
+    // clang-format on
     return rows;
 }
 

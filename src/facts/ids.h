@@ -12,5 +12,8 @@ using PersonId = Id<struct PersonTag>;
 using NeedId = Id<struct NeedTag>;
 using OrderId = Id<struct OrderTag>;
 using DisputeId = Id<struct DisputeTag>;
+using RecordId = Id<struct RecordTag>;
+using ActivityId = Id<struct ActivityTag>;
+using ShiftId = Id<struct ShiftTag>;
 
 }  // namespace hezhi

@@ -99,8 +99,10 @@ struct OrderCheckedOut {
     std::int32_t minutes = 0;  // service minutes, travel excluded
     Instant confirm_until;     // silence until then confirms
     bool last_out = false;     // with it the service is delivered
+    // Set when it was the person's work: duty time makes no service record (民政部令第67号).
+    std::optional<bool> duty;
 };
-BOOST_DESCRIBE_STRUCT(OrderCheckedOut, (), (minutes, confirm_until, last_out))
+BOOST_DESCRIBE_STRUCT(OrderCheckedOut, (), (minutes, confirm_until, last_out, duty))
 
 // `silent`: the requester said nothing for 48 h; the record carries the mark "unconfirmed".
 struct OrderConfirmed {

@@ -174,6 +174,27 @@ struct DispatchRules {
     std::vector<WideningStep> widening;
 };
 
+// --- service records and activities -----------------------------------------------------------
+
+// What an employer's released time (单位准假) is worth to the record.
+enum class ReleasedTime { recorded, refused };
+BOOST_DESCRIBE_ENUM(ReleasedTime, recorded, refused)
+
+struct RecordRules {
+    Clause clause;
+    TimeLimit enter_within;        // from the end of the service; then the record is locked
+    std::int32_t minutes_max = 0;  // of one record
+    ReleasedTime employer_released = ReleasedTime::refused;
+};
+
+struct ActivityRules {
+    Clause clause;
+    std::int32_t capacity_max = 0;  // people of one shift
+    std::int32_t waiting_max = 0;   // people who wait for a place of one shift
+    std::int32_t shifts_max = 0;    // of one activity
+    RiskLevel insurance_from = RiskLevel::R3;
+};
+
 // --- identity documents and areas ------------------------------------------------------------
 
 enum class CheckDigit { none, iso7064_mod11_2 };
@@ -230,6 +251,8 @@ struct Pack {
     Calendar calendar;
     DispatchRules dispatch;
     JoiningRules joining;
+    RecordRules records;
+    ActivityRules activities;
     std::vector<IdScheme> id_schemes;  // … these by rank
     std::vector<AreaKind> area_kinds;  // … and these by depth, highest area first
     // Every file of the pack and of the packs that it extends. Its hash is the pack's identity;

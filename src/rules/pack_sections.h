@@ -21,12 +21,15 @@ void read_calendar(TableReader& root, Pack& pack);
 void read_dispatch(TableReader& root, Pack& pack);  // names area kinds
 void read_id_schemes(TableReader& root, Pack& pack);
 void read_joining(TableReader& root, Pack& pack);
+void read_records(TableReader& root, Pack& pack);
+void read_activities(TableReader& root, Pack& pack);
 
 inline constexpr Section sections[] = {
     {"area_kinds.toml", read_area_kinds}, {"time_limits.toml", read_time_limits},
     {"categories.toml", read_categories}, {"calendar.toml", read_calendar},
     {"dispatch.toml", read_dispatch},     {"id_schemes.toml", read_id_schemes},
     {"joining.toml", read_joining},
+    {"records.toml", read_records},       {"activities.toml", read_activities},
 };
 
 }  // namespace hezhi::rules

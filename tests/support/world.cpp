@@ -1,6 +1,8 @@
 #include "support/world.h"
 
+#include "domain/activities/activity_figure.h"
 #include "domain/people/id_schemes.h"
+#include "domain/records/record_figure.h"
 #include "domain/standing/standing_figure.h"
 #include "facts/standing_facts.h"
 
@@ -20,11 +22,21 @@ std::int64_t must(const Result<std::int64_t>& result) {
 
 journal::Figures world_figures() {
     return {
-        &journal::figure<areas::AreaFigure>(),        &journal::figure<people::PersonFigure>(),
-        &journal::figure<people::DisputeFigure>(),    &journal::figure<people::ReadingFigure>(),
-        &journal::figure<accounts::AccountFigure>(),  &journal::figure<accounts::GrantFigure>(),
-        &journal::figure<standing::StandingFigure>(), &journal::figure<needs::NeedFigure>(),
-        &journal::figure<orders::OrderFigure>(),      &journal::figure<orders::OfferFigure>(),
+        &journal::figure<areas::AreaFigure>(),
+        &journal::figure<people::PersonFigure>(),
+        &journal::figure<people::ReadingFigure>(),
+        &journal::figure<people::DisputeFigure>(),
+        &journal::figure<accounts::AccountFigure>(),
+        &journal::figure<accounts::GrantFigure>(),
+        &journal::figure<standing::StandingFigure>(),
+        &journal::figure<needs::NeedFigure>(),
+        &journal::figure<orders::OrderFigure>(),
+        &journal::figure<orders::OfferFigure>(),
+        &journal::figure<records::RecordFigure>(),
+        &journal::figure<records::RecordVersionFigure>(),
+        &journal::figure<activities::ActivityFigure>(),
+        &journal::figure<activities::ShiftFigure>(),
+        &journal::figure<activities::SeatFigure>(),
     };
 }
 
@@ -35,6 +47,8 @@ World::World()
       kept_orders(*ledger, orders::order_records_max),
       desk{people, *tree, suite, "https://example.org", nullptr, &kept_orders},
       need_pages{people, *tree},
+      record_desk{people, *tree},
+      activity_desk{people, *tree},
       scheduler(*ledger, orders::timers()) {
     publish_base_pack();
     add_areas();

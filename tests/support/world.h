@@ -8,6 +8,7 @@
 #pragma once
 
 #include "domain/accounts/accounts.h"
+#include "domain/activities/activities.h"
 #include "domain/needs/needs.h"
 #include "domain/orders/orders.h"
 #include "domain/reports/reports.h"
@@ -90,6 +91,8 @@ class World : public LedgerFixture {
     journal::KeptRecords kept_orders;  // as the service has them, so that every test reads them
     orders::OrderDesk desk;
     needs::NeedPages need_pages;
+    records::RecordDesk record_desk;
+    activities::ActivityDesk activity_desk;
     jobs::Scheduler scheduler;
     AreaId other_district;
     api::CallerPtr grid_worker, social_worker, street_staff, officer;

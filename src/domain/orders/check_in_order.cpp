@@ -1,6 +1,9 @@
 // 签到 and 签退, with the six digits on the recipient's slip.
+#include <algorithm>
+
 #include "crypto/typed_code.h"
 #include "domain/orders/load_order.h"
+#include "domain/standing/standing_figure.h"
 #include "rules/working_calendar.h"
 
 namespace hezhi::orders {
@@ -52,9 +55,16 @@ Result<std::int64_t> check_out_order(journal::Turn& turn, const api::Caller& cal
     const rules::Pack& pack = *turn.pack()->pack;
     OrderCheckedOut checked_out;
     checked_out.last_out = order->delivered + 1 == order->accepted;
-    // Whole minutes that were served; a minute that was begun is not counted.
+    // Whole minutes that were served; a minute that was begun is not counted, and none that stands
+    // in another record already (a check-out that was forgotten, a shift in between).
+    const auto* standing = turn.load<standing::StandingFigure>(caller.person);
+    Instant from = offer->checked_in_at;
+    if (standing) from = std::max(from, std::min(standing->served_until, turn.now()));
     checked_out.minutes = static_cast<std::int32_t>(
-        std::chrono::floor<std::chrono::minutes>(turn.now() - offer->checked_in_at).count());
+        std::chrono::floor<std::chrono::minutes>(turn.now() - from).count());
+    bool volunteers =
+        standing && standing->volunteer && order->duty_boundary != DutyBoundary::professional_only;
+    if (!volunteers) checked_out.duty = true;
     checked_out.confirm_until =
         rules::deadline(turn.now(), pack.order_limits.confirm_within, pack.calendar).at;
     turn.append(draft(checked_out, caller.actor("order.check_out"), place_of(*order),

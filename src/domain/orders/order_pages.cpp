@@ -165,9 +165,6 @@ MyOrders my_orders_page(const api::Reading& reading, const OrderDesk& desk) {
         page.items.push_back(
             show_mine(reading, desk, *record, *record->offer_to(reading.caller.person)));
     }
-    page.minutes_total =
-        reading.db.row(queries::minutes_of_person, {{"person", reading.caller.person}})
-            ->integer("minutes");
     return page;
 }
 

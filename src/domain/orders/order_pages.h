@@ -93,9 +93,8 @@ BOOST_DESCRIBE_STRUCT(MyOrder, (),
 
 struct MyOrders {
     std::vector<MyOrder> items;
-    std::int64_t minutes_total = 0;
 };
-BOOST_DESCRIBE_STRUCT(MyOrders, (), (items, minutes_total))
+BOOST_DESCRIBE_STRUCT(MyOrders, (), (items))
 
 // What the requester sees through the link.
 struct Slip {

@@ -24,10 +24,6 @@ SELECT * FROM figure_offers
 WHERE person = :person AND state IN ('offered', 'accepted', 'in_service', 'delivered')
 ORDER BY offered_at DESC LIMIT :limit
 
--- name: minutes_of_person
-SELECT coalesce(sum(minutes), 0) AS minutes FROM figure_offers
-WHERE person = :person AND state = 'delivered'
-
 -- People who may be asked: those who serve in `path` or below.
 -- name: people_in_reach
 SELECT * FROM figure_standings WHERE area_path >= :path AND area_path < :path_end ORDER BY id

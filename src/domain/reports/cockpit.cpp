@@ -59,6 +59,7 @@ Cockpit cockpit(store::Session& db, const areas::Areas& areas, const areas::Area
     auto row = db.row(queries::cockpit, {{"path", area.path}, {"path_end", end}, {"at", at}});
     shown.items = figures_of(*row);
     shown.unmet = row->integer("unmet");
+    shown.service = records::service_minutes(db, area.path);
     for (AreaId id : areas.children(area.id)) {
         shown.children.push_back({areas::show(areas, *areas.find(id), pack), 0, 0});
     }

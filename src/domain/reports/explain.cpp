@@ -31,6 +31,10 @@ std::span<const FollowingFact> following_facts() {
         {"need.returned", "需求退回待研判", "the need waits for an answer again"},
         {"need.reviewed", "求助人答复", "the requester answered"},
         {"offer.withdrawn", "派单撤回", "the offer was withdrawn"},
+        {"shift.added", "增设班次", "a shift was added"},
+        {"shift.moved_up", "候补递补", "moved up from the waiting list"},
+        {"shift.recorded", "生成服务记录", "a service record was made"},
+        {"shift.record_refused", "未予记录", "no record was made"},
     };
     return rows;
 }
@@ -51,6 +55,7 @@ FactList facts_about(const api::Reading& reading, const people::Register& people
             auto account = reading.load<accounts::AccountFigure>(fact.actor.account);
             if (account) shown.actor = people.masked_name(reading.db, account->person);
         }
+        if (auto person = fact.subject("person")) shown.person = PersonId(person);
         const boost::json::value payload = boost::json::parse(fact.payload);
         for (const auto& entry : payload.as_object()) {
             shown.values.push_back({std::string(entry.key()), plain(entry.value())});

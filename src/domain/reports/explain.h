@@ -21,11 +21,12 @@ struct FactShown {
     Via via = Via::system;
     std::optional<std::string> actor;  // masked name
     std::optional<std::string> permission;
+    std::optional<PersonId> person;  // whom it is about, beside the record
     std::vector<FactValue> values;
 };
 BOOST_DESCRIBE_STRUCT(FactShown, (),
                       (position, kind, zh, en, recorded_at, occurred_at, via, actor, permission,
-                       values))
+                       person, values))
 
 struct FactList {
     std::vector<FactShown> items;

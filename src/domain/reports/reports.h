@@ -6,6 +6,7 @@
 #include "api/action.h"
 #include "api/route.h"
 #include "domain/orders/orders.h"
+#include "domain/records/records.h"
 
 namespace hezhi::reports {
 
@@ -39,9 +40,10 @@ struct Cockpit {
     Instant at;
     std::vector<CockpitFigure> items;
     std::int64_t unmet = 0;
+    records::ServiceMinutes service;  // opens the list of records
     std::vector<AreaUnmet> children;
 };
-BOOST_DESCRIBE_STRUCT(Cockpit, (), (area, at, items, unmet, children))
+BOOST_DESCRIBE_STRUCT(Cockpit, (), (area, at, items, unmet, service, children))
 
 // The figures of an area and all below it, as they stand at `at`.
 Cockpit cockpit(store::Session& db, const areas::Areas& areas, const areas::AreaState& area,

@@ -94,6 +94,31 @@ Result<FactList> why_need(const Reading& reading, const people::Register& people
     return facts_about(reading, people, labels, "need", id.value);
 }
 
+// What made the record stands among the facts about the order or the shift.
+Result<FactList> why_record(const Reading& reading, const people::Register& people,
+                            const api::ActionRows& labels) {
+    RecordId id(reading.id());
+    auto record = id ? reading.load<records::RecordFigure>(id) : std::nullopt;
+    if (!record ||
+        !reading.caller.may("record.read", records::access_of(*record, reading.caller))) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    FactList list;
+    if (record->order_id) {
+        list = facts_about(reading, people, labels, "order", record->order_id.value);
+    } else if (record->shift_id) {
+        list = facts_about(reading, people, labels, "shift", record->shift_id.value);
+    }
+    // Of the others who served beside nothing is told.
+    std::erase_if(list.items, [&](const FactShown& fact) {
+        return fact.person && *fact.person != record->person;
+    });
+    for (auto& fact : facts_about(reading, people, labels, "record", id.value).items) {
+        list.items.push_back(std::move(fact));
+    }
+    return list;
+}
+
 }  // namespace
 
 api::Routes routes(const orders::OrderDesk& desk, const needs::NeedPages& pages,
@@ -118,6 +143,11 @@ api::Routes routes(const orders::OrderDesk& desk, const needs::NeedPages& pages,
             {Method::get, "/needs/{id}/facts", "why_need", "need.read"},
             [&desk, &labels](const Reading& r, const api::Nothing&) {
                 return why_need(r, desk.people, labels);
+            }),
+        api::reads<api::Nothing, FactList>(
+            {Method::get, "/records/{id}/facts", "why_record", "record.read"},
+            [&desk, &labels](const Reading& r, const api::Nothing&) {
+                return why_record(r, desk.people, labels);
             }),
     };
 }

@@ -1,14 +1,19 @@
 #include "domain/standing/standing_figure.h"
 
+#include <algorithm>
+
+#include "facts/activity_facts.h"
 #include "facts/joining_facts.h"
 #include "facts/order_facts.h"
+#include "facts/record_facts.h"
 
 namespace hezhi::standing {
 
 std::vector<std::string_view> StandingFigure::kinds() {
     return {PersonRegistered::kind,     VolunteerRegistered::kind, CertificationGranted::kind,
             CredentialRegistered::kind, RecordChecked::kind,       OrderCheckedOut::kind,
-            DisputeSettled::kind,       VolunteerLeft::kind,       PersonErased::kind};
+            DisputeSettled::kind,       VolunteerLeft::kind,       PersonErased::kind,
+            RecordEntered::kind,        RecordCorrected::kind,     ShiftRecorded::kind};
 }
 
 journal::Keys StandingFigure::keys(const Fact& fact) {
@@ -32,6 +37,13 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&)
     } else if (fact.is<OrderCheckedOut>()) {
         standing.minutes_served += fact.as<OrderCheckedOut>().minutes;
         ++standing.orders_served;
+        standing.served_until = std::max(standing.served_until, fact.occurred_at);
+    } else if (fact.is<RecordEntered>()) {
+        standing.served_until = std::max(standing.served_until, fact.as<RecordEntered>().ends_at);
+    } else if (fact.is<RecordCorrected>()) {
+        standing.served_until = std::max(standing.served_until, fact.as<RecordCorrected>().ends_at);
+    } else if (fact.is<ShiftRecorded>()) {
+        standing.served_until = std::max(standing.served_until, fact.as<ShiftRecorded>().ends_at);
     } else if (fact.is<DisputeSettled>()) {
         if (fact.as<DisputeSettled>().outcome == DisputeOutcome::number_released) {
             standing.age_years.reset();

@@ -18,10 +18,11 @@ struct StandingState {
     Instant record_check_until;       // never, if none is noted
     std::int64_t minutes_served = 0;  // in all; never a ranking
     std::int64_t orders_served = 0;
+    Instant served_until;  // the latest end of a time that stands in a service record
 };
 BOOST_DESCRIBE_STRUCT(StandingState, (),
                       (id, area, area_path, volunteer, social_worker, certification, age_years,
-                       record_check_until, minutes_served, orders_served))
+                       record_check_until, minutes_served, orders_served, served_until))
 
 struct StandingFigure {
     using State = StandingState;

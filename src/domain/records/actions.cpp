@@ -1,0 +1,109 @@
+// 更正, 确认, 退回, 申请更正
+#include "domain/records/load_record.h"
+#include "domain/records/record_states.h"
+
+namespace hezhi::records {
+namespace {
+
+Place place_of(const RecordState& record) {
+    return {record.area, record.area_path};
+}
+
+Subjects subjects_of(const RecordState& record) {
+    return {{"record", record.id.value}, {"person", record.person.value}};
+}
+
+}  // namespace
+
+api::Access access_of(const RecordState& record, const api::Caller& caller) {
+    bool own = caller.person && caller.person == record.person;
+    return {.area_path = record.area_path, .owner = own ? caller.account : AccountId()};
+}
+
+Result<RecordState> load_record(journal::Turn& turn, const api::Caller& caller, RecordId id,
+                                std::string_view action) {
+    const RecordState* record = id ? turn.load<RecordFigure>(id) : nullptr;
+    if (!record) return refuse(hezhi::refusals::not_found);
+    RecordState found = *record;
+    api::Access access = access_of(found, caller);
+    if (!caller.may("record.read", access)) return refuse(hezhi::refusals::not_found);
+    if (!caller.may(record_transition(action)->permission, access)) {
+        return refuse(hezhi::refusals::not_permitted);
+    }
+    if (!allows(action, found.state)) return refuse(refusals::record_state_forbids);
+    return found;
+}
+
+std::optional<Refusal> wrong_time(journal::Turn& turn, Instant from, Instant to,
+                                  bool none_allowed) {
+    const auto& rules = turn.pack()->pack->records;
+    std::string minutes_max = std::to_string(rules.minutes_max);
+    auto wrong = [](std::string zh, std::string en) {
+        return Refusal(refusals::record_time_invalid, {{"/ends_at", std::move(zh), std::move(en)}});
+    };
+    if (to > turn.now()) return wrong("不晚于现在", "not in the future");
+    if (none_allowed && from == to) return std::nullopt;
+    if (!from || whole_minutes(from, to) < 1) {
+        return wrong("至少晚于开始时间 1 分钟", "at least a minute after the start");
+    }
+    if (whole_minutes(from, to) > rules.minutes_max) {
+        return wrong("单次不超过 " + minutes_max + " 分钟",
+                     "no more than " + minutes_max + " minutes after the start");
+    }
+    return std::nullopt;
+}
+
+Result<std::int64_t> correct_record(journal::Turn& turn, const api::Caller& caller,
+                                    const RecordDesk& desk, RecordId id,
+                                    const CorrectRecord& input) {
+    auto record = load_record(turn, caller, id, "correct_record");
+    if (!record) return std::unexpected(record.error());
+    if (caller.person == record->person) return refuse(refusals::own_record);
+    if (auto wrong = wrong_time(turn, input.starts_at, input.ends_at, true)) {
+        return std::unexpected(*wrong);
+    }
+    if (overlaps_record(turn.db(), record->person, input.starts_at, input.ends_at, id)) {
+        return refuse(refusals::record_overlaps);
+    }
+    RecordCorrected corrected{input.starts_at, input.ends_at,
+                              whole_minutes(input.starts_at, input.ends_at),
+                              turn.now() > record->lock_at};
+    desk.people.write_text(turn.db(), turn.next_position(), text_reason, input.reason);
+    turn.append(draft(corrected, caller.actor("record.correct"), place_of(*record),
+                      subjects_of(*record), turn.now()));
+    return id.value;
+}
+
+Result<std::int64_t> confirm_record(journal::Turn& turn, const api::Caller& caller, RecordId id) {
+    auto record = load_record(turn, caller, id, "confirm_record");
+    if (!record) return std::unexpected(record.error());
+    if (caller.account == record->entered_by || caller.person == record->person) {
+        return refuse(refusals::second_person_needed);
+    }
+    turn.append(draft(RecordConfirmed{}, caller.actor("record.confirm"), place_of(*record),
+                      subjects_of(*record), turn.now()));
+    return id.value;
+}
+
+Result<std::int64_t> reject_record(journal::Turn& turn, const api::Caller& caller,
+                                   const RecordDesk& desk, RecordId id, std::string_view reason) {
+    auto record = load_record(turn, caller, id, "reject_record");
+    if (!record) return std::unexpected(record.error());
+    if (caller.person == record->person) return refuse(refusals::second_person_needed);
+    desk.people.write_text(turn.db(), turn.next_position(), text_reason, reason);
+    turn.append(draft(RecordRejected{}, caller.actor("record.reject"), place_of(*record),
+                      subjects_of(*record), turn.now()));
+    return id.value;
+}
+
+Result<std::int64_t> dispute_record(journal::Turn& turn, const api::Caller& caller,
+                                    const RecordDesk& desk, RecordId id, std::string_view reason) {
+    auto record = load_record(turn, caller, id, "dispute_record");
+    if (!record) return std::unexpected(record.error());
+    desk.people.write_text(turn.db(), turn.next_position(), text_reason, reason);
+    turn.append(draft(RecordDisputed{}, caller.actor("record.dispute"), place_of(*record),
+                      subjects_of(*record), turn.now()));
+    return id.value;
+}
+
+}  // namespace hezhi::records
