@@ -85,7 +85,9 @@ for (const [name, days_and_people] of Object.entries(installations)) {
   const { location, accounts } = make(name, days_and_people)
   environment[name] = JSON.stringify({ ...(await serve(location)), accounts })
 }
-const files = process.argv.length > 2 ? process.argv.slice(2) : ['browser/loop.test.mjs', 'browser/pages.test.mjs', 'browser/joining.test.mjs']
+const files = process.argv.length > 2
+  ? process.argv.slice(2)
+  : readdirSync(import.meta.dirname).filter((name) => name.endsWith('.test.mjs')).map((name) => join('browser', name))
 const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', ...files], { cwd: ui, env: environment, stdio: 'inherit' })
 tests.on('exit', (code) => {
   for (const server of servers) server.removeAllListeners('exit')

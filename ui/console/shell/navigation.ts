@@ -14,6 +14,8 @@ const destinations: Destination[] = [
   { name: 'figures', icon: 'figures', text: 'nav.figures', permissions: ['figure.read'] },
   { name: 'needs', icon: 'needs', text: 'nav.needs', permissions: ['need.read'] },
   { name: 'orders', icon: 'orders', text: 'nav.orders', permissions: ['order.read'] },
+  { name: 'activities', icon: 'activities', text: 'nav.activities', permissions: ['activity.read'] },
+  { name: 'records', icon: 'records', text: 'nav.records', permissions: ['record.read'] },
   { name: 'people', icon: 'people', text: 'nav.people', permissions: ['person.read', 'person.register'] },
   { name: 'disputes', icon: 'readings', text: 'nav.disputes', permissions: ['dispute.read'] },
   { name: 'health', icon: 'health', text: 'nav.health', permissions: ['health.read'] },

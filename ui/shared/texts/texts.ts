@@ -42,6 +42,9 @@ export const order_state_label = (state: string) => label(catalogue.states.order
 export const offer_state_label = (state: string) => label(catalogue.states.offer, state)
 export const account_state_label = (state: string) => label(catalogue.states.account, state)
 export const grant_state_label = (state: string) => label(catalogue.states.grant, state)
+export const record_state_label = (state: string) => label(catalogue.states.record, state)
+export const activity_state_label = (state: string) => label(catalogue.states.activity, state)
+export const seat_state_label = (state: string) => label(catalogue.states.seat, state)
 export const action_label = (action: string) => label(catalogue.actions, action)
 export const role_label = (role: string) => label(catalogue.roles, role)
 /** 街镇工作人员 · 辛安街道; a role without an area is held everywhere. */

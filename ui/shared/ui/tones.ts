@@ -1,4 +1,4 @@
-import type { NeedState, OrderState } from '../api/types'
+import type { NeedState, OrderState, Seat, ServiceRecord } from '../api/types'
 
 export type Tone = 'plain' | 'strong' | 'fine' | 'soon' | 'late'
 
@@ -15,4 +15,15 @@ export const order_tone: Record<OrderState, Tone> = {
   reviewed: 'fine',
   escalated: 'late',
   cancelled: 'plain',
+}
+
+export const record_tone: Record<ServiceRecord['state'], Tone> = { entered: 'fine', waiting: 'soon', disputed: 'soon', rejected: 'plain' }
+
+export const seat_tone: Record<Seat['state'], Tone> = {
+  joined: 'strong',
+  waiting: 'soon',
+  left: 'plain',
+  present: 'fine',
+  recorded: 'fine',
+  not_recorded: 'late',
 }

@@ -1,0 +1,33 @@
+// Service records as a table to take home.
+import type { RecordList, ServiceRecord } from '../api/types'
+import { record_state_label, say, t } from '../texts/texts'
+import { to_csv } from './csv'
+import { wall_fields } from './dates'
+
+const page_size = 100
+
+/** All pages of a list. */
+export async function all_records(read: (page: { cursor?: string; limit: number }) => Promise<RecordList>): Promise<ServiceRecord[]> {
+  const all: ServiceRecord[] = []
+  let cursor: string | undefined
+  do {
+    const answer = await read({ cursor, limit: page_size })
+    all.push(...answer.items)
+    cursor = answer.next_cursor
+  } while (cursor)
+  return all
+}
+
+export function record_csv(records: ServiceRecord[]): string {
+  const columns = ['number', 'person', 'date', 'start', 'end', 'minutes', 'service', 'area', 'organiser', 'state']
+  return to_csv(
+    columns.map((column) => t(`records.column_${column}`)),
+    records.map((record) => {
+      const [start, end] = [wall_fields(record.starts_at), wall_fields(record.ends_at)]
+      return [
+        record.id, record.person_name, start.date, start.time, end.time, record.minutes, say(record.category_zh, record.category_en),
+        record.area_name, record.organiser_name ?? '', record_state_label(record.state),
+      ]
+    }),
+  )
+}
