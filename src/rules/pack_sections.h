@@ -28,8 +28,8 @@ inline constexpr Section sections[] = {
     {"area_kinds.toml", read_area_kinds}, {"time_limits.toml", read_time_limits},
     {"categories.toml", read_categories}, {"calendar.toml", read_calendar},
     {"dispatch.toml", read_dispatch},     {"id_schemes.toml", read_id_schemes},
-    {"joining.toml", read_joining},
-    {"records.toml", read_records},       {"activities.toml", read_activities},
+    {"joining.toml", read_joining},       {"records.toml", read_records},
+    {"activities.toml", read_activities},
 };
 
 }  // namespace hezhi::rules
