@@ -18,6 +18,7 @@ export const router = createRouter({
     { path: '/activities', name: 'near_activities', component: () => import('./activities/NearActivities.vue') },
     { path: '/activities/:id(\\d+)', name: 'activity', component: () => import('./activities/ActivityPage.vue'), props: (route) => ({ id: Number(route.params.id) }) },
     { path: '/orders/:id(\\d+)', name: 'my_order', component: () => import('./orders/MyOrder.vue'), props: (route) => ({ id: Number(route.params.id) }) },
+    { path: '/help', name: 'ask_for_help', component: () => import('./own/AskForHelp.vue') },
     { path: '/slip/:token', name: 'slip', component: () => import('./slips/Slip.vue'), props: true, meta: { open: true } },
     { path: '/:rest(.*)', redirect: '/' },
   ],

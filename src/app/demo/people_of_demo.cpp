@@ -90,6 +90,7 @@ class Settling {
             }
         }
         for (int i = 0; i < settings_.people; ++i) register_volunteer(i);
+        register_resident();
         return std::move(made_);
     }
 
@@ -161,6 +162,32 @@ class Settling {
                                                input);
             }))));
         if (signs_in) hand_out_slip(input.name.value, area->name);
+    }
+
+    // A resident of the first community, who asks and confirms on her own phone.
+    void register_resident() {
+        people::RegisterPerson input;
+        input.name.value = "王秀英";
+        input.phone = Text<0, 40>("19000000001");
+        input.area_id = made_.streets.front().communities.front();
+        const areas::AreaState* area = areas_->find(input.area_id);
+        std::int64_t slip = must(ledger_.act<std::int64_t>([&](journal::Turn& turn) {
+            auto person =
+                people::register_person(turn, Actor{.via = Via::command},
+                                        Place{area->id, area->path}, installation_.people(), input);
+            return person
+                       ? accounts::issue_slip_by_command(turn, desk_, PersonId(*person), pin_hash_)
+                       : std::move(person);
+        }));
+        made_.accounts.items.push_back({"resident",
+                                        "居民",
+                                        input.name.value,
+                                        area->name,
+                                        "phone",
+                                        {},
+                                        {},
+                                        accounts::sign_in_code(installation_.suite(), slip),
+                                        std::string(demo_pin)});
     }
 
     void hand_out_slip(const std::string& name, const std::string& area) {

@@ -1,7 +1,7 @@
 // Accounts (账号): who signs in, with which roles at which area, and how.
 //
 // An account signs in either with user name and password (staff), or with the code of a paper slip
-// and a PIN (volunteers): never with both.
+// and a PIN (volunteers and residents): never with both.
 #pragma once
 
 #include "api/action.h"
@@ -46,9 +46,6 @@ inline constexpr RefusalRow grant_decided{"grant_decided", 409, "该授权已处
                                           "This grant was decided before."};
 inline constexpr RefusalRow account_closed{"account_closed", 409, "该账号已停用。",
                                            "This account is closed."};
-inline constexpr RefusalRow not_a_volunteer{"not_a_volunteer", 409,
-                                            "此人尚未登记为志愿者，不能发登录单。",
-                                            "This person is not registered as a volunteer."};
 }  // namespace refusals
 
 // What actions and pages on accounts need besides the turn. Const from any thread; the references
@@ -86,8 +83,9 @@ Result<std::int64_t> open_account(journal::Turn&, const api::Caller&, const Acco
 Result<std::int64_t> confirm_grant(journal::Turn&, const api::Caller&, GrantId);
 Result<std::int64_t> reject_grant(journal::Turn&, const api::Caller&, const AccountDesk&, GrantId,
                                   std::string_view reason);
-// 发登录单: opens the volunteer's own account if there is none. An earlier slip and its sessions
-// end. Returns the position of sign_in_slip.issued, from which sign_in_code() makes the code.
+// 发登录单: opens the volunteer's or the resident's own account if there is none. An earlier slip
+// and its sessions end. Returns the position of sign_in_slip.issued, from which sign_in_code()
+// makes the code.
 Result<std::int64_t> issue_sign_in_slip(journal::Turn&, const api::Caller&, const AccountDesk&,
                                         PersonId);
 

@@ -17,6 +17,7 @@ constexpr std::array role_rows{
     RoleRow{"grid_worker", "网格员", "grid worker", phone, false},
     RoleRow{"social_worker", "专业社工", "social worker", office, false},
     RoleRow{"volunteer", "志愿者", "volunteer", phone, false},
+    RoleRow{"resident", "居民", "resident", phone, false},
     RoleRow{"system_administrator", "系统管理员", "system administrator", office, true},
     RoleRow{"security_administrator", "安全管理员", "security administrator", office, true},
     RoleRow{"auditor", "审计员", "auditor", office, true},
@@ -130,6 +131,11 @@ constexpr std::array permission_rows{
     PermissionRow{"volunteer", "activity.read", assigned},
     PermissionRow{"volunteer", "shift.join", assigned},
     PermissionRow{"volunteer", "shift.leave", assigned},
+
+    // What she asked for or is to receive, and nothing else; `own` follows from her person.
+    PermissionRow{"resident", "need.report", own},
+    PermissionRow{"resident", "need.read", own},
+    PermissionRow{"resident", "order.receive", own},
 
     PermissionRow{"system_administrator", "account.open", area},
     PermissionRow{"system_administrator", "account.read", area},

@@ -10,25 +10,40 @@ namespace {
 // 50 bits; guessed against the rate limit by address and a PIN.
 constexpr int code_characters = 10;
 
-// Invariant 4: whoever prints a slip could use it, so it opens nothing but the volunteer's own
-// account, whatever else this person may do.
+// Invariant 4: whoever prints a slip could use it, so it opens nothing but the volunteer's or the
+// resident's own account, whatever else this person may do.
+std::string_view slip_role(const people::PersonState& person) {
+    return person.volunteer ? "volunteer" : "resident";
+}
+
+bool holds_role(journal::Turn& turn, AccountId account, std::string_view role) {
+    bool holds = false;
+    turn.db().each(queries::grants_of, {{"account", account}}, [&](const store::Row& row) {
+        auto grant = journal::read_state<GrantFigure>(turn.tables(), row);
+        holds = holds || (grant.state == GrantStep::granted && grant.role == role);
+    });
+    return holds;
+}
+
 AccountId open_slip_account(journal::Turn& turn, const Actor& actor, const Place& place,
                             PersonId person) {
     AccountId account = append_account(turn, actor, place, person);
     turn.db().write(queries::insert_credential, {{"account", account},
                                                  {"username", std::optional<std::string>()},
                                                  {"password_hash", std::optional<std::string>()}});
-    append_confirmation(turn, actor, append_grant(turn, actor, place, account, "volunteer"));
     return account;
 }
 
 Result<std::int64_t> issue(journal::Turn& turn, const Actor& actor, const AccountDesk& desk,
                            const people::PersonState& person, std::string_view pin_hash) {
-    if (!person.volunteer) return refuse(refusals::not_a_volunteer);
     PersonId person_id = person.id;  // appending moves the state
+    std::string_view role = slip_role(person);
     Place place = person.area ? Place{person.area, person.area_path} : Place{};
     AccountId account = find_slip_account(turn, person_id);
+    bool held = account && holds_role(turn, account, role);
     if (!account) account = open_slip_account(turn, actor, place, person_id);
+    // A resident who became a volunteer since her last slip keeps what she had.
+    if (!held) append_confirmation(turn, actor, append_grant(turn, actor, place, account, role));
     Instant expires_at = turn.now() + slip_first_use_within;
     std::int64_t slip =
         turn.append(draft(SignInSlipIssued{account, expires_at}, actor, place,

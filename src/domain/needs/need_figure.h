@@ -48,7 +48,7 @@ struct NeedFigure {
     static constexpr int revision = 1;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
-        return {"area_path, state", "state, handle_until, id", "reporter, id"};
+        return {"area_path, state", "state, handle_until, id", "reporter, id", "recipient, id"};
     }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);

@@ -36,6 +36,7 @@ Need NeedPages::show(const api::Reading& reading, const NeedState& need) const {
     shown.priority_class = need.priority_class;
     shown.channel = need.channel;
     shown.what = people.read_text(reading.db, need.id.value, text_what).value_or("");
+    shown.when = people.read_text(reading.db, need.id.value, text_when);
     auto contact = people.read_text(reading.db, need.id.value, text_contact);
     if (contact) shown.contact_masked = people::mask_contact(*contact);
     shown.consent = need.consent;

@@ -25,6 +25,7 @@ inline constexpr RefusalRow contact_missing{"contact_missing", 404, "上报时�
 inline constexpr std::string_view text_what = "what";
 inline constexpr std::string_view text_contact = "contact";
 inline constexpr std::string_view text_close_reason = "close_reason";
+inline constexpr std::string_view text_when = "when";  // when it suits whoever asked
 
 struct ReportNeed {
     AreaId area_id;
@@ -39,6 +40,19 @@ BOOST_DESCRIBE_STRUCT(ReportNeed, (), (area_id, what, priority_class, contact, c
 Result<std::int64_t> report_need(journal::Turn& turn, const api::Caller& caller,
                                  const people::Register& people, const ReportNeed& input,
                                  Channel channel);
+
+// Fixes both deadlines by the pack in force.
+void set_limits(NeedReported& need, const rules::PublishedPack& pack, Instant now);
+
+struct ReportOwnNeed {
+    Text<1, 500> what;
+    std::optional<Text<0, 60>> when;  // in her own words
+};
+BOOST_DESCRIBE_STRUCT(ReportOwnNeed, (), (what, when))
+
+// 我要求助 by a resident for herself: where and whom to call is known. Returns the need's id.
+Result<std::int64_t> report_own_need(journal::Turn& turn, const api::Caller& caller,
+                                     const people::Register& people, const ReportOwnNeed& input);
 
 // 联系求助人: the first contact was made. Returns the need's id.
 Result<std::int64_t> contact_need(journal::Turn& turn, const api::Caller& caller, NeedId id);
@@ -79,6 +93,7 @@ struct Need {
     PriorityClass priority_class = PriorityClass::P3;
     Channel channel = Channel::grid;
     std::string what;
+    std::optional<std::string> when;  // it suits whoever asked
     std::optional<std::string> contact_masked;
     bool consent = false;
     Instant reported_at;
@@ -98,9 +113,10 @@ struct Need {
 };
 BOOST_DESCRIBE_STRUCT(Need, (),
                       (id, area_id, area_name, area_parents, state, priority_class, channel, what,
-                       contact_masked, consent, reported_at, reported_by_me, first_contact_until,
-                       first_contacted_at, handle_until, planned_at, closed_at, order_id,
-                       order_state, served, resolution, satisfaction, close_reason, actions))
+                       when, contact_masked, consent, reported_at, reported_by_me,
+                       first_contact_until, first_contacted_at, handle_until, planned_at, closed_at,
+                       order_id, order_state, served, resolution, satisfaction, close_reason,
+                       actions))
 
 struct NeedList {
     std::vector<Need> items;

@@ -3,6 +3,15 @@
 
 namespace hezhi::needs {
 
+void set_limits(NeedReported& need, const rules::PublishedPack& pack, Instant now) {
+    const auto* limits = pack.pack->limit_class(label_of(need.priority_class));
+    HEZHI_ASSERT(limits != nullptr);
+    const rules::Calendar& calendar = pack.pack->calendar;
+    need.first_contact_until = rules::deadline(now, limits->first_contact, calendar).at;
+    need.handle_until = rules::deadline(now, limits->handling, calendar).at;
+    need.pack = pack.hash;
+}
+
 Result<std::int64_t> report_need(journal::Turn& turn, const api::Caller& caller,
                                  const people::Register& people, const ReportNeed& input,
                                  Channel channel) {
@@ -14,8 +23,6 @@ Result<std::int64_t> report_need(journal::Turn& turn, const api::Caller& caller,
     }
     const rules::PublishedPack* pack = turn.pack();
     HEZHI_ASSERT(pack != nullptr);
-    const auto* limits = pack->pack->limit_class(label_of(input.priority_class));
-    HEZHI_ASSERT(limits != nullptr);
 
     people::Contact contact;
     if (input.contact) contact = people::split_contact(input.contact->value);
@@ -24,10 +31,7 @@ Result<std::int64_t> report_need(journal::Turn& turn, const api::Caller& caller,
     reported.priority_class = input.priority_class;
     reported.consent = input.consent;
     if (!contact.phone.empty()) reported.recipient = people.find_by_phone(turn.db(), contact.phone);
-    const rules::Calendar& calendar = pack->pack->calendar;
-    reported.first_contact_until = rules::deadline(turn.now(), limits->first_contact, calendar).at;
-    reported.handle_until = rules::deadline(turn.now(), limits->handling, calendar).at;
-    reported.pack = pack->hash;
+    set_limits(reported, *pack, turn.now());
 
     std::int64_t id = turn.next_position();
     people.write_text(turn.db(), id, text_what, input.what);

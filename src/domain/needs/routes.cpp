@@ -106,6 +106,12 @@ api::Routes routes(const NeedPages& pages) {
                 return report_need(w.turn, w.caller, pages.people, input, Channel::grid);
             },
             render),
+        api::writes<ReportOwnNeed, Need>(
+            {Method::post, "/needs/own", "report_own_need", "need.report", everyone},
+            [&pages](const Writing& w, const ReportOwnNeed& input) {
+                return report_own_need(w.turn, w.caller, pages.people, input);
+            },
+            render),
         api::reads<NeedQuery, NeedList>(
             {Method::get, "/needs", "list_needs", "need.read"},
             [&pages](const Reading& r, const NeedQuery& q) { return list_needs(r, pages, q); }),
@@ -147,6 +153,8 @@ api::ActionRows actions() {
     return {
         {"report_need", "need.report", "need.reported", "POST /needs", "上报需求", "report a need",
          "上报需求", "a need was reported"},
+        {"report_own_need", "need.report", "need.reported", "POST /needs/own", "我要求助",
+         "ask for help", "上报需求", "a need was reported"},
         {"contact_need", "need.contact", "need.contacted", "POST /needs/{id}/contact", "联系求助人",
          "contact the requester", "已联系求助人", "the requester was contacted"},
         {"close_need", "need.close", "need.closed", "POST /needs/{id}/closure", "办结",

@@ -1,4 +1,5 @@
-// 确认服务 and 评单: the requester's word, through the link on the slip or by silence.
+// 确认服务 and 评单: the requester's word, through the link on the slip, through
+// her own account, or by silence.
 #include "domain/orders/load_order.h"
 
 namespace hezhi::orders {
@@ -7,7 +8,7 @@ Result<std::int64_t> confirm_order(journal::Turn& turn, const api::Caller& calle
                                    std::optional<Instant> due_at) {
     auto order = load_order(turn, caller, id, "confirm_order");
     if (!order) return std::unexpected(order.error());
-    Actor actor = caller.actor("");
+    Actor actor = requester(caller);
     turn.append(draft(OrderConfirmed{due_at.has_value(), due_at}, actor, place_of(*order),
                       subjects_of(*order), turn.now()));
     needs::close_served_need(turn, actor, order->need);
@@ -23,7 +24,7 @@ Result<std::int64_t> review_order(journal::Turn& turn, const api::Caller& caller
                       {"/resolution", "已解决或未解决", "resolved or not_resolved"});
     }
     auto satisfaction = static_cast<std::int32_t>(input.satisfaction.value);
-    Actor actor = caller.actor("");
+    Actor actor = requester(caller);
     if (input.words) desk.people.write_text(turn.db(), id.value, text_words, *input.words);
     turn.append(draft(OrderReviewed{input.resolution, satisfaction}, actor, place_of(*order),
                       subjects_of(*order), turn.now()));

@@ -23,6 +23,16 @@ const OfferState* own_offer(journal::Turn& turn, const api::Caller& caller, Orde
     return caller.person ? turn.load<OfferFigure>(offer_key(id, caller.person)) : nullptr;
 }
 
+api::Access access_of_recipient(const OrderState& order, const api::Caller& caller) {
+    bool hers = (order.recipient && order.recipient == caller.person) ||
+                (order.reporter && order.reporter == caller.account);
+    return {.owner = hers ? caller.account : AccountId()};
+}
+
+Actor requester(const api::Caller& caller) {
+    return caller.actor(caller.via == Via::account ? "order.receive" : "");
+}
+
 Result<OrderState> load_order(journal::Turn& turn, const api::Caller& caller, OrderId id,
                               std::string_view action) {
     const OrderState* order = id ? turn.load<OrderFigure>(id) : nullptr;
@@ -33,8 +43,11 @@ Result<OrderState> load_order(journal::Turn& turn, const api::Caller& caller, Or
         api::Access access = access_of(found, own_offer(turn, caller, id) != nullptr);
         if (!caller.may("order.read", access)) return refuse(hezhi::refusals::not_found);
         if (!caller.may(row.permission, access)) return refuse(hezhi::refusals::not_permitted);
-    } else {
-        HEZHI_ASSERT(caller.via != Via::account);  // links and timers only
+    } else if (caller.via == Via::account) {
+        // The requester's word, through her own account in place of the link.
+        if (!caller.may("order.receive", access_of_recipient(found, caller))) {
+            return refuse(hezhi::refusals::not_found);
+        }
     }
     if (!allows(action, found.state)) return refuse(refusals::order_state_forbids);
     return found;

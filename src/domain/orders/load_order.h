@@ -10,6 +10,12 @@ namespace hezhi::orders {
 Result<OrderState> load_order(journal::Turn& turn, const api::Caller& caller, OrderId id,
                               std::string_view action);
 
+// How the order stands to whoever receives the service: hers if it is for her, or if she reported
+// the need herself.
+api::Access access_of_recipient(const OrderState& order, const api::Caller& caller);
+// The actor of the requester's word: her account, or the link.
+Actor requester(const api::Caller& caller);
+
 Place place_of(const OrderState& order);
 Subjects subjects_of(const OrderState& order);
 

@@ -115,6 +115,25 @@ BOOST_DESCRIBE_STRUCT(Slip, (),
                       (category_zh, category_en, area_name, state, starts_at, ends_at,
                        volunteer_names, minutes, code, resolution, satisfaction, actions))
 
+// A need of one's own, with what became of it.
+struct OwnNeed {
+    NeedId need_id;
+    std::optional<std::string> what;  // absent if somebody else wrote it
+    Instant reported_at;
+    std::string area_name;
+    needs::NeedStep state = needs::NeedStep::reported;
+    std::optional<std::string> close_reason;
+    std::optional<OrderId> order_id;
+    std::optional<Slip> slip;  // of the order that answers it
+};
+BOOST_DESCRIBE_STRUCT(OwnNeed, (),
+                      (need_id, what, reported_at, area_name, state, close_reason, order_id, slip))
+
+struct OwnNeedList {
+    std::vector<OwnNeed> items;
+};
+BOOST_DESCRIBE_STRUCT(OwnNeedList, (), (items))
+
 Order show_order(const api::Reading&, const OrderDesk&, const OrderRecord&);
 Result<Order> order_page(const api::Reading&, const OrderDesk&, OrderId);
 // For the caller's own offer; not_found if there is none.
@@ -125,6 +144,7 @@ Result<Slip> slip_page(const api::Reading&, const OrderDesk&, OrderId);
 // Routes of the slips, the volunteer's own orders and the "why", beside those of orders.h.
 api::Routes slip_routes(const OrderDesk& desk);
 api::Routes my_order_routes(const OrderDesk& desk);
+api::Routes own_need_routes(const OrderDesk& desk);
 api::Routes candidate_routes(const OrderDesk& desk);
 
 }  // namespace hezhi::orders

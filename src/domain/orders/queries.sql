@@ -16,6 +16,9 @@ WHERE area_path >= :path AND area_path < :path_end
   AND id < :before_id
 ORDER BY id DESC LIMIT :limit
 
+-- name: needs_for
+SELECT * FROM figure_needs WHERE recipient = :person ORDER BY id DESC LIMIT :limit
+
 -- name: offers_of_order
 SELECT * FROM figure_offers WHERE order_id = :order_id ORDER BY offered_at, person
 

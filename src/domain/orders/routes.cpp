@@ -106,7 +106,7 @@ api::Routes routes(const OrderDesk& desk) {
                 return printed_slip(r, desk, OrderId(r.id()));
             }),
     };
-    for (auto part : {slip_routes, my_order_routes, candidate_routes}) {
+    for (auto part : {slip_routes, my_order_routes, own_need_routes, candidate_routes}) {
         for (auto& route : part(desk)) all.push_back(std::move(route));
     }
     return all;

@@ -29,7 +29,7 @@ Person PersonPages::show(const api::Reading& reading, const PersonState& person)
     api::Access access = access_of(person);
     if (person.erased) return shown;
     if (reading.caller.may("person.disclose", access)) shown.actions.emplace_back("read_person");
-    if (person.volunteer && reading.caller.may("sign_in_slip.issue", access)) {
+    if (reading.caller.may("sign_in_slip.issue", access)) {
         shown.actions.emplace_back("issue_sign_in_slip");
     }
     if (reading.caller.may("person.erase", access)) shown.actions.emplace_back("erase_person");

@@ -36,7 +36,7 @@ const homes: Record<string, string> = {
 }
 
 /** Who holds only these works on the phone page; what they may read there needs no console. */
-const phone_roles = ['grid_worker', 'volunteer']
+const phone_roles = ['grid_worker', 'volunteer', 'resident']
 
 export function allowed_destinations(): Destination[] {
   if (roles.value.every((role) => phone_roles.includes(role))) return []

@@ -27,4 +27,15 @@ export function switch_large_text(): void {
   }
 }
 
+/** Large letters for whoever has not chosen on this phone yet. */
+export function prefer_large_text(): void {
+  try {
+    if (localStorage.getItem(stored_as) !== null) return
+  } catch {
+    // Nothing is remembered here, so nothing was chosen.
+  }
+  large_text.value = true
+  apply()
+}
+
 apply()

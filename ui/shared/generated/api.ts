@@ -212,6 +212,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/needs/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_own_needs"];
+        put?: never;
+        post: operations["report_own_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/needs/{id}": {
         parameters: {
             query?: never;
@@ -436,6 +452,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm_own_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/facts": {
         parameters: {
             query?: never;
@@ -478,6 +510,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["decline_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["review_own_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1088,6 +1136,7 @@ export interface components {
             /** @enum {string} */
             state: "reported" | "planned" | "closed";
             what: string;
+            when?: string;
         };
         NeedList: {
             items: components["schemas"]["Need"][];
@@ -1223,6 +1272,26 @@ export interface components {
             items: components["schemas"]["Order"][];
             next_cursor?: string;
         };
+        OwnNeed: {
+            area_name: string;
+            close_reason?: string;
+            /** Format: int64 */
+            need_id: number;
+            /** Format: int64 */
+            order_id?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            reported_at: number;
+            slip?: components["schemas"]["Slip"];
+            /** @enum {string} */
+            state: "reported" | "planned" | "closed";
+            what?: string;
+        };
+        OwnNeedList: {
+            items: components["schemas"]["OwnNeed"][];
+        };
         PasswordSignIn: {
             password: string;
             username: string;
@@ -1297,6 +1366,10 @@ export interface components {
             /** @enum {string} */
             priority_class: "P1" | "P2" | "P3" | "P4";
             what: string;
+        };
+        ReportOwnNeed: {
+            what: string;
+            when?: string;
         };
         ReviewOrder: {
             /** @enum {string} */
@@ -1835,6 +1908,64 @@ export interface operations {
             };
         };
     };
+    list_own_needs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnNeedList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_own_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportOwnNeed"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     show_need: {
         parameters: {
             query?: never;
@@ -2275,6 +2406,39 @@ export interface operations {
             };
         };
     };
+    confirm_own_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     why_order: {
         parameters: {
             query?: never;
@@ -2359,6 +2523,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyOrder"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_own_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewOrder"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */

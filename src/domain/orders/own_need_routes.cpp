@@ -1,0 +1,80 @@
+// A resident's own page: what was asked for her, who comes and when; and her word afterwards, which
+// is otherwise given through the link on the slip.
+#include "domain/orders/load_order.h"
+#include "domain/orders/order_pages.h"
+#include "domain/orders/queries.h"
+
+namespace hezhi::orders {
+namespace {
+
+using api::Reading;
+using api::Writing;
+
+constexpr std::int64_t shown_max = 50;
+
+OwnNeed show_own(const Reading& reading, const OrderDesk& desk, const needs::NeedState& need) {
+    OwnNeed shown;
+    shown.need_id = need.id;
+    shown.reported_at = need.reported_at;
+    shown.state = need.state;
+    auto areas = desk.tree.now();
+    if (const auto* area = areas->find(need.area)) shown.area_name = area->name;
+    // What others wrote about her was written for the staff.
+    if (need.reporter == reading.caller.account) {
+        shown.what = desk.people.read_text(reading.db, need.id.value, needs::text_what);
+        if (need.state == needs::NeedStep::closed && !need.served) {
+            shown.close_reason =
+                desk.people.read_text(reading.db, need.id.value, needs::text_close_reason);
+        }
+    }
+    if (!need.order_id) return shown;
+    if (auto slip = slip_page(reading, desk, need.order_id)) {
+        shown.order_id = need.order_id;
+        shown.slip = std::move(*slip);
+    }
+    return shown;
+}
+
+Result<OwnNeedList> list_own_needs(const Reading& reading, const OrderDesk& desk) {
+    std::vector<needs::NeedState> rows;
+    if (reading.caller.person) {
+        reading.db.each(
+            queries::needs_for, {{"person", reading.caller.person}, {"limit", shown_max}},
+            [&](const store::Row& row) {
+                rows.push_back(journal::read_state<needs::NeedFigure>(reading.tables, row));
+            });
+    }
+    OwnNeedList list;
+    for (const auto& need : rows) list.items.push_back(show_own(reading, desk, need));
+    return list;
+}
+
+}  // namespace
+
+api::Routes own_need_routes(const OrderDesk& desk) {
+    using http::Method;
+    constexpr auto everyone = api::Audience::everyone;
+    auto render = [&desk](const Reading& r, std::int64_t id) {
+        return slip_page(r, desk, OrderId(id));
+    };
+    return {
+        api::reads<api::Nothing, OwnNeedList>(
+            {Method::get, "/needs/own", "list_own_needs", "order.receive", everyone},
+            [&desk](const Reading& r, const api::Nothing&) { return list_own_needs(r, desk); }),
+        api::writes<api::Nothing, Slip>(
+            {Method::post, "/orders/{id}/confirmation", "confirm_own_order", "order.receive",
+             everyone},
+            [](const Writing& w, const api::Nothing&) {
+                return confirm_order(w.turn, w.caller, OrderId(w.id()));
+            },
+            render),
+        api::writes<ReviewOrder, Slip>(
+            {Method::post, "/orders/{id}/review", "review_own_order", "order.receive", everyone},
+            [&desk](const Writing& w, const ReviewOrder& input) {
+                return review_order(w.turn, w.caller, desk, OrderId(w.id()), input);
+            },
+            render),
+    };
+}
+
+}  // namespace hezhi::orders
