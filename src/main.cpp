@@ -143,6 +143,15 @@ void add_account(CLI::App& app, Options& o, std::function<int()>& run) {
     account->callback([&] { run = [&] { return run_open_account(o.location(), o.account); }; });
 }
 
+void add_password(CLI::App& app, Options& o, std::function<int()>& run) {
+    CLI::App* password = app.add_subcommand(
+        "password", "重置密码，供管理员使用 | reset a password, for administrators who forgot it");
+    add_location(password, o);
+    password->add_option("--username", o.account.username, "用户名 | user name")->required();
+    password->callback(
+        [&] { run = [&] { return run_reset_password(o.location(), o.account.username); }; });
+}
+
 void add_describe(CLI::App& app, Options& o, std::function<int()>& run) {
     CLI::App* describe = app.add_subcommand("describe", "打印各类表格 | print the tables");
     describe
@@ -166,6 +175,7 @@ int main(int argc, char** argv) {
     add_database_commands(app, options, run);
     add_demo(app, options, run);
     add_account(app, options, run);
+    add_password(app, options, run);
     add_describe(app, options, run);
     try {
         app.parse(argc, argv);

@@ -13,8 +13,12 @@ void append(Rows& all, Rows more) {
 
 }  // namespace
 
+areas::AreaUses all_area_uses() {
+    return {people::area_use(), accounts::area_use(), needs::area_use(), orders::area_use()};
+}
+
 api::Routes all_routes(const Desks& desks) {
-    api::Routes all = areas::routes(desks.tree);
+    api::Routes all = areas::routes(desks.tree, all_area_uses());
     append(all, people::routes(desks.people));
     append(all, people::joining_routes(desks.people));
     append(all, accounts::routes(desks.accounts));
@@ -28,7 +32,8 @@ api::Routes all_routes(const Desks& desks) {
 }
 
 api::ActionRows all_actions() {
-    api::ActionRows all = people::actions();
+    api::ActionRows all = areas::actions();
+    append(all, people::actions());
     append(all, accounts::actions());
     append(all, needs::actions());
     append(all, orders::actions());

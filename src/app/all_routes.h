@@ -23,6 +23,8 @@ struct Desks {
 
 // Every route but those that need a running server: signing in, live events, health.
 api::Routes all_routes(const Desks& desks);
+// What every folder has standing in an area that is to be closed.
+areas::AreaUses all_area_uses();
 api::ActionRows all_actions();
 api::StateRows all_states();
 

@@ -45,6 +45,13 @@ struct GrantEnded {
 };
 BOOST_DESCRIBE_STRUCT(GrantEnded, (), ())
 
+// A one-time password was made; the account's own was forgotten or is no longer trusted.
+struct PasswordReset {
+    static constexpr std::string_view kind = "password.reset";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(PasswordReset, (), ())
+
 struct SignInSlipIssued {
     static constexpr std::string_view kind = "sign_in_slip.issued";
     static constexpr int version = 1;

@@ -82,6 +82,8 @@ std::span<const FactKind> all_facts() {
         row<DisputeSettled>(),
         row<VolunteerLeft>(),
         row<PersonErased>(),
+        row<PersonMoved>(),
+        row<PasswordReset>(),
     };
     // clang-format on
     return rows;

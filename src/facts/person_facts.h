@@ -14,6 +14,13 @@ struct PersonRegistered {
 };
 BOOST_DESCRIBE_STRUCT(PersonRegistered, (), (age_years))
 
+// The fact's place is where the person belongs from now on, because the area before it was closed.
+struct PersonMoved {
+    static constexpr std::string_view kind = "person.moved";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(PersonMoved, (), ())
+
 // Clear text of a register was shown (查看明文). The reason stands in the register of texts under
 // this fact's position.
 struct PersonRead {

@@ -61,7 +61,10 @@ std::vector<Migration> pending_migrations(Session& session, std::span<const Migr
                 applied < all.size() && number == all[applied].number && name == all[applied].name;
             if (!known) {
                 throw StoreError(StoreError::Kind::newer_schema,
-                                 "The database holds migration " + known_as(number, name) +
+                                 "数据库版本高于本程序（迁移 " + known_as(number, name) +
+                                     "），请使用建库的程序或更高版本，或恢复此前的备份。"
+                                     " The database holds migration " +
+                                     known_as(number, name) +
                                      ", which this program does not know. Run the program that "
                                      "made it or a newer one, or restore a backup from before.");
             }
@@ -86,7 +89,9 @@ void require_migrated(Session& session, std::span<const Migration> all) {
     std::vector<Migration> pending = pending_migrations(session, all);
     if (pending.empty()) return;
     throw StoreError(StoreError::Kind::newer_schema,
-                     "The database lacks migration " +
+                     "数据库尚未升级（缺迁移 " +
+                         known_as(pending.front().number, pending.front().name) +
+                         "），请先备份，再运行 hezhi migrate。 The database lacks migration " +
                          known_as(pending.front().number, pending.front().name) +
                          ". Make a backup, then run: hezhi migrate");
 }

@@ -26,6 +26,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'people/:id(\\d+)?', name: 'people', component: () => import('./people/People.vue'), props: number('id') },
   { path: 'people/register', name: 'register_person', component: () => import('./people/RegisterPerson.vue') },
   { path: 'disputes', name: 'disputes', component: () => import('./people/Disputes.vue') },
+  { path: 'areas/:id(\\d+)?', name: 'areas', component: () => import('./areas/Areas.vue'), props: number('id') },
   { path: 'accounts', name: 'accounts', component: () => import('./accounts/Accounts.vue') },
   { path: 'grants', name: 'grants', component: () => import('./accounts/Grants.vue') },
   { path: 'readings', name: 'readings', component: () => import('./people/Readings.vue') },
@@ -48,6 +49,7 @@ router.beforeEach(async (to) => {
   if (to.name === 'sign_in') return true
   await load_session().catch(() => null)
   if (!session.value) return { name: 'sign_in', query: to.fullPath === '/' ? {} : { back: to.fullPath } }
+  if (session.value.must_change_password && to.name !== 'password') return { name: 'password' }
   start_live()
   if (to.name === 'inside') return { name: home_of() }
   return true

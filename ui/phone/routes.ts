@@ -18,6 +18,7 @@ export const router = createRouter({
     { path: '/activities', name: 'near_activities', component: () => import('./activities/NearActivities.vue') },
     { path: '/activities/:id(\\d+)', name: 'activity', component: () => import('./activities/ActivityPage.vue'), props: (route) => ({ id: Number(route.params.id) }) },
     { path: '/orders/:id(\\d+)', name: 'my_order', component: () => import('./orders/MyOrder.vue'), props: (route) => ({ id: Number(route.params.id) }) },
+    { path: '/password', name: 'password', component: () => import('./sign_in/FirstPassword.vue') },
     { path: '/help', name: 'ask_for_help', component: () => import('./own/AskForHelp.vue') },
     { path: '/slip/:token', name: 'slip', component: () => import('./slips/Slip.vue'), props: true, meta: { open: true } },
     { path: '/:rest(.*)', redirect: '/' },
@@ -29,6 +30,7 @@ router.beforeEach(async (to) => {
   const known = await load_session().catch(() => undefined)
   if (known === undefined) return true // no network: forms still open and keep what is written
   if (!session.value) return { name: 'sign_in', query: to.fullPath === '/' ? {} : { back: to.fullPath } }
+  if (session.value.must_change_password && to.name !== 'password') return { name: 'password' }
   start_live()
   void send_waiting_reports()
   return true

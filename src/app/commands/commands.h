@@ -33,6 +33,8 @@ struct NewAccount {
     std::string role;
     std::string area_code;  // empty: the whole installation
 };
+// Gives an account a one-time password, which is printed; for administrators who forgot theirs.
+int run_reset_password(const Location& location, const std::string& username);
 int run_open_account(const Location& location, const NewAccount& account);
 
 }  // namespace hezhi::app

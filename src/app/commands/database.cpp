@@ -34,7 +34,23 @@ int print_refusal(const Refusal& refusal) {
     return 1;
 }
 
+std::string made_password(crypto::Random& random) {
+    return crypto::make_token(random).clear.substr(0, 16);
+}
+
 }  // namespace
+
+int run_reset_password(const Location& location, const std::string& username) {
+    Opened opened(location);
+    std::string password = made_password(opened.random);
+    std::string hash = crypto::hash_password(password, crypto::PasswordCost{});
+    auto done = opened.installation.ledger().act<std::int64_t>([&](journal::Turn& turn) {
+        return accounts::reset_password_by_command(turn, username, hash);
+    });
+    if (!done) return print_refusal(done.error());
+    std::cout << "一次性密码 one-time password: " << password << "\n";
+    return 0;
+}
 
 int run_migrate(const Location& location, crypto::SuiteName suite,
                 const std::filesystem::path& pack, bool dry_run) {
@@ -140,10 +156,10 @@ int run_open_account(const Location& location, const NewAccount& account) {
         if (!area) return print_refusal(areas::refusals::area_unknown);
         area_id = area->id;
     }
-    std::string password = crypto::make_token(opened.random).clear.substr(0, 16);
+    std::string password = made_password(opened.random);
     std::string hash = crypto::hash_password(password, crypto::PasswordCost{});
     auto done = installation.ledger().act<std::int64_t>([&](journal::Turn& turn) {
-        return accounts::open_staff(turn, desk, account.name, {account.username, hash},
+        return accounts::open_staff(turn, desk, account.name, {account.username, hash, true},
                                     account.role, area_id);
     });
     if (!done) return print_refusal(done.error());

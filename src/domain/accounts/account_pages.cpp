@@ -34,11 +34,14 @@ Session show_session(store::Session& db, const AccountDesk& desk, const api::Cal
     std::ranges::sort(session.permissions);
     auto repeated = std::ranges::unique(session.permissions);
     session.permissions.erase(repeated.begin(), repeated.end());
+    auto credential = find_credential(db, caller.account);
+    session.must_change_password = credential && credential->must_change;
     return session;
 }
 
 Account show_account(store::Session& db, const journal::FigureTables& tables,
-                     const AccountDesk& desk, const AccountState& account) {
+                     const AccountDesk& desk, const api::Caller& caller,
+                     const AccountState& account) {
     Account shown;
     shown.id = account.id;
     shown.person_id = account.person;
@@ -53,6 +56,16 @@ Account show_account(store::Session& db, const journal::FigureTables& tables,
             {grant.id, grant.role, known(grant.area), area_name(desk, grant.area), grant.state});
     });
     shown.state = account.closed ? AccountStep::closed : AccountStep::open;
+    if (account.closed || account.person == caller.person) return shown;
+    bool administers = std::ranges::any_of(shown.roles, [](const AccountRole& held) {
+        const RoleRow* role = find_role(held.role);
+        return role && role->administrator && held.state == GrantStep::granted;
+    });
+    if (administers) return shown;
+    if (shown.username && caller.may_somewhere("password.reset")) {
+        shown.actions.emplace_back("reset_password");
+    }
+    if (caller.may_somewhere("account.close")) shown.actions.emplace_back("close_account");
     return shown;
 }
 
@@ -78,6 +91,10 @@ Grant show_grant(const api::Reading& reading, const AccountDesk& desk, const Gra
         reading.caller.may("grant.confirm", {.area_path = grant.area_path})) {
         if (!mine) shown.actions.emplace_back("confirm_grant");
         shown.actions.emplace_back("reject_grant");
+    }
+    if (grant.state == GrantStep::granted && *person != reading.caller.person &&
+        reading.caller.may("grant.end", {.area_path = grant.area_path})) {
+        shown.actions.emplace_back("end_grant");
     }
     return shown;
 }

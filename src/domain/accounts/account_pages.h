@@ -18,8 +18,10 @@ struct Session {
     std::string name;
     std::vector<RoleShown> roles;
     std::vector<std::string> permissions;
+    bool must_change_password = false;  // until then there are no permissions
 };
-BOOST_DESCRIBE_STRUCT(Session, (), (account_id, person_id, name, roles, permissions))
+BOOST_DESCRIBE_STRUCT(Session, (),
+                      (account_id, person_id, name, roles, permissions, must_change_password))
 
 struct AccountRole {
     GrantId grant_id;
@@ -40,8 +42,9 @@ struct Account {
     std::string name;
     std::vector<AccountRole> roles;  // proposed or granted
     AccountStep state = AccountStep::open;
+    std::vector<std::string> actions;
 };
-BOOST_DESCRIBE_STRUCT(Account, (), (id, person_id, username, name, roles, state))
+BOOST_DESCRIBE_STRUCT(Account, (), (id, person_id, username, name, roles, state, actions))
 
 struct Grant {
     GrantId id;
@@ -63,7 +66,7 @@ BOOST_DESCRIBE_STRUCT(Grant, (),
 
 Session show_session(store::Session&, const AccountDesk&, const api::Caller&);
 Account show_account(store::Session&, const journal::FigureTables&, const AccountDesk&,
-                     const AccountState&);
+                     const api::Caller&, const AccountState&);
 Grant show_grant(const api::Reading&, const AccountDesk&, const GrantState&);
 
 }  // namespace hezhi::accounts

@@ -33,8 +33,8 @@ TEST_P(AccountRoutes, AnAccountIsOpenedWithAFirstPasswordAndWaitsForItsRole) {
     ApiClient zhao(router, clock);
     EXPECT_EQ(
         zhao.post("/sessions", body("username", "zhao", "password", opened.text("first_password")))
-            .text("permissions"),
-        "[]");
+            .text("must_change_password"),
+        "true");
     enter("li");
     const auto grants = client.get("/grants?state=proposed").json();
     ASSERT_EQ(grants.at("items").as_array().size(), 1u);
@@ -45,8 +45,114 @@ TEST_P(AccountRoutes, AnAccountIsOpenedWithAFirstPasswordAndWaitsForItsRole) {
     Answer confirmed =
         client.post("/grants/" + std::to_string(grant.at("id").as_int64()) + "/confirmation");
     EXPECT_EQ(confirmed.text("state"), "granted") << confirmed.response.body;
+    EXPECT_EQ(zhao.get("/people").status(), 403) << "the first password was not changed yet";
+    EXPECT_EQ(zhao.put("/session/password", body("old_password", opened.text("first_password"),
+                                                 "new_password", "only-mine-now"))
+                  .status(),
+              204);
+    EXPECT_EQ(zhao.get("/session").text("must_change_password"), "false");
     EXPECT_EQ(zhao.get("/people").status(), 200);
     EXPECT_TRUE(differences().empty());
+}
+
+// end_grant, close_account, reset_password
+
+TEST_P(AccountRoutes, ARoleIsEndedByTheSecurityAdministratorAndHoldsNoLongerAtOnce) {
+    open("钱系统", "qian", "system_administrator");
+    open("李安全", "li", "security_administrator");
+    open("孙社工", "sun", "social_worker", subdistrict);
+    GrantId grant(facts(GrantProposed::kind).back().position);
+    ApiClient sun(router, clock);
+    sun.post("/sessions", body("username", "sun", "password", right_password));
+    EXPECT_EQ(sun.get("/people").status(), 200);
+    std::string path = "/grants/" + std::to_string(grant.value) + "/ending";
+    enter("qian");
+    EXPECT_EQ(client.post(path).status(), 403);
+    enter("li");
+    EXPECT_EQ(client.post(path).text("state"), "ended");
+    EXPECT_EQ(client.post(path).code(), "grant_not_held");
+    EXPECT_EQ(sun.get("/people").status(), 403);
+    for (const Fact& fact : facts(GrantProposed::kind)) {
+        std::string administrators = "/grants/" + std::to_string(fact.position) + "/ending";
+        if (fact.position == grant.value) continue;
+        std::string code = client.post(administrators).code();
+        EXPECT_TRUE(code == "own_account" || code == "last_administrator") << code;
+    }
+    EXPECT_TRUE(differences().empty());
+}
+
+TEST_P(AccountRoutes, AClosedAccountLosesItsSessionAndItsRolesInTheSameTurn) {
+    AccountId qian = open("钱系统", "qian", "system_administrator");
+    AccountId li = open("李安全", "li", "security_administrator");
+    AccountId sun = open("孙社工", "sun", "social_worker", subdistrict);
+    ApiClient gone(router, clock);
+    gone.post("/sessions", body("username", "sun", "password", right_password));
+    EXPECT_EQ(gone.get("/session").status(), 200);
+    enter("qian");
+    auto path = [](AccountId id) { return "/accounts/" + std::to_string(id.value) + "/closure"; };
+    EXPECT_EQ(client.post(path(qian)).code(), "own_account");
+    EXPECT_EQ(client.post(path(li)).code(), "administrator_account");
+    EXPECT_EQ(client.post(path(sun)).text("state"), "closed");
+    EXPECT_EQ(client.post(path(sun)).code(), "account_closed");
+    EXPECT_EQ(gone.get("/session").status(), 401);
+    EXPECT_EQ(gone.post("/sessions", body("username", "sun", "password", right_password)).status(),
+              401);
+    EXPECT_EQ(facts(GrantEnded::kind).size(), 1u);
+    EXPECT_TRUE(differences().empty());
+}
+
+TEST_P(AccountRoutes, AResetPasswordIsShownOnceEndsSessionsAndMustBeChanged) {
+    AccountId li = open("李安全", "li", "security_administrator");
+    open("钱系统", "qian", "system_administrator");
+    AccountId sun = open("孙社工", "sun", "social_worker", subdistrict);
+    ApiClient person(router, clock);
+    person.post("/sessions", body("username", "sun", "password", right_password));
+    enter("qian");
+    std::string path = "/accounts/" + std::to_string(sun.value) + "/password";
+    EXPECT_EQ(client.post(path).status(), 422);  // no Idempotency-Key
+    client.idempotency_key = "reset-1";
+    Answer reset = client.post(path);
+    ASSERT_EQ(reset.status(), 200) << reset.response.body;
+    client.idempotency_key = "reset-1";
+    EXPECT_EQ(client.post(path).response.body, reset.response.body);
+    client.idempotency_key = "reset-2";
+    EXPECT_EQ(client.post("/accounts/" + std::to_string(li.value) + "/password").code(),
+              "administrator_account");
+    client.idempotency_key = "reset-3";
+    EXPECT_EQ(client.post("/accounts/abc/password").status(), 404);
+    EXPECT_EQ(person.get("/session").status(), 401);
+    EXPECT_EQ(
+        person.post("/sessions", body("username", "sun", "password", right_password)).status(),
+        401);
+    person.post("/sessions", body("username", "sun", "password", reset.text("password")));
+    EXPECT_EQ(person.get("/people").status(), 403);
+    EXPECT_EQ(person.get("/session").text("must_change_password"), "true");
+    EXPECT_EQ(facts(PasswordReset::kind).size(), 1u);
+    // What li forgot is reset on the server.
+    ASSERT_TRUE(act([&](journal::Turn& turn) {
+                    return reset_password_by_command(turn, "LI", password_hash);
+                }).has_value());
+    EXPECT_EQ(enter("li").text("must_change_password"), "true");
+    EXPECT_TRUE(differences().empty());
+}
+
+TEST_P(AccountRoutes, AListCoversEveryAreaAtWhichTheRoleIsHeld) {
+    AccountId sun = open("孙社工", "sun", "social_worker", community);
+    for (AreaId more : {other_community, community, other_subdistrict}) {
+        ASSERT_TRUE(act([&](journal::Turn& turn) {
+                        return grant_role(turn, sun, "social_worker", more);
+                    }).has_value());
+    }
+    auto db = ledger->read();
+    auto caller = load_caller(*db, ledger->tables(), sun);
+    std::vector<std::string> captures;
+    api::Reading reading{*db, *caller, ledger->tables(), ledger->packs(), clock.now(), captures};
+    auto paths = areas::list_paths(reading, *tree, {}, "need.read").value();
+    EXPECT_EQ(std::set<std::string>(paths.begin(), paths.end()),
+              (std::set<std::string>{path_of(community), path_of(other_community),
+                                     path_of(other_subdistrict)}));
+    EXPECT_EQ(paths.size(), 3u) << "each once, and nothing below another";
+    EXPECT_EQ(areas::list_paths(reading, *tree, other_community, "need.read").value().size(), 1u);
 }
 
 TEST_P(AccountRoutes, AReadingInClearReachesTheAuditorWithNameAndReason) {

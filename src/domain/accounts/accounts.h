@@ -46,6 +46,25 @@ inline constexpr RefusalRow grant_decided{"grant_decided", 409, "该授权已处
                                           "This grant was decided before."};
 inline constexpr RefusalRow account_closed{"account_closed", 409, "该账号已停用。",
                                            "This account is closed."};
+inline constexpr RefusalRow grant_not_held{"grant_not_held", 409, "该授权未生效或已收回。",
+                                           "This role is not held, or no longer."};
+inline constexpr RefusalRow own_account{"own_account", 409,
+                                        "不能收回本人的授权，也不能停用本人的账号。",
+                                        "Nobody ends their own role or closes their own account."};
+inline constexpr RefusalRow last_administrator{
+    "last_administrator", 409, "这是最后一名在任的该类管理员，请先由他人接任。",
+    "This is the last administrator of this kind; appoint another first."};
+inline constexpr RefusalRow administrator_account{
+    "administrator_account", 409,
+    "该账号担任管理员：停用前须由安全管理员收回授权，密码须在服务器上用 hezhi password 重置。",
+    "This account holds an administrator's role: the security administrator ends it before the "
+    "account is closed, and its password is reset on the server by `hezhi password`."};
+inline constexpr RefusalRow signs_in_by_slip{"signs_in_by_slip", 409,
+                                             "该账号用登录单登录，请重新发登录单。",
+                                             "This account signs in by a slip; issue a new one."};
+inline constexpr RefusalRow area_has_accounts{
+    "area_has_accounts", 409, "该区域还有人任职，请先收回授权或停用账号。",
+    "Roles are held at this area; end them or close the accounts first."};
 }  // namespace refusals
 
 // What actions and pages on accounts need besides the turn. Const from any thread; the references
@@ -64,6 +83,7 @@ struct AccountDesk {
 struct Password {
     std::string username;
     std::string hash;
+    bool one_time = false;  // must be changed at the first sign-in
 };
 
 struct OpenAccount {
@@ -83,6 +103,17 @@ Result<std::int64_t> open_account(journal::Turn&, const api::Caller&, const Acco
 Result<std::int64_t> confirm_grant(journal::Turn&, const api::Caller&, GrantId);
 Result<std::int64_t> reject_grant(journal::Turn&, const api::Caller&, const AccountDesk&, GrantId,
                                   std::string_view reason);
+// 收回授权: the role is held no longer, at once. Returns the grant's id.
+Result<std::int64_t> end_grant(journal::Turn&, const api::Caller&, GrantId);
+// 停用账号: its sessions and roles end at once. Returns the account's id.
+Result<std::int64_t> close_account(journal::Turn&, const api::Caller&, AccountId);
+// 重置密码: by a one-time password, whose hash was made before the turn; the sessions end. Not for
+// administrators, since whoever resets a password could use it. Returns the account's id.
+Result<std::int64_t> reset_password(journal::Turn&, const api::Caller&, AccountId,
+                                    std::string_view password_hash);
+// The same at the command line, for everybody.
+Result<std::int64_t> reset_password_by_command(journal::Turn&, std::string_view username,
+                                               std::string_view password_hash);
 // 发登录单: opens the volunteer's or the resident's own account if there is none. An earlier slip
 // and its sessions end. Returns the position of sign_in_slip.issued, from which sign_in_code()
 // makes the code.
@@ -117,9 +148,13 @@ Result<std::int64_t> erase_person(journal::Turn&, const api::Caller&, const Acco
 // at the first sign-in and, with the PIN, at every later one.
 std::string sign_in_code(const crypto::Suite&, std::int64_t slip);
 
-// Who `account` is: its open account's granted roles expanded by the permission table.
+// Who `account` is: its open account's granted roles expanded by the permission table. Nothing is
+// held while its password must be changed.
 // nullptr if there is no such account or it is closed.
 api::CallerPtr load_caller(store::Session&, const journal::FigureTables&, AccountId);
+
+// An area at which somebody works is not closed.
+areas::AreaUse area_use();
 
 // --- sessions ---
 

@@ -21,6 +21,7 @@ std::optional<Credential> read(const std::optional<store::OwnedRow>& row) {
     found.slip_index = text_of(*row, "slip_index");
     found.slip_expires_at = row->instant("slip_expires_at");
     found.pin_hash = text_of(*row, "pin_hash");
+    found.must_change = row->integer("must_change") != 0;
     found.failed = row->integer("failed");
     found.locked_until = row->instant("locked_until");
     return found;

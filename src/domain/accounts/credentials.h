@@ -17,6 +17,7 @@ struct Credential {
     std::optional<std::string> slip_index;
     Instant slip_expires_at;              // for the first use, which sets the PIN
     std::optional<std::string> pin_hash;  // absent until the first use
+    bool must_change = false;             // somebody else has seen the password
     std::int64_t failed = 0;              // wrong attempts in a row
     Instant locked_until;
 };

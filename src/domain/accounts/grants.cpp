@@ -1,4 +1,5 @@
 // Confirming and rejecting what was proposed; and what all of it adds up to.
+#include "domain/accounts/credentials.h"
 #include "domain/accounts/open_account.h"
 #include "domain/accounts/queries.h"
 
@@ -42,6 +43,14 @@ Result<std::int64_t> reject_grant(journal::Turn& turn, const api::Caller& caller
     return id.value;
 }
 
+areas::AreaUse area_use() {
+    return {.forbids = [](journal::Turn& turn, std::string_view path) -> const RefusalRow* {
+        auto row = turn.db().row(queries::roles_held_in,
+                                 {{"path", path}, {"path_end", areas::path_end(path)}});
+        return row->integer("roles") > 0 ? &refusals::area_has_accounts : nullptr;
+    }};
+}
+
 api::CallerPtr load_caller(store::Session& db, const journal::FigureTables& tables, AccountId id) {
     auto state = tables.of(journal::figure<AccountFigure>()).load(db, id);
     if (!state) return nullptr;
@@ -55,7 +64,9 @@ api::CallerPtr load_caller(store::Session& db, const journal::FigureTables& tabl
         if (grant.state != GrantStep::granted) return;
         caller->roles.push_back({grant.role, grant.area, grant.area_path});
     });
-    caller->held = held_by(caller->roles);
+    auto credential = find_credential(db, id);
+    bool holds_nothing = credential && credential->must_change;
+    if (!holds_nothing) caller->held = held_by(caller->roles);
     return caller;
 }
 

@@ -66,7 +66,8 @@ Opened open(journal::Turn& turn, const Actor& actor, const Place& place, PersonI
     AccountId account = append_account(turn, actor, place, person);
     turn.db().write(queries::insert_credential, {{"account", account},
                                                  {"username", std::optional(password.username)},
-                                                 {"password_hash", std::optional(password.hash)}});
+                                                 {"password_hash", std::optional(password.hash)},
+                                                 {"must_change", password.one_time ? 1 : 0}});
     return {account, append_grant(turn, actor, place, account, role)};
 }
 
@@ -126,7 +127,8 @@ Result<std::int64_t> open_account(journal::Turn& turn, const api::Caller& caller
         if (!registered) return std::unexpected(registered.error());
         person = PersonId(*registered);
     }
-    return open(turn, actor, *place, person, {*username, std::string(password_hash)}, (*role)->key)
+    return open(turn, actor, *place, person, {*username, std::string(password_hash), true},
+                (*role)->key)
         .account.value;
 }
 
@@ -141,7 +143,8 @@ Result<std::int64_t> open_staff_account(journal::Turn& turn, const AccountDesk&,
     if (!username) return std::unexpected(username.error());
     auto apart = keep_administrators_apart(turn, person, **role);
     if (!apart) return std::unexpected(apart.error());
-    Opened opened = open(turn, command, *place, person, {*username, password.hash}, (*role)->key);
+    Opened opened = open(turn, command, *place, person,
+                         {*username, password.hash, password.one_time}, (*role)->key);
     append_confirmation(turn, command, opened.grant);
     return opened.account.value;
 }

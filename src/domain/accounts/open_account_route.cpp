@@ -1,9 +1,9 @@
 #include "domain/accounts/open_account_route.h"
 
 #include "api/idempotency.h"
-#include "crypto/digest.h"
 #include "domain/accounts/account_pages.h"
 #include "domain/accounts/exchanges.h"
+#include "domain/accounts/one_time_password.h"
 
 namespace hezhi::accounts {
 namespace {
@@ -14,8 +14,6 @@ struct OpenedAccount {
 };
 BOOST_DESCRIBE_STRUCT(OpenedAccount, (), (account, first_password))
 
-constexpr int first_password_characters = 12;  // 60 bits
-
 struct Opening {
     OpenAccount input;
     api::IdempotencyKey key;
@@ -25,25 +23,6 @@ struct Opening {
     std::optional<Refusal> refusal;
 };
 using OpeningPtr = std::shared_ptr<Opening>;
-
-// Required here, since the first password is made of it: an answer that was lost on its way can be
-// had again, and the password itself is kept nowhere.
-Result<api::IdempotencyKey> key_of(const api::Exchange& exchange) {
-    auto key = exchange.request.header("idempotency-key");
-    if (key.empty() || key.size() > api::idempotency_key_bytes_max) {
-        return refuse(hezhi::refusals::invalid_input,
-                      {"Idempotency-Key", "1–80 个字符", "1 to 80 characters"});
-    }
-    return api::IdempotencyKey{
-        "account " + std::to_string(exchange.caller->account.value), std::string(key),
-        crypto::to_hex(crypto::sha256("open_account\n" + exchange.request.body))};
-}
-
-std::string first_password(const crypto::Suite& suite, const api::Exchange& exchange,
-                           const api::IdempotencyKey& key) {
-    return suite.link_code("first password " + key.key + " " + key.body_hash,
-                           exchange.caller->account.value, first_password_characters);
-}
 
 bool open_in_turn(journal::Turn& turn, const SignIn& sign_in, const api::Exchange& exchange,
                   Opening& opening) {
@@ -66,19 +45,20 @@ http::Response answer(const SignIn& sign_in, const api::Exchange& exchange,
     auto state = tables.of(journal::figure<AccountFigure>()).load(*db, opening.account);
     HEZHI_ASSERT(state != nullptr);
     const auto& account = *static_cast<const AccountState*>(state.get());
-    return json_response(to_json(
-        OpenedAccount{show_account(*db, tables, sign_in.desk, account), opening.first_password}));
+    return json_response(
+        to_json(OpenedAccount{show_account(*db, tables, sign_in.desk, *exchange.caller, account),
+                              opening.first_password}));
 }
 
 void open(const SignIn& sign_in, ExchangePtr exchange) {
     auto input = read_body<OpenAccount>(*exchange);
     if (!input) return;
-    auto key = key_of(*exchange);
+    auto key = one_time_key(*exchange, "open_account");
     if (!key) return send_problem(*exchange, key.error());
     auto opening = std::make_shared<Opening>();
     opening->input = std::move(*input);
     opening->key = std::move(*key);
-    opening->first_password = first_password(sign_in.desk.suite, *exchange, opening->key);
+    opening->first_password = one_time_password(sign_in.desk.suite, *exchange, opening->key);
     auto done = [&sign_in, exchange, opening](Result<std::string> hashed) {
         if (!hashed) return send_problem(*exchange, hashed.error());
         opening->hash = std::move(*hashed);

@@ -32,6 +32,9 @@ constexpr auto supervises = api::Scope::supervises;
 
 constexpr std::array permission_rows{
     PermissionRow{"district_officer", "area.read", area},
+    PermissionRow{"district_officer", "area.add", area},
+    PermissionRow{"district_officer", "area.rename", area},
+    PermissionRow{"district_officer", "area.close", area},
     PermissionRow{"district_officer", "figure.read", area},
     PermissionRow{"district_officer", "need.read", area},
     PermissionRow{"district_officer", "order.read", area},
@@ -139,11 +142,17 @@ constexpr std::array permission_rows{
 
     PermissionRow{"system_administrator", "account.open", area},
     PermissionRow{"system_administrator", "account.read", area},
+    PermissionRow{"system_administrator", "account.close", area},
+    PermissionRow{"system_administrator", "password.reset", area},
     PermissionRow{"system_administrator", "area.read", area},
+    PermissionRow{"system_administrator", "area.add", area},
+    PermissionRow{"system_administrator", "area.rename", area},
+    PermissionRow{"system_administrator", "area.close", area},
     PermissionRow{"system_administrator", "health.read", area},
 
     PermissionRow{"security_administrator", "grant.confirm", area},
     PermissionRow{"security_administrator", "grant.read", area},
+    PermissionRow{"security_administrator", "grant.end", area},
     PermissionRow{"security_administrator", "security_log.read", area},
 
     PermissionRow{"auditor", "reading.read", area},

@@ -1,19 +1,23 @@
 -- Credentials.
 
 -- name: insert_credential
-INSERT INTO credentials (account, username, password_hash, slip_expires_at, failed, locked_until)
-VALUES (:account, :username, :password_hash, 0, 0, 0)
+INSERT INTO credentials (account, username, password_hash, slip_expires_at, failed, locked_until,
+    must_change)
+VALUES (:account, :username, :password_hash, 0, 0, 0, :must_change)
 
 -- name: credential
-SELECT account, username, password_hash, slip_index, slip_expires_at, pin_hash, failed, locked_until
+SELECT account, username, password_hash, slip_index, slip_expires_at, pin_hash, failed, locked_until,
+    must_change
 FROM credentials WHERE account = :account
 
 -- name: credential_by_username
-SELECT account, username, password_hash, slip_index, slip_expires_at, pin_hash, failed, locked_until
+SELECT account, username, password_hash, slip_index, slip_expires_at, pin_hash, failed, locked_until,
+    must_change
 FROM credentials WHERE username = :username
 
 -- name: credential_by_slip
-SELECT account, username, password_hash, slip_index, slip_expires_at, pin_hash, failed, locked_until
+SELECT account, username, password_hash, slip_index, slip_expires_at, pin_hash, failed, locked_until,
+    must_change
 FROM credentials WHERE slip_index = :slip_index
 
 -- name: set_attempts
@@ -21,6 +25,15 @@ UPDATE credentials SET failed = :failed, locked_until = :locked_until WHERE acco
 
 -- name: set_password
 UPDATE credentials SET password_hash = :password_hash WHERE account = :account
+
+-- The same at today's cost (set_password), chosen by the person, or made for them.
+-- name: choose_password
+UPDATE credentials SET password_hash = :password_hash, must_change = 0 WHERE account = :account
+
+-- name: reset_password
+UPDATE credentials SET password_hash = :password_hash, must_change = 1, failed = 0,
+    locked_until = 0
+WHERE account = :account
 
 -- name: set_pin
 UPDATE credentials SET pin_hash = :pin_hash WHERE account = :account
@@ -85,8 +98,19 @@ SELECT a.* FROM figure_accounts a JOIN figure_people p ON p.id = a.person
 WHERE p.area_path >= :path AND p.area_path < :path_end AND a.id < :before_id
 ORDER BY a.id DESC LIMIT :limit
 
+-- name: holders_of
+SELECT count(*) AS holders FROM figure_grants g JOIN figure_accounts a ON a.id = g.account
+WHERE g.role = :role AND g.state = 'granted' AND a.closed = 0
+
 -- name: grants_of
 SELECT * FROM figure_grants WHERE account = :account ORDER BY id
+
+-- Roles that reach an area; those of a slip reach only what is one's own.
+-- name: roles_held_in
+SELECT count(*) AS roles FROM figure_grants g JOIN figure_accounts a ON a.id = g.account
+WHERE g.area_path >= :path AND g.area_path < :path_end AND a.closed = 0
+  AND (g.state = 'proposed' OR g.state = 'granted')
+  AND g.role <> 'volunteer' AND g.role <> 'resident'
 
 -- name: newest_grants
 SELECT * FROM figure_grants

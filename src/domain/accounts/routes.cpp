@@ -84,7 +84,7 @@ Result<AccountList> list_accounts(const Reading& reading, const AccountDesk& des
                                 {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
                                 {"limit", limit + 1}});
     return page_of<AccountList>(rows, limit, [&](const AccountState& account) {
-        return show_account(reading.db, reading.tables, desk, account);
+        return show_account(reading.db, reading.tables, desk, reading.caller, account);
     });
 }
 
@@ -150,6 +150,22 @@ api::Routes routes(const AccountDesk& desk) {
                 return reject_grant(w.turn, w.caller, desk, GrantId(w.id()), input.reason);
             },
             grant),
+        api::writes<api::Nothing, Grant>(
+            {Method::post, "/grants/{id}/ending", "end_grant", "grant.end"},
+            [](const Writing& w, const api::Nothing&) {
+                return end_grant(w.turn, w.caller, GrantId(w.id()));
+            },
+            grant),
+        api::writes<api::Nothing, Account>(
+            {Method::post, "/accounts/{id}/closure", "close_account", "account.close"},
+            [](const Writing& w, const api::Nothing&) {
+                return close_account(w.turn, w.caller, AccountId(w.id()));
+            },
+            [&desk](const Reading& r, std::int64_t id) -> Result<Account> {
+                auto account = r.load<AccountFigure>(id);
+                if (!account) return refuse(hezhi::refusals::not_found);
+                return show_account(r.db, r.tables, desk, r.caller, *account);
+            }),
         api::writes<api::Nothing, SignInSlip>(
             {Method::post, "/people/{id}/sign-in-slip", "issue_sign_in_slip", "sign_in_slip.issue"},
             [&desk](const Writing& w, const api::Nothing&) {
@@ -169,6 +185,12 @@ api::ActionRows actions() {
          "确认授权", "confirm the grant", "确认了授权", "a role was granted"},
         {"reject_grant", "grant.confirm", "grant.rejected", "POST /grants/{id}/rejection",
          "退回授权", "reject the grant", "退回了授权", "a role was refused"},
+        {"end_grant", "grant.end", "grant.ended", "POST /grants/{id}/ending", "收回授权",
+         "end the role", "收回了授权", "a role was ended"},
+        {"close_account", "account.close", "account.closed", "POST /accounts/{id}/closure",
+         "停用账号", "close the account", "停用了账号", "an account was closed"},
+        {"reset_password", "password.reset", "password.reset", "POST /accounts/{id}/password",
+         "重置密码", "reset the password", "重置了密码", "a password was reset"},
         {"issue_sign_in_slip", "sign_in_slip.issue", "sign_in_slip.issued",
          "POST /people/{id}/sign-in-slip", "发登录单", "issue a sign-in slip", "发了登录单",
          "a sign-in slip was issued"},

@@ -4,6 +4,7 @@
 #include "domain/accounts/credentials.h"
 #include "domain/accounts/open_account_route.h"
 #include "domain/accounts/queries.h"
+#include "domain/accounts/reset_password_route.h"
 #include "domain/accounts/security_log.h"
 #include "domain/accounts/sign_in.h"
 
@@ -70,7 +71,7 @@ bool settle(journal::Turn& turn, const AccountDesk& desk, Change& change,
         note_failure(turn.db(), *credential, turn.now());
     } else {
         note_success(turn.db(), *credential);
-        turn.db().write(queries::set_password,
+        turn.db().write(queries::choose_password,
                         {{"account", change.account}, {"password_hash", change.hash}});
         turn.db().write(queries::delete_other_sessions,
                         {{"account", change.account}, {"token", change.token}});
@@ -161,6 +162,7 @@ api::Routes session_routes(SignIn& sign_in) {
             [&sign_in](ExchangePtr exchange) { change_password(sign_in, exchange); },
             &shape_of<ChangePassword>()),
         open_account_route(sign_in),
+        reset_password_route(sign_in),
     };
 }
 

@@ -24,7 +24,7 @@ struct Remembered {
 
 bool changes_callers(std::string_view kind) {
     return kind.starts_with("account.") || kind.starts_with("grant.") ||
-           kind.starts_with("sign_in_slip.");
+           kind.starts_with("sign_in_slip.") || kind.starts_with("password.");
 }
 
 }  // namespace

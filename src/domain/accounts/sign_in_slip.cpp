@@ -30,7 +30,8 @@ AccountId open_slip_account(journal::Turn& turn, const Actor& actor, const Place
     AccountId account = append_account(turn, actor, place, person);
     turn.db().write(queries::insert_credential, {{"account", account},
                                                  {"username", std::optional<std::string>()},
-                                                 {"password_hash", std::optional<std::string>()}});
+                                                 {"password_hash", std::optional<std::string>()},
+                                                 {"must_change", 0}});
     return account;
 }
 

@@ -22,7 +22,7 @@ struct AreaFigure {
     static constexpr std::string_view name = "areas";
     static constexpr int revision = 1;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"code"}; }
+    static std::vector<std::string> indexes() { return {"code", "parent, name"}; }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };

@@ -64,6 +64,7 @@ void Areas::apply(const Fact& fact) {
     AreaId id(fact.subject("area"));
     AreaState& area = areas_[id];
     area.id = id;
+    if (fact.is<AreaRenamed>()) former_names_[id].push_back(area.name);
     AreaFigure::step(area, fact, {});
     if (!fact.is<AreaAdded>()) return;
     if (area.code) by_code_[*area.code] = id;
@@ -87,14 +88,19 @@ std::vector<const AreaState*> Areas::search(std::string_view query, AreaId withi
     const AreaState* top = within ? find(within) : nullptr;
     if (within && !top) return {};
     struct Hit {
-        int rank;  // 0 the whole name, 1 its beginning, 2 elsewhere
+        int rank;  // 0 the whole name, 1 its beginning, 2 elsewhere, 3 a former name
         const AreaState* area;
     };
     std::vector<Hit> hits;
     for (const auto& [id, area] : areas_) {
         if (area.closed || (top && !area.path.starts_with(top->path))) continue;
         const auto& last = words.back();
-        if (!contains_any(area.name, last)) continue;
+        bool by_name = contains_any(area.name, last);
+        if (!by_name && std::ranges::none_of(former_names(id), [&](const std::string& name) {
+                return contains_any(name, last);
+            })) {
+            continue;
+        }
         bool all = true;
         for (std::size_t i = 0; all && i + 1 < words.size(); ++i) {
             all = contains_any(area.name, words[i]);
@@ -105,7 +111,7 @@ std::vector<const AreaState*> Areas::search(std::string_view query, AreaId withi
         if (!all) continue;
         const rules::AreaKind* kind = pack.area_kind(area.kind);
         std::string bare(kind ? rules::search_name(*kind, area.name) : area.name);
-        int rank = 2;
+        int rank = by_name ? 2 : 3;
         for (const auto& form : last) {
             if (area.name == form || bare == form) rank = 0;
             if (rank == 2 && area.name.starts_with(form)) rank = 1;
@@ -123,6 +129,12 @@ std::vector<const AreaState*> Areas::search(std::string_view query, AreaId withi
         found.push_back(hit.area);
     }
     return found;
+}
+
+const std::vector<std::string>& Areas::former_names(AreaId id) const {
+    static const std::vector<std::string> none;
+    auto found = former_names_.find(id);
+    return found == former_names_.end() ? none : found->second;
 }
 
 std::string Areas::parents(const AreaState& area, const rules::Pack& pack) const {

@@ -19,6 +19,9 @@ inline constexpr RefusalRow need_already_contacted{"need_already_contacted", 409
                                                    "The requester was contacted before."};
 inline constexpr RefusalRow contact_missing{"contact_missing", 404, "上报时没有留下联系方式。",
                                             "No contact was left with this need."};
+inline constexpr RefusalRow area_has_needs{"area_has_needs", 409,
+                                           "该区域还有未办结的需求，请先办结。",
+                                           "Needs of this area are open; close them first."};
 }  // namespace refusals
 
 // Text about a need, in the register of texts under the need's id.
@@ -82,6 +85,9 @@ void return_need(journal::Turn& turn, const Actor& actor, NeedId id);
 void close_served_need(journal::Turn& turn, const Actor& actor, NeedId id);
 void review_need(journal::Turn& turn, const Actor& actor, NeedId id, Resolution resolution,
                  std::int32_t satisfaction);
+
+// An area with open needs is not closed.
+areas::AreaUse area_use();
 
 // A need as pages show it. Contact masked; clear text only through read_contact.
 struct Need {

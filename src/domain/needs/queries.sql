@@ -17,3 +17,7 @@ ORDER BY id DESC LIMIT :limit
 -- name: reported_by
 SELECT * FROM figure_needs WHERE reporter = :reporter AND id < :before_id
 ORDER BY id DESC LIMIT :limit
+
+-- name: open_in
+SELECT count(*) AS needs FROM figure_needs
+WHERE area_path >= :path AND area_path < :path_end AND state <> 'closed'

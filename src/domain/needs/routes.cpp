@@ -71,7 +71,15 @@ Result<NeedList> list_needs(const Reading& reading, const NeedPages& pages,
     auto params = areas::list_params(reading, pages.tree, work, "need.read");
     if (!params) return std::unexpected(params.error());
     bool due = work.sort == api::ListSort::due;
-    auto rows = rows_of(reading, due ? queries::due_first : queries::newest_first, *params);
+    std::vector<NeedState> rows;
+    for (const auto& below : *params) {
+        auto more = rows_of(reading, due ? queries::due_first : queries::newest_first, below);
+        std::ranges::move(more, std::back_inserter(rows));
+    }
+    areas::merge_lists(rows, work.limit + 1, [due](const NeedState& a, const NeedState& b) {
+        if (!due) return a.id > b.id;
+        return std::pair(a.handle_until, a.id) < std::pair(b.handle_until, b.id);
+    });
     return page(reading, pages, rows, work.limit, work.sort);
 }
 

@@ -43,6 +43,9 @@ inline constexpr RefusalRow code_attempts_used_up{
 inline constexpr RefusalRow not_checked_in{"not_checked_in", 409, "请先签到。", "Check in first."};
 inline constexpr RefusalRow time_conflict{"time_conflict", 409, "与您已接的另一订单时间冲突。",
                                           "This overlaps an order that you have taken."};
+inline constexpr RefusalRow area_has_orders{
+    "area_has_orders", 409, "该区域还有未完成的服务订单，请先完成或取消。",
+    "Orders of this area are under way; finish or cancel them first."};
 }  // namespace refusals
 
 // Text about an order, in the register of texts under the order's id.
@@ -134,6 +137,9 @@ std::string service_code(const crypto::Suite&, OrderId);
 
 // Everybody who was asked, in the order in which they were.
 std::vector<OfferState> offers_of(store::Session&, const journal::FigureTables&, OrderId);
+
+// An area with orders under way is not closed.
+areas::AreaUse area_use();
 
 std::vector<jobs::Timer> timers();
 api::Routes routes(const OrderDesk& desk);

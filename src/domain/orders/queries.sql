@@ -57,6 +57,11 @@ SELECT count(*) AS orders FROM figure_offers
 WHERE person = :person AND state IN ('accepted', 'in_service')
   AND starts_at < :to AND ends_at > :from AND order_id <> :order_id
 
+-- name: under_way_in
+SELECT count(*) AS orders FROM figure_orders
+WHERE area_path >= :path AND area_path < :path_end
+  AND state NOT IN ('confirmed', 'reviewed', 'cancelled')
+
 -- Timers.
 
 -- name: due_offers

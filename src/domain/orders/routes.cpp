@@ -40,11 +40,23 @@ Result<OrderList> list_orders(const Reading& reading, const OrderDesk& desk,
     auto params = areas::list_params(reading, desk.tree, work, "order.read");
     if (!params) return std::unexpected(params.error());
     bool due = work.sort == api::ListSort::due;
-    std::vector<OrderId> rows;
-    reading.db.each(due ? queries::due_first : queries::newest_first, *params,
-                    [&](const store::Row& row) { rows.push_back(row.id<OrderId>("id")); });
+    struct Listed {
+        Instant handle_until;
+        OrderId id;
+    };
+    std::vector<Listed> rows;
+    for (const auto& below : *params) {
+        reading.db.each(due ? queries::due_first : queries::newest_first, below,
+                        [&](const store::Row& row) {
+                            rows.push_back({row.instant("handle_until"), row.id<OrderId>("id")});
+                        });
+    }
+    areas::merge_lists(rows, work.limit + 1, [due](const Listed& a, const Listed& b) {
+        if (!due) return a.id > b.id;
+        return std::pair(a.handle_until, a.id) < std::pair(b.handle_until, b.id);
+    });
     OrderList list;
-    for (OrderId id : rows) {
+    for (const auto& [handle_until, id] : rows) {
         if (std::ssize(list.items) == work.limit) {
             const Order& last = list.items.back();
             list.next_cursor = api::to_text({due ? last.handle_until.ms : 0, last.id.value});

@@ -206,6 +206,9 @@ Result<const PersonState*> load_person(journal::Turn&, const api::Caller&, Perso
                                        std::string_view permission);
 api::Access access_of(const PersonState& person);
 
+// The people of an area, who move to its successor when it is closed.
+areas::AreaUse area_use();
+
 // --- pages ---
 
 // A person as pages show them: masked. Clear text only through read_person.

@@ -7,7 +7,7 @@ namespace hezhi::people {
 std::vector<std::string_view> PersonFigure::kinds() {
     return {PersonRegistered::kind,     VolunteerRegistered::kind, CertificationGranted::kind,
             CredentialRegistered::kind, DisputeSettled::kind,      VolunteerLeft::kind,
-            PersonErased::kind};
+            PersonErased::kind,         PersonMoved::kind};
 }
 
 journal::Keys PersonFigure::keys(const Fact& fact) {
@@ -20,6 +20,9 @@ void PersonFigure::step(State& person, const Fact& fact, const rules::Pack&) {
         person.area_path = fact.place.path;
         person.registered_at = fact.occurred_at;
         person.age_years = fact.as<PersonRegistered>().age_years;
+    } else if (fact.is<PersonMoved>()) {
+        person.area = fact.place.area;
+        person.area_path = fact.place.path;
     } else if (fact.is<VolunteerRegistered>()) {
         person.volunteer = true;
     } else if (fact.is<CertificationGranted>()) {

@@ -45,6 +45,12 @@ SELECT p.*, r.name AS sealed_name FROM figure_people p JOIN people_register r ON
 WHERE p.area_path >= :path AND p.area_path < :path_end AND p.id < :before_id
 ORDER BY p.id DESC LIMIT :limit
 
+-- name: count_people
+SELECT count(*) AS people FROM figure_people WHERE area_path >= :path AND area_path < :path_end
+
+-- name: people_of
+SELECT id FROM figure_people WHERE area_path >= :path AND area_path < :path_end ORDER BY id
+
 -- name: newest_readings
 SELECT * FROM figure_readings
 WHERE area_path >= :path AND area_path < :path_end AND id < :before_id

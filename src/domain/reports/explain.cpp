@@ -27,6 +27,7 @@ std::string plain(const boost::json::value& value) {
 std::span<const FollowingFact> following_facts() {
     static constexpr FollowingFact rows[] = {
         {"grant.proposed", "提出授权", "a role was proposed"},
+        {"person.moved", "随区域停用转入", "moved when the area was closed"},
         {"need.planned", "需求已转订单", "the need has an order"},
         {"need.returned", "需求退回待研判", "the need waits for an answer again"},
         {"need.reviewed", "求助人答复", "the requester answered"},

@@ -84,6 +84,17 @@ Result<FactList> why_order(const Reading& reading, const people::Register& peopl
     return facts_about(reading, people, labels, "order", id.value);
 }
 
+Result<FactList> why_area(const Reading& reading, const areas::AreaTree& tree,
+                          const people::Register& people, const api::ActionRows& labels) {
+    AreaId id(reading.id());
+    auto areas = tree.now();
+    const areas::AreaState* area = areas->find(id);
+    if (!area || !reading.caller.may("area.read", {.area_path = area->path})) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    return facts_about(reading, people, labels, "area", id.value);
+}
+
 Result<FactList> why_need(const Reading& reading, const people::Register& people,
                           const api::ActionRows& labels) {
     NeedId id(reading.id());
@@ -138,6 +149,11 @@ api::Routes routes(const orders::OrderDesk& desk, const needs::NeedPages& pages,
             {Method::get, "/orders/{id}/facts", "why_order", "order.read"},
             [&desk, &labels](const Reading& r, const api::Nothing&) {
                 return why_order(r, desk.people, labels);
+            }),
+        api::reads<api::Nothing, FactList>(
+            {Method::get, "/areas/{id}/facts", "why_area", "area.read"},
+            [&desk, &labels](const Reading& r, const api::Nothing&) {
+                return why_area(r, desk.tree, desk.people, labels);
             }),
         api::reads<api::Nothing, FactList>(
             {Method::get, "/needs/{id}/facts", "why_need", "need.read"},

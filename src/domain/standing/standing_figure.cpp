@@ -14,6 +14,7 @@ std::vector<std::string_view> StandingFigure::kinds() {
             CredentialRegistered::kind, RecordChecked::kind,       OrderCheckedOut::kind,
             DisputeSettled::kind,       VolunteerLeft::kind,       PersonErased::kind,
             RecordEntered::kind,        RecordCorrected::kind,     ShiftRecorded::kind};
+            PersonMoved::kind};
 }
 
 journal::Keys StandingFigure::keys(const Fact& fact) {
@@ -25,6 +26,9 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&)
         standing.area = fact.place.area;
         standing.area_path = fact.place.path;
         standing.age_years = fact.as<PersonRegistered>().age_years;
+    } else if (fact.is<PersonMoved>()) {
+        standing.area = fact.place.area;
+        standing.area_path = fact.place.path;
     } else if (fact.is<VolunteerRegistered>()) {
         standing.volunteer = true;
     } else if (fact.is<CertificationGranted>()) {

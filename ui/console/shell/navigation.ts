@@ -18,6 +18,7 @@ const destinations: Destination[] = [
   { name: 'records', icon: 'records', text: 'nav.records', permissions: ['record.read'] },
   { name: 'people', icon: 'people', text: 'nav.people', permissions: ['person.read', 'person.register'] },
   { name: 'disputes', icon: 'readings', text: 'nav.disputes', permissions: ['dispute.read'] },
+  { name: 'areas', icon: 'place', text: 'nav.areas', permissions: ['area.add', 'area.rename', 'area.close'] },
   { name: 'health', icon: 'health', text: 'nav.health', permissions: ['health.read'] },
   { name: 'accounts', icon: 'accounts', text: 'nav.accounts', permissions: ['account.open', 'account.read'] },
   { name: 'grants', icon: 'grants', text: 'nav.grants', permissions: ['grant.confirm', 'grant.read'] },

@@ -28,6 +28,11 @@ export async function load_session(): Promise<Session | null> {
   return session.value
 }
 
+/** Asks again, after what one may do has changed. */
+export async function reload_session(): Promise<void> {
+  session.value = await ask(api.GET('/api/session'))
+}
+
 export async function sign_in(username: string, password: string): Promise<void> {
   session.value = await ask(api.POST('/api/sessions', { body: { username, password } }))
 }
