@@ -14,7 +14,8 @@ std::vector<std::string_view> StandingFigure::kinds() {
             CredentialRegistered::kind, RecordChecked::kind,       OrderCheckedOut::kind,
             DisputeSettled::kind,       VolunteerLeft::kind,       PersonErased::kind,
             RecordEntered::kind,        RecordCorrected::kind,     ShiftRecorded::kind};
-            PersonMoved::kind};
+    PersonMoved::kind
+};
 }
 
 journal::Keys StandingFigure::keys(const Fact& fact) {
