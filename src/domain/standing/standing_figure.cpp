@@ -13,9 +13,8 @@ std::vector<std::string_view> StandingFigure::kinds() {
     return {PersonRegistered::kind,     VolunteerRegistered::kind, CertificationGranted::kind,
             CredentialRegistered::kind, RecordChecked::kind,       OrderCheckedOut::kind,
             DisputeSettled::kind,       VolunteerLeft::kind,       PersonErased::kind,
-            RecordEntered::kind,        RecordCorrected::kind,     ShiftRecorded::kind};
-    PersonMoved::kind
-};
+            RecordEntered::kind,        RecordCorrected::kind,     ShiftRecorded::kind,
+            PersonMoved::kind};
 }
 
 journal::Keys StandingFigure::keys(const Fact& fact) {
