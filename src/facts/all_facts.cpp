@@ -9,6 +9,7 @@
 #include "facts/pack_facts.h"
 #include "facts/person_facts.h"
 #include "facts/record_facts.h"
+#include "facts/review_facts.h"
 #include "facts/standing_facts.h"
 
 namespace hezhi {
@@ -84,6 +85,9 @@ std::span<const FactKind> all_facts() {
         row<PersonErased>(),
         row<PersonMoved>(),
         row<PasswordReset>(),
+        row<NeedReopened>(),
+        row<MeetingNoted>(),
+        row<ReviewReplied>(),
     };
     // clang-format on
     return rows;

@@ -92,6 +92,8 @@ TEST(BasePack, TimeLimitsAreThoseOfTheFourClasses) {
     EXPECT_TRUE(base().limit_class("P1")->do_first.has_value());
     EXPECT_EQ(written(base().order_limits.confirm_within), "48 hours calendar");
     EXPECT_EQ(written(base().order_limits.brief_closes), "24 hours calendar");
+    EXPECT_EQ(written(base().order_limits.reopen_within), "30 days calendar");
+    EXPECT_EQ(base().order_limits.joint_meeting_from, 3);
 }
 
 TEST(BasePack, ScorePointsAreFortyTwentyFifteenFifteenTen) {

@@ -73,6 +73,8 @@ struct OrderLimits {
     Clause clause;
     TimeLimit confirm_within;  // the requester's confirmation, from delivery; then it is automatic
     TimeLimit brief_closes;    // the volunteer's access to the order brief, from the order's end
+    TimeLimit reopen_within;   // a closed need may be reopened; its last day counts whole
+    std::int32_t joint_meeting_from = 0;  // the reopening that goes to a joint meeting (联席会议)
 };
 
 // --- categories ------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ void read_time_limits(TableReader& root, Pack& pack) {
         pack.order_limits.clause = row.clause();
         pack.order_limits.confirm_within = row.time_limit("confirm_within");
         pack.order_limits.brief_closes = row.time_limit("brief_closes");
+        pack.order_limits.reopen_within = row.time_limit("reopen_within");
+        pack.order_limits.joint_meeting_from = row.integer("joint_meeting_from", {1, 20});
     });
 }
 

@@ -22,15 +22,19 @@ check_in_order    -     -        +         +          -         -        -      
 check_out_order   -     -        -         +          -         -        -         -         -
 confirm_order     -     -        -         -          +         -        -         -         -
 review_order      -     -        -         -          -         +        -         -         -
+note_review       -     -        -         -          -         +        -         -         -
+reply_to_review   -     -        -         -          -         -        +         -         -
 cancel_order      +     +        +         -          -         -        -         +         -
 )";
 
 constexpr std::string_view need_table = R"(
-action        reported planned closed
-contact_need     +        +      -
-open_order       +        -      -
-close_need       +        -      -
-read_contact     +        +      +
+action        reported planned closed meeting
+contact_need     +        +      -      +
+open_order       +        -      -      -
+close_need       +        -      -      -
+read_contact     +        +      +      +
+reopen_need      -        -      +      -
+note_meeting     -        -      -      +
 )";
 
 using Table = std::map<std::string, std::map<std::string, bool>>;  // action → state → allowed
@@ -163,6 +167,12 @@ class Matrix : public testing::World {
         if (action == "review_order") {
             return orders::review_order(turn, who, desk, id, {Resolution::resolved, {}, {}});
         }
+        if (action == "note_review") {
+            return orders::note_review(turn, who, desk, id, {Resolution::not_answered, {}, {}});
+        }
+        if (action == "reply_to_review") {
+            return orders::reply_to_review(turn, who, desk, id, "谢谢");
+        }
         if (action == "escalate_order") return orders::escalate_order(turn, id, clock.now());
         throw std::runtime_error("add the action " + std::string(action) + " to this test");
     }
@@ -266,18 +276,31 @@ TEST_P(Matrix, OfOrdersLetsTheLinkAndTheTimersDoWhatTheTableSays) {
 
 TEST_P(Matrix, OfNeedsAnswersEveryoneAsTheTablesSay) {
     std::map<std::string, NeedId> all;
-    for (const char* state : {"reported", "planned", "closed"}) {
+    for (const char* state : {"reported", "planned", "closed", "meeting"}) {
         all[state] = report_need(PriorityClass::P3, "王秀英 13900000001");
     }
     open_order(all["planned"]);
-    act([&](journal::Turn& turn) {
-        return needs::close_need(turn, *social_worker, people, all["closed"], "不再需要");
-    }).value();
+    auto close = [&](NeedId id) {
+        act([&](journal::Turn& turn) {
+            return needs::close_need(turn, *social_worker, people, id, "不再需要");
+        }).value();
+    };
+    close(all["closed"]);
+    while (need(all["meeting"]).state != needs::NeedStep::meeting) {
+        close(all["meeting"]);
+        act([&](journal::Turn& turn) {
+            return needs::reopen_need(turn, *social_worker, people, all["meeting"], "仍未解决");
+        }).value();
+    }
     auto run = [&](std::string_view action, journal::Turn& turn, const api::Caller& who,
                    NeedId id) -> Result<std::int64_t> {
         if (action == "contact_need") return needs::contact_need(turn, who, id);
         if (action == "close_need") return needs::close_need(turn, who, people, id, "不再需要");
         if (action == "read_contact") return needs::read_contact(turn, who, people, id, "回访");
+        if (action == "reopen_need") return needs::reopen_need(turn, who, people, id, "仍未解决");
+        if (action == "note_meeting") {
+            return needs::note_meeting(turn, who, people, id, "由街道牵头办理");
+        }
         if (action == "open_order") {
             orders::OpenOrder input;
             input.category.value = "environment_clean_up";
@@ -304,7 +327,10 @@ TEST_P(Matrix, OfNeedsAnswersEveryoneAsTheTablesSay) {
                     } else if (!holds(role.key, row.permission, standing)) {
                         EXPECT_EQ(outcome, "not_permitted") << said;
                     } else if (!table[std::string(row.action)][state]) {
-                        EXPECT_EQ(outcome, "need_not_open") << said;
+                        EXPECT_EQ(outcome, row.action == "reopen_need"    ? "need_not_closed"
+                                           : row.action == "note_meeting" ? "meeting_not_due"
+                                                                          : "need_not_open")
+                            << said;
                     } else if (row.action == "contact_need" && state == "planned") {
                         // It was contacted while the order was made.
                         EXPECT_EQ(outcome, "need_already_contacted") << said;

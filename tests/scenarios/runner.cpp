@@ -68,15 +68,30 @@ class Scenarios : public hezhi::testing::World {
 
     std::string outcome_of(const Row& row) {
         static const std::map<std::string, std::string (Scenarios::*)(const Row&)> deeds{
-            {"上报需求", &Scenarios::reports},    {"联系求助人", &Scenarios::contacts},
-            {"转为订单", &Scenarios::opens},      {"派单", &Scenarios::offers},
-            {"接单", &Scenarios::answers},        {"婉拒", &Scenarios::answers},
-            {"签到", &Scenarios::serves},         {"签退", &Scenarios::serves},
-            {"确认服务", &Scenarios::confirms},   {"评单", &Scenarios::reviews},
-            {"取消订单", &Scenarios::cancels},    {"到点", &Scenarios::ticks},
-            {"可派人员", &Scenarios::candidates}, {"需求状态", &Scenarios::need_state},
-            {"服务时长", &Scenarios::minutes_of}, {"自动确认", &Scenarios::was_silent},
-            {"指标", &Scenarios::figures_of},     {"为什么", &Scenarios::why},
+            {"上报需求", &Scenarios::reports},
+            {"联系求助人", &Scenarios::contacts},
+            {"转为订单", &Scenarios::opens},
+            {"派单", &Scenarios::offers},
+            {"接单", &Scenarios::answers},
+            {"婉拒", &Scenarios::answers},
+            {"签到", &Scenarios::serves},
+            {"签退", &Scenarios::serves},
+            {"确认服务", &Scenarios::confirms},
+            {"评单", &Scenarios::reviews},
+            {"取消订单", &Scenarios::cancels},
+            {"到点", &Scenarios::ticks},
+            {"可派人员", &Scenarios::candidates},
+            {"需求状态", &Scenarios::need_state},
+            {"服务时长", &Scenarios::minutes_of},
+            {"自动确认", &Scenarios::was_silent},
+            {"电话回访", &Scenarios::calls},
+            {"回复评价", &Scenarios::replies},
+            {"要求重新办理", &Scenarios::asks_again},
+            {"重新办理", &Scenarios::reopens},
+            {"联席会议结果", &Scenarios::meets},
+            {"办结", &Scenarios::closes},
+            {"指标", &Scenarios::figures_of},
+            {"为什么", &Scenarios::why},
         };
         auto deed = deeds.find(row.what);
         if (deed == deeds.end()) throw std::runtime_error("cannot " + row.what);
@@ -139,6 +154,40 @@ class Scenarios : public hezhi::testing::World {
         return after_order(review(order_,
                                   resolved ? Resolution::resolved : Resolution::not_resolved,
                                   std::stoi(row.arguments.at(1))));
+    }
+    std::string calls(const Row& row) {
+        orders::NoteReview input;
+        bool resolved = row.arguments.at(0) == "已解决";
+        input.resolution = resolved ? Resolution::resolved : Resolution::not_resolved;
+        input.satisfaction = Bounded<1, 5>{std::stoi(row.arguments.at(1))};
+        return after_order(act([&](journal::Turn& turn) {
+            return orders::note_review(turn, caller(row), desk, order_, input);
+        }));
+    }
+    std::string replies(const Row& row) {
+        return after_order(act([&](journal::Turn& turn) {
+            return orders::reply_to_review(turn, caller(row), desk, order_, row.arguments.at(0));
+        }));
+    }
+    std::string asks_again(const Row&) {
+        return after_need(act([&](journal::Turn& turn) {
+            return needs::ask_again(turn, people, need_, order_, "问题没有解决");
+        }));
+    }
+    std::string reopens(const Row& row) {
+        return after_need(act([&](journal::Turn& turn) {
+            return needs::reopen_need(turn, caller(row), people, need_, "问题没有解决");
+        }));
+    }
+    std::string meets(const Row& row) {
+        return after_need(act([&](journal::Turn& turn) {
+            return needs::note_meeting(turn, caller(row), people, need_, "由街道牵头办理");
+        }));
+    }
+    std::string closes(const Row& row) {
+        return after_need(act([&](journal::Turn& turn) {
+            return needs::close_need(turn, caller(row), people, need_, "已当面答复");
+        }));
     }
     std::string cancels(const Row& row) {
         return after_order(act([&](journal::Turn& turn) {
@@ -238,6 +287,10 @@ TEST_P(Scenarios, SecondVolunteer) {
 
 TEST_P(Scenarios, NobodyAnswers) {
     play("tests/scenarios/nobody_answers.txt");
+}
+
+TEST_P(Scenarios, AskedAgain) {
+    play("tests/scenarios/asked_again.txt");
 }
 
 TEST(ScenarioFiles, ArePlayedAll) {

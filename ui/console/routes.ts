@@ -11,6 +11,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'needs/:id(\\d+)?', name: 'needs', component: () => import('./needs/Needs.vue'), props: number('id') },
   { path: 'needs/:id(\\d+)/order', name: 'open_order', component: () => import('./needs/OpenOrder.vue'), props: number('id') },
   { path: 'orders/:id(\\d+)?', name: 'orders', component: () => import('./orders/Orders.vue'), props: number('id') },
+  { path: 'reviews/:id(\\d+)?', name: 'reviews', component: () => import('./orders/ReviewCalls.vue'), props: number('id') },
   { path: 'orders/:id(\\d+)/slip', name: 'order_slip', component: () => import('./orders/OrderSlip.vue'), props: number('id') },
   { path: 'figures/:area(\\d+)?', name: 'figures', component: () => import('./figures/Figures.vue'), props: number('area') },
   {

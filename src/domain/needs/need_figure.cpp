@@ -1,5 +1,8 @@
 #include "domain/needs/need_figure.h"
 
+#include "facts/review_facts.h"
+#include "rules/working_calendar.h"
+
 namespace hezhi::needs {
 namespace {
 
@@ -19,6 +22,8 @@ void follow_order(NeedState& need, const Fact& fact) {
     } else if (fact.is<OrderConfirmed>()) {
         need.order_step = OrderStep::confirmed;
     } else if (fact.is<OrderReviewed>()) {
+        // An earlier round's order may be reviewed while another one answers the need.
+        if (need.order_id.value != fact.subject("order")) return;
         need.order_step = OrderStep::reviewed;
     } else if (fact.is<OrderEscalated>()) {
         need.order_step = OrderStep::escalated;
@@ -40,20 +45,41 @@ void report(NeedState& need, const Fact& fact) {
     need.handle_until = reported.handle_until;
 }
 
+// The day of the closing does not count and the last day counts whole.
+Instant end_of_reopening(Instant closed_at, const rules::Pack& pack) {
+    Instant limit = rules::deadline(closed_at, pack.order_limits.reopen_within, pack.calendar).at;
+    return start_of(day_of(limit) + 1);
+}
+
+void reopen(NeedState& need, const Fact& fact) {
+    const auto& reopened = fact.as<NeedReopened>();
+    need.state = reopened.joint_meeting ? NeedStep::meeting : NeedStep::reported;
+    need.priority_class = reopened.priority_class;
+    need.handle_until = reopened.handle_until;
+    need.reopenings = reopened.times;
+    need.reopened_by = fact.position;
+    need.order_id = OrderId();
+    need.order_step.reset();
+    need.planned_at = Instant();
+    need.closed_at = Instant();
+    need.reopen_until = Instant();
+    need.served = false;
+}
+
 }  // namespace
 
 std::vector<std::string_view> NeedFigure::kinds() {
     return {NeedReported::kind,  NeedContacted::kind,  NeedPlanned::kind,     NeedReturned::kind,
             NeedClosed::kind,    NeedReviewed::kind,   OrderOpened::kind,     OrderOffered::kind,
             OrderAccepted::kind, OrderCheckedIn::kind, OrderCheckedOut::kind, OrderConfirmed::kind,
-            OrderReviewed::kind, OrderEscalated::kind};
+            OrderReviewed::kind, OrderEscalated::kind, NeedReopened::kind,    MeetingNoted::kind};
 }
 
 journal::Keys NeedFigure::keys(const Fact& fact) {
     return {fact.subject("need")};
 }
 
-void NeedFigure::step(State& need, const Fact& fact, const rules::Pack&) {
+void NeedFigure::step(State& need, const Fact& fact, const rules::Pack& pack) {
     if (fact.is<NeedReported>()) {
         report(need, fact);
     } else if (fact.is<NeedContacted>()) {
@@ -70,6 +96,12 @@ void NeedFigure::step(State& need, const Fact& fact, const rules::Pack&) {
         need.state = NeedStep::closed;
         need.closed_at = fact.occurred_at;
         need.served = fact.as<NeedClosed>().served;
+        need.reopen_until = end_of_reopening(need.closed_at, pack);
+    } else if (fact.is<NeedReopened>()) {
+        reopen(need, fact);
+    } else if (fact.is<MeetingNoted>()) {
+        need.state = NeedStep::reported;
+        need.meeting_by = fact.position;
     } else if (fact.is<NeedReviewed>()) {
         need.resolution = fact.as<NeedReviewed>().resolution;
         need.satisfaction = fact.as<NeedReviewed>().satisfaction;

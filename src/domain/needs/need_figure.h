@@ -11,8 +11,9 @@ enum class NeedStep {
     reported,  // 待研判
     planned,   // 已转订单
     closed,    // 已办结
+    meeting,   // 联席会议
 };
-BOOST_DESCRIBE_ENUM(NeedStep, reported, planned, closed)
+BOOST_DESCRIBE_ENUM(NeedStep, reported, planned, closed, meeting)
 
 struct NeedState {
     NeedId id;
@@ -35,17 +36,21 @@ struct NeedState {
     bool served = false;
     std::optional<Resolution> resolution;  // once the requester was asked
     std::int32_t satisfaction = 0;         // 1–5, with a resolution
+    Instant reopen_until;                  // while closed: until just before then
+    std::int32_t reopenings = 0;
+    std::int64_t reopened_by = 0;  // the latest fact need.reopened, under which its reason stands
+    std::int64_t meeting_by = 0;   // the latest need.meeting_noted, under which its outcome stands
 };
 BOOST_DESCRIBE_STRUCT(NeedState, (),
                       (id, area, area_path, state, channel, priority_class, reporter, recipient,
                        consent, reported_at, first_contact_until, first_contacted_at, handle_until,
                        planned_at, order_id, order_step, closed_at, served, resolution,
-                       satisfaction))
+                       satisfaction, reopen_until, reopenings, reopened_by, meeting_by))
 
 struct NeedFigure {
     using State = NeedState;
     static constexpr std::string_view name = "needs";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"area_path, state", "state, handle_until, id", "reporter, id", "recipient, id"};

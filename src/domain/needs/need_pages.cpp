@@ -9,14 +9,16 @@ std::optional<Instant> known(Instant at) {
     return at ? std::optional(at) : std::nullopt;
 }
 
-std::vector<std::string> allowed_actions(const api::Caller& caller, const NeedState& need,
+std::vector<std::string> allowed_actions(const api::Reading& reading, const NeedState& need,
                                          bool has_contact) {
+    const api::Caller& caller = reading.caller;
     std::vector<std::string> actions;
     for (const auto& row : need_transitions) {
         if (!allows(row.action, need.state) || !caller.may(row.permission, access_of(need)))
             continue;
         if (row.action == "contact_need" && need.first_contacted_at) continue;
         if (row.action == "read_contact" && !has_contact) continue;
+        if (row.action == "reopen_need" && reading.now >= need.reopen_until) continue;
         actions.emplace_back(row.action);
     }
     return actions;
@@ -55,7 +57,21 @@ Need NeedPages::show(const api::Reading& reading, const NeedState& need) const {
     if (need.state == NeedStep::closed && !need.served) {
         shown.close_reason = people.read_text(reading.db, need.id.value, text_close_reason);
     }
-    shown.actions = allowed_actions(reading.caller, need, contact.has_value());
+    shown.reopen_until = known(need.reopen_until);
+    shown.reopenings = need.reopenings;
+    // What somebody wrote when asking again, or what the meeting decided, is for those who work on
+    // it.
+    if (reading.caller.may("need.reopen", access_of(need))) {
+        if (need.reopened_by > 0) {
+            shown.reopen_reason =
+                people.read_text(reading.db, need.reopened_by, text_reopen_reason);
+        }
+        if (need.meeting_by > 0) {
+            shown.meeting_outcome =
+                people.read_text(reading.db, need.meeting_by, text_meeting_outcome);
+        }
+    }
+    shown.actions = allowed_actions(reading, need, contact.has_value());
     return shown;
 }
 

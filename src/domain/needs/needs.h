@@ -22,6 +22,14 @@ inline constexpr RefusalRow contact_missing{"contact_missing", 404, "上报时�
 inline constexpr RefusalRow area_has_needs{"area_has_needs", 409,
                                            "该区域还有未办结的需求，请先办结。",
                                            "Needs of this area are open; close them first."};
+inline constexpr RefusalRow need_not_closed{"need_not_closed", 409,
+                                            "该需求尚未办结，正在办理中，不必重新办理。",
+                                            "This need is not closed; it is being worked on."};
+inline constexpr RefusalRow reopening_too_late{
+    "reopening_too_late", 409, "已超过可以重新办理的期限，请重新提出需求。",
+    "The time in which it could be reopened is over; please report it as a new need."};
+inline constexpr RefusalRow meeting_not_due{"meeting_not_due", 409, "该需求没有待召开的联席会议。",
+                                            "No joint meeting is due for this need."};
 }  // namespace refusals
 
 // Text about a need, in the register of texts under the need's id.
@@ -29,6 +37,9 @@ inline constexpr std::string_view text_what = "what";
 inline constexpr std::string_view text_contact = "contact";
 inline constexpr std::string_view text_close_reason = "close_reason";
 inline constexpr std::string_view text_when = "when";  // when it suits whoever asked
+// These two under the position of their fact, so that every round keeps its own.
+inline constexpr std::string_view text_reopen_reason = "reopen_reason";
+inline constexpr std::string_view text_meeting_outcome = "meeting_outcome";
 
 struct ReportNeed {
     AreaId area_id;
@@ -64,6 +75,20 @@ Result<std::int64_t> contact_need(journal::Turn& turn, const api::Caller& caller
 Result<std::int64_t> close_need(journal::Turn& turn, const api::Caller& caller,
                                 const people::Register& people, NeedId id, std::string_view reason);
 
+// 重新办理 by staff, with a reason, within the pack's time after the closing.
+Result<std::int64_t> reopen_need(journal::Turn& turn, const api::Caller& caller,
+                                 const people::Register& people, NeedId id,
+                                 std::string_view reason);
+
+// 要求重新办理 by the holder of the slip of `order`, as long as it is the order that answered last.
+Result<std::int64_t> ask_again(journal::Turn& turn, const people::Register& people, NeedId id,
+                               OrderId order, std::string_view reason);
+
+// 联席会议结果: what the joint meeting decided; the need is assessed again.
+Result<std::int64_t> note_meeting(journal::Turn& turn, const api::Caller& caller,
+                                  const people::Register& people, NeedId id,
+                                  std::string_view outcome);
+
 // 查看联系方式: clear text, as a fact with its reason. Returns the position of that fact.
 Result<std::int64_t> read_contact(journal::Turn& turn, const api::Caller& caller,
                                   const people::Register& people, NeedId id,
@@ -85,6 +110,9 @@ void return_need(journal::Turn& turn, const Actor& actor, NeedId id);
 void close_served_need(journal::Turn& turn, const Actor& actor, NeedId id);
 void review_need(journal::Turn& turn, const Actor& actor, NeedId id, Resolution resolution,
                  std::int32_t satisfaction);
+// The review of `order` said "not resolved": the need goes back to the social worker. Nothing if
+// another round has begun since.
+void reopen_unresolved(journal::Turn& turn, const Actor& actor, NeedId id, OrderId order);
 
 // An area with open needs is not closed.
 areas::AreaUse area_use();
@@ -115,6 +143,10 @@ struct Need {
     std::optional<Resolution> resolution;
     std::optional<std::int32_t> satisfaction;
     std::optional<std::string> close_reason;
+    std::optional<Instant> reopen_until;
+    std::int32_t reopenings = 0;
+    std::optional<std::string> reopen_reason;
+    std::optional<std::string> meeting_outcome;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Need, (),
@@ -122,7 +154,7 @@ BOOST_DESCRIBE_STRUCT(Need, (),
                        when, contact_masked, consent, reported_at, reported_by_me,
                        first_contact_until, first_contacted_at, handle_until, planned_at, closed_at,
                        order_id, order_state, served, resolution, satisfaction, close_reason,
-                       actions))
+                       reopen_until, reopenings, reopen_reason, meeting_outcome, actions))
 
 struct NeedList {
     std::vector<Need> items;

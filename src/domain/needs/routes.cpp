@@ -27,6 +27,16 @@ struct CloseNeed {
 };
 BOOST_DESCRIBE_STRUCT(CloseNeed, (), (reason))
 
+struct ReopenNeed {
+    Text<1, 200> reason;
+};
+BOOST_DESCRIBE_STRUCT(ReopenNeed, (), (reason))
+
+struct NoteMeeting {
+    Text<1, 500> outcome;
+};
+BOOST_DESCRIBE_STRUCT(NoteMeeting, (), (outcome))
+
 struct ReadContact {
     Text<1, 200> reason;
 };
@@ -145,6 +155,18 @@ api::Routes routes(const NeedPages& pages) {
                 return close_need(w.turn, w.caller, pages.people, NeedId(w.id()), input.reason);
             },
             render),
+        api::writes<ReopenNeed, Need>(
+            {Method::post, "/needs/{id}/reopening", "reopen_need", "need.reopen"},
+            [&pages](const Writing& w, const ReopenNeed& input) {
+                return reopen_need(w.turn, w.caller, pages.people, NeedId(w.id()), input.reason);
+            },
+            render),
+        api::writes<NoteMeeting, Need>(
+            {Method::post, "/needs/{id}/meeting", "note_meeting", "meeting.note"},
+            [&pages](const Writing& w, const NoteMeeting& input) {
+                return note_meeting(w.turn, w.caller, pages.people, NeedId(w.id()), input.outcome);
+            },
+            render),
         api::writes<ReadContact, ClearContact>(
             {Method::post, "/needs/{id}/contact-reading", "read_contact", "contact.read"},
             [&pages](const Writing& w, const ReadContact& input) {
@@ -167,6 +189,13 @@ api::ActionRows actions() {
          "contact the requester", "已联系求助人", "the requester was contacted"},
         {"close_need", "need.close", "need.closed", "POST /needs/{id}/closure", "办结",
          "close the need", "需求办结", "the need was closed"},
+        {"reopen_need", "need.reopen", "need.reopened", "POST /needs/{id}/reopening", "重新办理",
+         "reopen", "需求重新办理", "the need was reopened"},
+        {"ask_again", "", "need.reopened", "POST /slips/{token}/reopening", "要求重新办理",
+         "ask for it again", "需求重新办理", "the need was reopened"},
+        {"note_meeting", "meeting.note", "need.meeting_noted", "POST /needs/{id}/meeting",
+         "记录联席会议结果", "note the joint meeting", "联席会议结果",
+         "the joint meeting was held"},
         {"read_contact", "contact.read", "contact.read", "POST /needs/{id}/contact-reading",
          "查看联系方式", "read the contact", "查看了联系方式", "the contact was read in clear"},
     };
@@ -177,6 +206,7 @@ api::StateRows states() {
         {"need", "reported", "待研判", "to be assessed"},
         {"need", "planned", "已转订单", "order made"},
         {"need", "closed", "已办结", "closed"},
+        {"need", "meeting", "联席会议", "joint meeting"},
     };
 }
 

@@ -22,4 +22,7 @@ Subjects subjects_of(const OrderState& order);
 // The caller's own offer on the order; null if there is none.
 const OfferState* own_offer(journal::Turn& turn, const api::Caller& caller, OrderId id);
 
+// Whether the caller led the order or took it, and so may not ask how it went.
+bool took_part(const api::Caller& caller, const OrderState& order, const OfferState* own);
+
 }  // namespace hezhi::orders

@@ -1,5 +1,7 @@
 #include "domain/orders/order_figure.h"
 
+#include "facts/review_facts.h"
+
 namespace hezhi::orders {
 namespace {
 
@@ -99,8 +101,8 @@ std::string offer_key(OrderId order, PersonId person) {
 }
 
 std::vector<std::string_view> OfferFigure::kinds() {
-    return {OrderOffered::kind,   OrderAccepted::kind,   OrderDeclined::kind, OfferLapsed::kind,
-            OrderCheckedIn::kind, OrderCheckedOut::kind, OfferWithdrawn::kind};
+    return {OrderOffered::kind,   OrderAccepted::kind,   OrderDeclined::kind,  OfferLapsed::kind,
+            OrderCheckedIn::kind, OrderCheckedOut::kind, OfferWithdrawn::kind, ReviewReplied::kind};
 }
 
 journal::Keys OfferFigure::keys(const Fact& fact) {
@@ -134,6 +136,8 @@ void OfferFigure::step(State& offer, const Fact& fact, const rules::Pack&) {
         offer.minutes = fact.as<OrderCheckedOut>().minutes;
     } else if (fact.is<OfferWithdrawn>()) {
         offer.state = OfferStep::cancelled;
+    } else if (fact.is<ReviewReplied>()) {
+        offer.reply = fact.position;
     }
 }
 

@@ -85,15 +85,16 @@ struct OfferState {
     Instant checked_in_at;
     Instant checked_out_at;
     std::int32_t minutes = 0;
+    std::int64_t reply = 0;  // her fact review.replied, under which the words stand
 };
 BOOST_DESCRIBE_STRUCT(OfferState, (),
                       (id, order_id, person, state, offered_at, until, score, accepted_at,
-                       starts_at, ends_at, checked_in_at, checked_out_at, minutes))
+                       starts_at, ends_at, checked_in_at, checked_out_at, minutes, reply))
 
 struct OfferFigure {
     using State = OfferState;
     static constexpr std::string_view name = "offers";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"person, state", "order_id", "state, until"};

@@ -56,6 +56,11 @@ std::vector<std::string> allowed_actions(const api::Reading& reading, const Orde
         if (row.action == "check_out_order" && (!own || own->state != OfferStep::in_service)) {
             continue;
         }
+        if (row.action == "note_review" && took_part(reading.caller, order, own)) continue;
+        if (row.action == "reply_to_review" &&
+            (!own || own->state != OfferStep::delivered || own->reply > 0)) {
+            continue;
+        }
         actions.emplace_back(row.action);
     }
     return actions;
@@ -83,6 +88,9 @@ MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const Orde
     shown.accepted = order.accepted;
     if (offer.state == OfferStep::delivered) shown.minutes = offer.minutes;
     shown.satisfaction = positive(order.satisfaction);
+    // What was said of her service is for those who served, and so is the answer.
+    if (offer.state == OfferStep::delivered) shown.review_words = record.review_words;
+    if (offer.reply > 0) shown.reply = desk.people.read_text(reading.db, offer.reply, text_reply);
     shown.brief = record.brief;
     const rules::Pack& pack = *reading.pack()->pack;
     Instant closes =
@@ -184,6 +192,11 @@ Result<Slip> slip_page(const api::Reading& reading, const OrderDesk& desk, Order
         if (offer.accepted_at && offer.state != OfferStep::cancelled) {
             slip.volunteer_names.push_back(desk.people.brief_name(reading.db, offer.person));
         }
+        if (offer.reply > 0) {
+            slip.replies.push_back(
+                {desk.people.brief_name(reading.db, offer.person),
+                 desk.people.read_text(reading.db, offer.reply, text_reply).value_or("")});
+        }
     }
     if (order.delivered_at) slip.minutes = order.minutes;
     slip.code = service_code(desk.suite, id);
@@ -191,6 +204,12 @@ Result<Slip> slip_page(const api::Reading& reading, const OrderDesk& desk, Order
     slip.satisfaction = positive(order.satisfaction);
     for (std::string_view action : {"confirm_order", "review_order"}) {
         if (allows(action, order.state)) slip.actions.emplace_back(action);
+    }
+    auto need = reading.load<needs::NeedFigure>(order.need);
+    if (need->state == needs::NeedStep::closed && need->order_id == id &&
+        reading.now < need->reopen_until) {
+        slip.ask_again_until = need->reopen_until;
+        slip.actions.emplace_back("ask_again");
     }
     return slip;
 }

@@ -83,18 +83,27 @@ struct MyOrder {
     std::int32_t accepted = 0;
     std::optional<std::int32_t> minutes;
     std::optional<std::int32_t> satisfaction;
+    std::optional<std::string> review_words;
+    std::optional<std::string> reply;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(MyOrder, (),
                       (order_id, state, order_state, category_zh, category_en, area_name,
                        area_parents, starts_at, ends_at, until, contact, brief, safety_zh,
                        safety_en, leader_name, people_needed, accepted, minutes, satisfaction,
-                       actions))
+                       review_words, reply, actions))
 
 struct MyOrders {
     std::vector<MyOrder> items;
 };
 BOOST_DESCRIBE_STRUCT(MyOrders, (), (items))
+
+// What a volunteer answered to the review.
+struct ReplyShown {
+    std::string name;  // the family name
+    std::string words;
+};
+BOOST_DESCRIBE_STRUCT(ReplyShown, (), (name, words))
 
 // What the requester sees through the link.
 struct Slip {
@@ -109,11 +118,14 @@ struct Slip {
     std::string code;
     std::optional<Resolution> resolution;
     std::optional<std::int32_t> satisfaction;
+    std::vector<ReplyShown> replies;
+    std::optional<Instant> ask_again_until;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Slip, (),
                       (category_zh, category_en, area_name, state, starts_at, ends_at,
-                       volunteer_names, minutes, code, resolution, satisfaction, actions))
+                       volunteer_names, minutes, code, resolution, satisfaction, replies,
+                       ask_again_until, actions))
 
 // A need of one's own, with what became of it.
 struct OwnNeed {
@@ -146,5 +158,6 @@ api::Routes slip_routes(const OrderDesk& desk);
 api::Routes my_order_routes(const OrderDesk& desk);
 api::Routes own_need_routes(const OrderDesk& desk);
 api::Routes candidate_routes(const OrderDesk& desk);
+api::Routes review_routes(const OrderDesk& desk);
 
 }  // namespace hezhi::orders

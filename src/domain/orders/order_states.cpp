@@ -31,6 +31,8 @@ const std::vector<OrderTransition>& order_transitions() {
          "stays in service until everybody has checked out"},
         {"confirm_order", {delivered}, confirmed, ""},
         {"review_order", {confirmed}, reviewed, ""},
+        {"note_review", {confirmed}, reviewed, "review.note"},
+        {"reply_to_review", {reviewed}, reviewed, "review.reply"},
         {"cancel_order", {open, offered, accepted, escalated}, cancelled, "order.cancel"},
     };
     return rows;

@@ -46,12 +46,19 @@ inline constexpr RefusalRow time_conflict{"time_conflict", 409, "与您已接的
 inline constexpr RefusalRow area_has_orders{
     "area_has_orders", 409, "该区域还有未完成的服务订单，请先完成或取消。",
     "Orders of this area are under way; finish or cancel them first."};
+inline constexpr RefusalRow caller_took_part{
+    "caller_took_part", 409, "您是该订单的带队社工或服务人员，请由其他同事回访。",
+    "You led this order or served in it; somebody else must make the call."};
+inline constexpr RefusalRow already_replied{"already_replied", 409, "您已经回复过这次评价。",
+                                            "You have replied to this review before."};
 }  // namespace refusals
 
 // Text about an order, in the register of texts under the order's id.
 inline constexpr std::string_view text_brief = "brief";
 inline constexpr std::string_view text_words = "words";
 inline constexpr std::string_view text_cancel_reason = "cancel_reason";
+// Under the position of the fact of each reply.
+inline constexpr std::string_view text_reply = "reply";
 
 struct OpenOrder {
     Text<1, 60> category;
@@ -73,6 +80,14 @@ struct ReviewOrder {
     std::optional<Text<0, 300>> words;
 };
 BOOST_DESCRIBE_STRUCT(ReviewOrder, (), (resolution, satisfaction, words))
+
+// What the requester said on the phone; without a mark if nobody was reached.
+struct NoteReview {
+    Resolution resolution = Resolution::not_answered;
+    std::optional<Bounded<1, 5>> satisfaction;
+    std::optional<Text<0, 300>> words;
+};
+BOOST_DESCRIBE_STRUCT(NoteReview, (), (resolution, satisfaction, words))
 
 // What actions and pages on orders need besides the turn. Const from any thread.
 struct OrderDesk {
@@ -116,6 +131,12 @@ Result<std::int64_t> confirm_order(journal::Turn&, const api::Caller&, OrderId,
 // 评单 by the requester.
 Result<std::int64_t> review_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                   const ReviewOrder& input);
+// 电话回访: notes what the requester said. Refused for the order's leader and for whoever served.
+Result<std::int64_t> note_review(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                                 const NoteReview& input);
+// 回复评价 by a volunteer who served, once; the requester reads it on the slip.
+Result<std::int64_t> reply_to_review(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                                     std::string_view words);
 // 取消订单: the need waits for an answer again.
 Result<std::int64_t> cancel_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                   std::string_view reason);

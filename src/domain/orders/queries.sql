@@ -19,6 +19,17 @@ ORDER BY id DESC LIMIT :limit
 -- name: needs_for
 SELECT * FROM figure_needs WHERE recipient = :person ORDER BY id DESC LIMIT :limit
 
+-- Confirmed and not reviewed, while nobody has asked for it again; not for whoever had a part in it.
+-- name: unreviewed
+SELECT o.id FROM figure_orders o JOIN figure_needs n ON n.id = o.need
+WHERE o.area_path >= :path AND o.area_path < :path_end AND o.state = 'confirmed'
+  AND (CAST(:state AS TEXT) IS NULL OR o.state = :state)
+  AND n.order_id = o.id AND coalesce(o.leader, 0) <> :account
+  AND NOT EXISTS (SELECT 1 FROM figure_offers f
+    WHERE f.order_id = o.id AND f.person = :person AND f.accepted_at > 0)
+  AND (o.confirmed_at > :after_sort OR (o.confirmed_at = :after_sort AND o.id > :after_id))
+ORDER BY o.confirmed_at, o.id LIMIT :limit
+
 -- name: offers_of_order
 SELECT * FROM figure_offers WHERE order_id = :order_id ORDER BY offered_at, person
 

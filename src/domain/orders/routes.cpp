@@ -118,7 +118,8 @@ api::Routes routes(const OrderDesk& desk) {
                 return printed_slip(r, desk, OrderId(r.id()));
             }),
     };
-    for (auto part : {slip_routes, my_order_routes, own_need_routes, candidate_routes}) {
+    for (auto part :
+         {slip_routes, my_order_routes, own_need_routes, candidate_routes, review_routes}) {
         for (auto& route : part(desk)) all.push_back(std::move(route));
     }
     return all;
@@ -146,6 +147,10 @@ api::ActionRows actions() {
          "confirm the service", "服务确认", "the service was confirmed"},
         {"review_order", "", "order.reviewed", "POST /slips/{token}/review", "评单", "review",
          "评单", "the order was reviewed"},
+        {"note_review", "review.note", "order.reviewed", "POST /orders/{id}/review-call",
+         "电话回访", "call about it", "评单", "the order was reviewed"},
+        {"reply_to_review", "review.reply", "review.replied", "POST /orders/{id}/review-answer",
+         "回复评价", "reply", "志愿者回复评价", "the volunteer replied to the review"},
         {"cancel_order", "order.cancel", "order.cancelled", "POST /orders/{id}/cancellation",
          "取消订单", "cancel the order", "订单取消", "the order was cancelled"},
     };

@@ -16,6 +16,7 @@ const destinations: Destination[] = [
   { name: 'orders', icon: 'orders', text: 'nav.orders', permissions: ['order.read'] },
   { name: 'activities', icon: 'activities', text: 'nav.activities', permissions: ['activity.read'] },
   { name: 'records', icon: 'records', text: 'nav.records', permissions: ['record.read'] },
+  { name: 'reviews', icon: 'orders', text: 'nav.reviews', permissions: ['review.note'] },
   { name: 'people', icon: 'people', text: 'nav.people', permissions: ['person.read', 'person.register'] },
   { name: 'disputes', icon: 'readings', text: 'nav.disputes', permissions: ['dispute.read'] },
   { name: 'areas', icon: 'place', text: 'nav.areas', permissions: ['area.add', 'area.rename', 'area.close'] },

@@ -1,0 +1,101 @@
+// Reviewing by phone, the volunteer's reply, and asking for it again through the slip.
+#include "domain/orders/order_pages.h"
+#include "domain/orders/order_record.h"
+#include "domain/orders/queries.h"
+
+namespace hezhi::orders {
+namespace {
+
+using api::Reading;
+using api::Writing;
+
+struct UnreviewedQuery {
+    std::optional<AreaId> area;
+    std::optional<std::string> cursor;
+    std::optional<api::Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(UnreviewedQuery, (), (area, cursor, limit))
+
+struct ReplyToReview {
+    Text<1, 300> words;
+};
+BOOST_DESCRIBE_STRUCT(ReplyToReview, (), (words))
+
+struct AskAgain {
+    Text<1, 200> reason;
+};
+BOOST_DESCRIBE_STRUCT(AskAgain, (), (reason))
+
+// Who waits longest for the call comes first; without the orders that the caller had a part in.
+Result<OrderList> list_unreviewed(const Reading& reading, const OrderDesk& desk,
+                                  const UnreviewedQuery& query) {
+    areas::WorkQuery work{.area = query.area, .cursor = query.cursor};
+    work.limit = api::limit_of(query.limit);
+    auto params = areas::list_params(reading, desk.tree, work, "review.note");
+    if (!params) return std::unexpected(params.error());
+    params->emplace_back("account", reading.caller.account.value);
+    params->emplace_back("person", reading.caller.person.value);
+    std::vector<OrderId> rows;
+    reading.db.each(queries::unreviewed, *params,
+                    [&](const store::Row& row) { rows.push_back(row.id<OrderId>("id")); });
+    OrderList list;
+    for (OrderId id : rows) {
+        if (std::ssize(list.items) == work.limit) {
+            const Order& last = list.items.back();
+            list.next_cursor = api::to_text({last.confirmed_at->ms, last.id.value});
+            break;
+        }
+        list.items.push_back(show_order(reading, desk, *order_record(reading, desk, id)));
+    }
+    return list;
+}
+
+Result<std::int64_t> ask_again_by_slip(const Writing& w, const OrderDesk& desk,
+                                       const AskAgain& input) {
+    OrderId id = order_of_token(desk.suite, w.capture());
+    const OrderState* order = id ? w.turn.load<OrderFigure>(id) : nullptr;
+    if (!order) return refuse(hezhi::refusals::not_found);
+    auto need = needs::ask_again(w.turn, desk.people, order->need, id, input.reason);
+    if (!need) return std::unexpected(need.error());
+    return id.value;
+}
+
+}  // namespace
+
+api::Routes review_routes(const OrderDesk& desk) {
+    using http::Method;
+    constexpr auto everyone = api::Audience::everyone;
+    return {
+        api::reads<UnreviewedQuery, OrderList>(
+            {Method::get, "/orders/unreviewed", "list_unreviewed", "review.note"},
+            [&desk](const Reading& r, const UnreviewedQuery& q) {
+                return list_unreviewed(r, desk, q);
+            }),
+        api::writes<NoteReview, Order>(
+            {Method::post, "/orders/{id}/review-call", "note_review", "review.note"},
+            [&desk](const Writing& w, const NoteReview& input) {
+                return note_review(w.turn, w.caller, desk, OrderId(w.id()), input);
+            },
+            [&desk](const Reading& r, std::int64_t id) {
+                return order_page(r, desk, OrderId(id));
+            }),
+        api::writes<ReplyToReview, MyOrder>(
+            {Method::post, "/orders/{id}/review-answer", "reply_to_review", "review.reply",
+             everyone},
+            [&desk](const Writing& w, const ReplyToReview& input) {
+                return reply_to_review(w.turn, w.caller, desk, OrderId(w.id()), input.words);
+            },
+            [&desk](const Reading& r, std::int64_t id) {
+                return my_order_page(r, desk, OrderId(id));
+            }),
+        api::writes<AskAgain, Slip>(
+            {Method::post, "/slips/{token}/reopening", "ask_again", api::nobody_signed_in,
+             everyone},
+            [&desk](const Writing& w, const AskAgain& input) {
+                return ask_again_by_slip(w, desk, input);
+            },
+            [&desk](const Reading& r, std::int64_t id) { return slip_page(r, desk, OrderId(id)); }),
+    };
+}
+
+}  // namespace hezhi::orders
