@@ -21,7 +21,7 @@ SELECT * FROM figure_needs WHERE recipient = :person ORDER BY id DESC LIMIT :lim
 
 -- Confirmed and not reviewed, while nobody has asked for it again; not for whoever had a part in it.
 -- name: unreviewed
-SELECT o.id FROM figure_orders o JOIN figure_needs n ON n.id = o.need
+SELECT o.id, o.confirmed_at FROM figure_orders o JOIN figure_needs n ON n.id = o.need
 WHERE o.area_path >= :path AND o.area_path < :path_end AND o.state = 'confirmed'
   AND (CAST(:state AS TEXT) IS NULL OR o.state = :state)
   AND n.order_id = o.id AND coalesce(o.leader, 0) <> :account

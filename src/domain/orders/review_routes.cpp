@@ -33,13 +33,23 @@ Result<OrderList> list_unreviewed(const Reading& reading, const OrderDesk& desk,
     work.limit = api::limit_of(query.limit);
     auto params = areas::list_params(reading, desk.tree, work, "review.note");
     if (!params) return std::unexpected(params.error());
-    params->emplace_back("account", reading.caller.account.value);
-    params->emplace_back("person", reading.caller.person.value);
-    std::vector<OrderId> rows;
-    reading.db.each(queries::unreviewed, *params,
-                    [&](const store::Row& row) { rows.push_back(row.id<OrderId>("id")); });
+    struct Waiting {
+        Instant confirmed_at;
+        OrderId id;
+    };
+    std::vector<Waiting> rows;
+    for (auto below : *params) {
+        below.emplace_back("account", reading.caller.account.value);
+        below.emplace_back("person", reading.caller.person.value);
+        reading.db.each(queries::unreviewed, below, [&](const store::Row& row) {
+            rows.push_back({row.instant("confirmed_at"), row.id<OrderId>("id")});
+        });
+    }
+    areas::merge_lists(rows, work.limit + 1, [](const Waiting& a, const Waiting& b) {
+        return std::pair(a.confirmed_at, a.id) < std::pair(b.confirmed_at, b.id);
+    });
     OrderList list;
-    for (OrderId id : rows) {
+    for (const auto& [confirmed_at, id] : rows) {
         if (std::ssize(list.items) == work.limit) {
             const Order& last = list.items.back();
             list.next_cursor = api::to_text({last.confirmed_at->ms, last.id.value});
