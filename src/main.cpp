@@ -1,10 +1,12 @@
 // hezhi: the command line.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <sstream>
 
 #include "app/commands/commands.h"
 #include "app/settings.h"
 #include "app/version.h"
+#include "domain/accounts/accounts.h"
 
 namespace {
 
@@ -23,7 +25,7 @@ CLI::Option* add_setting(CLI::App* command, const char* flag, std::string& value
 
 struct Options {
     std::string db, keys, suite, pack, accounts, what, area, until, listen_office, listen_public;
-    std::string public_address, web;
+    std::string public_address, web, second_factor_roles;
     int io_threads = 1;
     bool trust_proxy = false, json = false, dry_run = false;
     std::vector<std::filesystem::path> files;
@@ -38,6 +40,19 @@ struct Options {
     }
 };
 
+// "a,b" → {a, b}; a role that does not exist stops the start.
+std::vector<std::string> roles_in(const std::string& list) {
+    std::vector<std::string> roles;
+    std::istringstream parts(list);
+    for (std::string role; std::getline(parts, role, ',');) {
+        if (!accounts::find_role(role)) {
+            throw CannotOpen("--second-factor-roles: 没有岗位 no such role: " + role);
+        }
+        roles.push_back(role);
+    }
+    return roles;
+}
+
 void add_location(CLI::App* command, Options& o) {
     add_setting(command, "--db", o.db);
     add_setting(command, "--keys", o.keys);
@@ -50,14 +65,20 @@ void add_serve(CLI::App& app, Options& o, std::function<int()>& run) {
     add_setting(serve, "--listen-public", o.listen_public);
     add_setting(serve, "--public-address", o.public_address);
     add_setting(serve, "--web", o.web);
+    add_setting(serve, "--second-factor-roles", o.second_factor_roles);
     serve->add_option("--io-threads", o.io_threads, says("--io-threads"))->check(CLI::Range(1, 64));
     serve->add_flag("--trust-proxy", o.trust_proxy, says("--trust-proxy"));
     serve->add_option("--accounts", o.accounts,
                       "演示账号文件 | file of demonstration accounts to print");
     serve->callback([&] {
         run = [&] {
-            WebSettings settings{o.listen_office, o.listen_public, o.public_address,
-                                 o.web,           o.io_threads,    o.trust_proxy};
+            WebSettings settings{o.listen_office,
+                                 o.listen_public,
+                                 o.public_address,
+                                 o.web,
+                                 o.io_threads,
+                                 o.trust_proxy,
+                                 roles_in(o.second_factor_roles)};
             return run_serve(o.location(), settings, o.accounts);
         };
     });

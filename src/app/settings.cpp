@@ -20,6 +20,9 @@ std::span<const SettingRow> settings() {
         {"--io-threads", "1", "网络线程数", "network threads"},
         {"--trust-proxy", "false", "信任本机反向代理给出的客户端地址",
          "believe the client address that a reverse proxy on this machine names"},
+        {"--second-factor-roles", "",
+         "须设置第二因子的岗位，逗号分隔，如 system_administrator,security_administrator,auditor",
+         "roles that must have a second factor, with commas between them"},
         {"--suite", "gm", "密码套件：gm（SM4/SM3）或 intl（AES-256-GCM/SHA-256），建库时选定",
          "crypto suite: gm (SM4/SM3) or intl (AES-256-GCM/SHA-256), chosen when the database is "
          "made"},

@@ -20,6 +20,7 @@ struct WebSettings {
     std::filesystem::path web_folder;              // the built pages; empty: none (tests)
     int io_threads = 1;
     bool trust_loopback_proxy = false;
+    std::vector<std::string> second_factor_roles = {};  // who must have one
 };
 
 class Web {

@@ -52,6 +52,20 @@ struct PasswordReset {
 };
 BOOST_DESCRIBE_STRUCT(PasswordReset, (), ())
 
+// The person confirmed a second factor; from now on it is asked at the sign-in.
+struct SecondFactorSet {
+    static constexpr std::string_view kind = "second_factor.set";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(SecondFactorSet, (), ())
+
+// It was taken away, because it was lost.
+struct SecondFactorReset {
+    static constexpr std::string_view kind = "second_factor.reset";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(SecondFactorReset, (), ())
+
 struct SignInSlipIssued {
     static constexpr std::string_view kind = "sign_in_slip.issued";
     static constexpr int version = 1;

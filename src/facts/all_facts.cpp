@@ -88,6 +88,8 @@ std::span<const FactKind> all_facts() {
         row<NeedReopened>(),
         row<MeetingNoted>(),
         row<ReviewReplied>(),
+        row<SecondFactorSet>(),
+        row<SecondFactorReset>(),
     };
     // clang-format on
     return rows;

@@ -34,6 +34,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'security-log', name: 'security_log', component: () => import('./accounts/SecurityLog.vue') },
   { path: 'health', name: 'health', component: () => import('./health/Health.vue') },
   { path: 'password', name: 'password', component: () => import('./accounts/Password.vue') },
+  { path: 'second-factor', name: 'second_factor', component: () => import('./accounts/SecondFactor.vue') },
   { path: 'welcome', name: 'welcome', component: () => import('./shell/Welcome.vue') },
 ]
 
@@ -51,6 +52,7 @@ router.beforeEach(async (to) => {
   await load_session().catch(() => null)
   if (!session.value) return { name: 'sign_in', query: to.fullPath === '/' ? {} : { back: to.fullPath } }
   if (session.value.must_change_password && to.name !== 'password') return { name: 'password' }
+  if (session.value.must_set_second_factor && !['password', 'second_factor'].includes(String(to.name))) return { name: 'second_factor' }
   start_live()
   if (to.name === 'inside') return { name: home_of() }
   return true

@@ -4,6 +4,7 @@
 
 #include "domain/accounts/credentials.h"
 #include "domain/accounts/queries.h"
+#include "domain/accounts/second_factor.h"
 
 namespace hezhi::accounts {
 namespace {
@@ -36,6 +37,8 @@ Session show_session(store::Session& db, const AccountDesk& desk, const api::Cal
     session.permissions.erase(repeated.begin(), repeated.end());
     auto credential = find_credential(db, caller.account);
     session.must_change_password = credential && credential->must_change;
+    session.must_set_second_factor = lacks_second_factor(db, caller, desk.second_factor_roles);
+    session.second_factor = has_second_factor(db, caller.account);
     return session;
 }
 
@@ -95,6 +98,10 @@ Grant show_grant(const api::Reading& reading, const AccountDesk& desk, const Gra
     if (grant.state == GrantStep::granted && *person != reading.caller.person &&
         reading.caller.may("grant.end", {.area_path = grant.area_path})) {
         shown.actions.emplace_back("end_grant");
+        if (reading.caller.may_somewhere("second_factor.reset") &&
+            has_second_factor(reading.db, grant.account)) {
+            shown.actions.emplace_back("reset_second_factor");
+        }
     }
     return shown;
 }

@@ -18,10 +18,13 @@ struct Session {
     std::string name;
     std::vector<RoleShown> roles;
     std::vector<std::string> permissions;
-    bool must_change_password = false;  // until then there are no permissions
+    bool must_change_password = false;    // until then there are no permissions
+    bool must_set_second_factor = false;  // the same
+    bool second_factor = false;
 };
 BOOST_DESCRIBE_STRUCT(Session, (),
-                      (account_id, person_id, name, roles, permissions, must_change_password))
+                      (account_id, person_id, name, roles, permissions, must_change_password,
+                       must_set_second_factor, second_factor))
 
 struct AccountRole {
     GrantId grant_id;

@@ -62,6 +62,23 @@ inline constexpr RefusalRow administrator_account{
 inline constexpr RefusalRow signs_in_by_slip{"signs_in_by_slip", 409,
                                              "该账号用登录单登录，请重新发登录单。",
                                              "This account signs in by a slip; issue a new one."};
+inline constexpr RefusalRow second_factor_needed{
+    "second_factor_needed", 401, "请输入验证器应用上的 6 位数字，或一个备用码。",
+    "Type the six digits of your authenticator app, or a recovery code."};
+inline constexpr RefusalRow second_factor_wrong{
+    "second_factor_wrong", 401,
+    "验证码不正确或已用过，请用下一个。连续 5 次不正确，将锁定 15 分钟。",
+    "The code is wrong or was used; take the next one. Five wrong attempts lock the account for 15 "
+    "minutes."};
+inline constexpr RefusalRow second_factor_set{
+    "second_factor_set", 409, "已设置第二因子；手机丢失请联系安全管理员重置。",
+    "A second factor is set; if it was lost, the security administrator resets it."};
+inline constexpr RefusalRow second_factor_missing{
+    "second_factor_missing", 409, "该账号没有设置第二因子。", "This account has no second factor."};
+inline constexpr RefusalRow first_code_wrong{"first_code_wrong", 422,
+                                             "验证码不正确，请核对手机时间后重试。",
+                                             "The code is wrong; check the phone's clock and try "
+                                             "again."};
 inline constexpr RefusalRow area_has_accounts{
     "area_has_accounts", 409, "该区域还有人任职，请先收回授权或停用账号。",
     "Roles are held at this area; end them or close the accounts first."};
@@ -75,6 +92,8 @@ struct AccountDesk {
     const crypto::Suite& suite;
     crypto::Random& random;      // used in the writer's turn only
     std::string public_address;  // where slips point to: "https://…", without a path
+    // Whoever holds one of these must have a second factor.
+    std::vector<std::string> second_factor_roles = {};
 };
 
 // --- actions ---
@@ -149,9 +168,14 @@ Result<std::int64_t> erase_person(journal::Turn&, const api::Caller&, const Acco
 std::string sign_in_code(const crypto::Suite&, std::int64_t slip);
 
 // Who `account` is: its open account's granted roles expanded by the permission table. Nothing is
-// held while its password must be changed.
+// held while its password must be changed, or while a role of `second_factor_roles` waits for its
+// second factor.
 // nullptr if there is no such account or it is closed.
-api::CallerPtr load_caller(store::Session&, const journal::FigureTables&, AccountId);
+api::CallerPtr load_caller(store::Session&, const journal::FigureTables&, AccountId,
+                           const std::vector<std::string>& second_factor_roles = {});
+// Whether one of the caller's roles waits for its second factor.
+bool lacks_second_factor(store::Session&, const api::Caller&,
+                         const std::vector<std::string>& second_factor_roles);
 
 // An area at which somebody works is not closed.
 areas::AreaUse area_use();
@@ -179,7 +203,7 @@ inline constexpr std::string_view session_cookie = "hezhi_session";
 // Who is behind a cookie. Thread-safe; the ledger must outlive it. Make it before the first action.
 class Sessions {
   public:
-    explicit Sessions(journal::Ledger& ledger);
+    explicit Sessions(journal::Ledger& ledger, std::vector<std::string> second_factor_roles = {});
     ~Sessions();
     // Null if nobody is signed in. No database work while the session is remembered, except a
     // last-seen time handed to the writer now and then.

@@ -1,7 +1,10 @@
 // Confirming and rejecting what was proposed; and what all of it adds up to.
+#include <algorithm>
+
 #include "domain/accounts/credentials.h"
 #include "domain/accounts/open_account.h"
 #include "domain/accounts/queries.h"
+#include "domain/accounts/second_factor.h"
 
 namespace hezhi::accounts {
 namespace {
@@ -51,7 +54,16 @@ areas::AreaUse area_use() {
     }};
 }
 
-api::CallerPtr load_caller(store::Session& db, const journal::FigureTables& tables, AccountId id) {
+bool lacks_second_factor(store::Session& db, const api::Caller& caller,
+                         const std::vector<std::string>& second_factor_roles) {
+    bool asked = std::ranges::any_of(caller.roles, [&](const api::RoleAt& held) {
+        return std::ranges::find(second_factor_roles, held.role) != second_factor_roles.end();
+    });
+    return asked && !has_second_factor(db, caller.account);
+}
+
+api::CallerPtr load_caller(store::Session& db, const journal::FigureTables& tables, AccountId id,
+                           const std::vector<std::string>& second_factor_roles) {
     auto state = tables.of(journal::figure<AccountFigure>()).load(db, id);
     if (!state) return nullptr;
     const auto& account = *static_cast<const AccountState*>(state.get());
@@ -65,7 +77,8 @@ api::CallerPtr load_caller(store::Session& db, const journal::FigureTables& tabl
         caller->roles.push_back({grant.role, grant.area, grant.area_path});
     });
     auto credential = find_credential(db, id);
-    bool holds_nothing = credential && credential->must_change;
+    bool holds_nothing = (credential && credential->must_change) ||
+                         lacks_second_factor(db, *caller, second_factor_roles);
     if (!holds_nothing) caller->held = held_by(caller->roles);
     return caller;
 }

@@ -162,6 +162,7 @@ constexpr std::array permission_rows{
     PermissionRow{"security_administrator", "grant.confirm", area},
     PermissionRow{"security_administrator", "grant.read", area},
     PermissionRow{"security_administrator", "grant.end", area},
+    PermissionRow{"security_administrator", "second_factor.reset", area},
     PermissionRow{"security_administrator", "security_log.read", area},
 
     PermissionRow{"auditor", "reading.read", area},

@@ -127,3 +127,30 @@ SELECT id FROM figure_accounts WHERE person = :person AND closed = 0 ORDER BY id
 
 -- name: delete_credential
 DELETE FROM credentials WHERE account = :account
+
+-- Second factors.
+
+-- name: second_factor
+SELECT secret, confirmed_at, last_step FROM second_factors WHERE account = :account
+
+-- name: insert_second_factor
+INSERT INTO second_factors (account, secret, confirmed_at, last_step)
+VALUES (:account, :secret, 0, 0)
+
+-- name: note_step
+UPDATE second_factors SET last_step = :last_step WHERE account = :account
+
+-- name: confirm_factor
+UPDATE second_factors SET confirmed_at = :now, last_step = :last_step WHERE account = :account
+
+-- name: delete_second_factor
+DELETE FROM second_factors WHERE account = :account
+
+-- name: insert_recovery_code
+INSERT INTO recovery_codes (account, code_index) VALUES (:account, :code_index)
+
+-- name: use_recovery_code
+DELETE FROM recovery_codes WHERE account = :account AND code_index = :code_index
+
+-- name: delete_recovery_codes
+DELETE FROM recovery_codes WHERE account = :account

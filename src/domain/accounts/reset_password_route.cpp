@@ -42,13 +42,18 @@ bool reset_in_turn(journal::Turn& turn, const api::Exchange& exchange, Reset& re
 }
 
 void start(const SignIn& sign_in, ExchangePtr exchange) {
-    auto input = read_body<api::Nothing>(*exchange);
-    if (!input) return;
+    AccountId account = account_of(*exchange);
+    {
+        auto db = sign_in.ledger.read();
+        const auto& accounts = sign_in.ledger.tables().of(journal::figure<AccountFigure>());
+        if (account.value <= 0 || !accounts.load(*db, account)) {
+            return send_problem(*exchange, hezhi::refusals::not_found);
+        }
+    }
     auto key = one_time_key(*exchange, "reset_password " + exchange->captures.at(0));
     if (!key) return send_problem(*exchange, key.error());
     auto reset = std::make_shared<Reset>();
-    reset->account = account_of(*exchange);
-    if (reset->account.value <= 0) return send_problem(*exchange, hezhi::refusals::not_found);
+    reset->account = account;
     reset->key = std::move(*key);
     reset->password = one_time_password(sign_in.desk.suite, *exchange, reset->key);
     auto hashed = [&sign_in, exchange, reset](Result<std::string> hash) {

@@ -1,5 +1,6 @@
 #include "domain/accounts/account_pages.h"
 #include "domain/accounts/queries.h"
+#include "domain/accounts/second_factor.h"
 #include "domain/accounts/security_log.h"
 
 namespace hezhi::accounts {
@@ -173,6 +174,7 @@ api::Routes routes(const AccountDesk& desk) {
             },
             [&desk](const Reading& r, std::int64_t slip) { return one_slip(r, desk, slip); }),
     };
+    for (auto& row : second_factor_routes(desk)) rows.push_back(std::move(row));
     for (auto& row : security_log_routes(desk)) rows.push_back(std::move(row));
     return rows;
 }
@@ -191,6 +193,11 @@ api::ActionRows actions() {
          "停用账号", "close the account", "停用了账号", "an account was closed"},
         {"reset_password", "password.reset", "password.reset", "POST /accounts/{id}/password",
          "重置密码", "reset the password", "重置了密码", "a password was reset"},
+        {"set_second_factor", "", "second_factor.set", "PUT /session/second-factor", "设置第二因子",
+         "set a second factor", "设置了第二因子", "a second factor was set"},
+        {"reset_second_factor", "second_factor.reset", "second_factor.reset",
+         "POST /accounts/{id}/second-factor-removal", "重置第二因子", "reset the second factor",
+         "重置了第二因子", "a second factor was reset"},
         {"issue_sign_in_slip", "sign_in_slip.issue", "sign_in_slip.issued",
          "POST /people/{id}/sign-in-slip", "发登录单", "issue a sign-in slip", "发了登录单",
          "a sign-in slip was issued"},

@@ -12,13 +12,16 @@ BOOST_DESCRIBE_ENUM(LogEvent, sign_in, slip_sign_in, sign_out, password_change)
 
 enum class LogOutcome {
     done,
-    wrong,    // password, PIN or code
-    unknown,  // no such user name or code
-    locked,   // after too many wrong attempts
-    expired,  // a slip that nobody had used in time
-    closed,   // the account
+    wrong,        // password, PIN or code
+    unknown,      // no such user name or code
+    locked,       // after too many wrong attempts
+    expired,      // a slip that nobody had used in time
+    closed,       // the account
+    code_needed,  // the password was right; a second factor is asked for
+    code_wrong,
 };
-BOOST_DESCRIBE_ENUM(LogOutcome, done, wrong, unknown, locked, expired, closed)
+BOOST_DESCRIBE_ENUM(LogOutcome, done, wrong, unknown, locked, expired, closed, code_needed,
+                    code_wrong)
 
 struct LogEntry {
     LogEvent event = LogEvent::sign_in;

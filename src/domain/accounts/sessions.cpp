@@ -24,7 +24,8 @@ struct Remembered {
 
 bool changes_callers(std::string_view kind) {
     return kind.starts_with("account.") || kind.starts_with("grant.") ||
-           kind.starts_with("sign_in_slip.") || kind.starts_with("password.");
+           kind.starts_with("sign_in_slip.") || kind.starts_with("password.") ||
+           kind.starts_with("second_factor.");
 }
 
 }  // namespace
@@ -34,6 +35,7 @@ struct Sessions::State {
     std::unordered_map<std::string, Remembered> remembered;
     std::uint64_t generation = 0;  // raised whenever everything is forgotten
     std::uint64_t reads = 0;
+    std::vector<std::string> second_factor_roles;
 
     void forget() {
         std::lock_guard lock(mutex);
@@ -49,7 +51,8 @@ struct Sessions::State {
         auto kind = from_label<SessionKind>(row->text("kind"));
         HEZHI_ASSERT(kind.has_value());
         Remembered found;
-        found.caller = load_caller(*db, ledger.tables(), row->id<AccountId>("account"));
+        found.caller =
+            load_caller(*db, ledger.tables(), row->id<AccountId>("account"), second_factor_roles);
         found.idle = session_limits(*kind).idle;
         found.read_at = now;
         found.seen_at = found.seen_written = row->instant("last_seen_at");
@@ -94,7 +97,9 @@ SessionLimits session_limits(SessionKind kind) {
     return {};
 }
 
-Sessions::Sessions(journal::Ledger& ledger) : ledger_(ledger), state_(std::make_shared<State>()) {
+Sessions::Sessions(journal::Ledger& ledger, std::vector<std::string> second_factor_roles)
+    : ledger_(ledger), state_(std::make_shared<State>()) {
+    state_->second_factor_roles = std::move(second_factor_roles);
     ledger.follow({}, [state = state_](std::span<const Fact> facts) {
         for (const Fact& fact : facts) {
             if (changes_callers(fact.kind)) return state->forget();

@@ -7,6 +7,7 @@
 #include "domain/accounts/account_pages.h"
 #include "domain/accounts/credentials.h"
 #include "domain/accounts/queries.h"
+#include "domain/accounts/second_factor.h"
 #include "domain/accounts/security_log.h"
 #include "domain/accounts/sign_in_slip.h"
 
@@ -25,6 +26,7 @@ struct Attempt {
     // Invariant 1: if it is another one in the turn, the attempt counts as wrong.
     std::optional<std::string> verified;
     std::optional<std::string> slip_index;
+    std::string code;  // of the second factor
     bool right = false;
     std::string rehashed;  // the password or PIN at today's cost, or the first PIN; may be empty
 
@@ -40,7 +42,18 @@ const std::optional<std::string>& secret_of(const Attempt& attempt, const Creden
     return attempt.event == LogEvent::sign_in ? credential.password_hash : credential.pin_hash;
 }
 
-LogOutcome judge(journal::Turn& turn, const Attempt& attempt,
+// The password was right. A missing code is no failure; a wrong one counts like a wrong password.
+LogOutcome judge_second_factor(journal::Turn& turn, const AccountDesk& desk,
+                               const Attempt& attempt) {
+    bool asked =
+        attempt.event == LogEvent::sign_in && has_second_factor(turn.db(), attempt.account);
+    if (!asked) return LogOutcome::done;
+    if (attempt.code.empty()) return LogOutcome::code_needed;
+    bool right = use_second_code(turn, desk, attempt.account, attempt.code);
+    return right ? LogOutcome::done : LogOutcome::code_wrong;
+}
+
+LogOutcome judge(journal::Turn& turn, const AccountDesk& desk, const Attempt& attempt,
                  const std::optional<Credential>& credential) {
     if (!credential) return LogOutcome::unknown;
     const auto* account = turn.load<AccountFigure>(credential->account);
@@ -53,7 +66,7 @@ LogOutcome judge(journal::Turn& turn, const Attempt& attempt,
     if (!attempt.right || secret_of(attempt, *credential) != attempt.verified) {
         return LogOutcome::wrong;
     }
-    return account->closed ? LogOutcome::closed : LogOutcome::done;
+    return account->closed ? LogOutcome::closed : judge_second_factor(turn, desk, attempt);
 }
 
 SessionKind kind_of(const api::Caller& caller) {
@@ -81,7 +94,7 @@ void open_session(journal::Turn& turn, const AccountDesk& desk, Attempt& attempt
 bool settle(journal::Turn& turn, const AccountDesk& desk, Attempt& attempt) {
     std::optional<Credential> credential;
     if (attempt.account) credential = find_credential(turn.db(), attempt.account);
-    attempt.outcome = judge(turn, attempt, credential);
+    attempt.outcome = judge(turn, desk, attempt, credential);
     if (attempt.outcome == LogOutcome::done) {
         note_success(turn.db(), *credential);
         if (!attempt.rehashed.empty()) {
@@ -91,7 +104,7 @@ bool settle(journal::Turn& turn, const AccountDesk& desk, Attempt& attempt) {
                              {password ? "password_hash" : "pin_hash", attempt.rehashed}});
         }
         open_session(turn, desk, attempt);
-    } else if (attempt.outcome == LogOutcome::wrong) {
+    } else if (attempt.outcome == LogOutcome::wrong || attempt.outcome == LogOutcome::code_wrong) {
         note_failure(turn.db(), *credential, turn.now());
     }
     return true;
@@ -100,13 +113,20 @@ bool settle(journal::Turn& turn, const AccountDesk& desk, Attempt& attempt) {
 http::Response answer(const SignIn& sign_in, const api::Exchange& exchange,
                       const Attempt& attempt) {
     if (attempt.outcome != LogOutcome::done) {
+        if (attempt.outcome == LogOutcome::code_needed) {
+            return problem_for(exchange, refusals::second_factor_needed);
+        }
+        if (attempt.outcome == LogOutcome::code_wrong) {
+            return problem_for(exchange, refusals::second_factor_wrong);
+        }
         // Invariant 5: nobody learns which names and codes exist.
         return problem_for(exchange, attempt.event == LogEvent::sign_in
                                          ? refusals::sign_in_failed
                                          : refusals::slip_sign_in_failed);
     }
     auto db = sign_in.ledger.read();
-    auto caller = load_caller(*db, sign_in.ledger.tables(), attempt.account);
+    auto caller = load_caller(*db, sign_in.ledger.tables(), attempt.account,
+                              sign_in.desk.second_factor_roles);
     if (!caller) return problem_for(exchange, refusals::sign_in_failed);
     auto response = json_response(to_json(show_session(*db, sign_in.desk, *caller)));
     response.headers.emplace_back("Set-Cookie",
@@ -185,6 +205,7 @@ void sign_in_by_password(const SignIn& sign_in, ExchangePtr exchange) {
     auto attempt = std::make_shared<Attempt>();
     attempt->event = LogEvent::sign_in;
     attempt->username = input->username.value;
+    if (input->code) attempt->code = input->code->value;
     if (auto username = normalise_username(input->username)) {
         auto db = sign_in.ledger.read();
         auto credential = find_by_username(*db, *username);

@@ -8,8 +8,9 @@ namespace hezhi::accounts {
 struct PasswordSignIn {
     Text<1, 60> username;
     Text<1, 200> password;
+    std::optional<Text<0, 20>> code;  // of the second factor, once it was asked for
 };
-BOOST_DESCRIBE_STRUCT(PasswordSignIn, (), (username, password))
+BOOST_DESCRIBE_STRUCT(PasswordSignIn, (), (username, password, code))
 
 struct SlipSignIn {
     Text<1, 40> code;

@@ -33,8 +33,9 @@ export async function reload_session(): Promise<void> {
   session.value = await ask(api.GET('/api/session'))
 }
 
-export async function sign_in(username: string, password: string): Promise<void> {
-  session.value = await ask(api.POST('/api/sessions', { body: { username, password } }))
+/** `code`: of the second factor, once the server has asked for it. */
+export async function sign_in(username: string, password: string, code = ''): Promise<void> {
+  session.value = await ask(api.POST('/api/sessions', { body: { username, password, ...(code && { code }) } }))
 }
 
 export async function sign_in_by_slip(code: string, pin: string): Promise<void> {

@@ -6,6 +6,8 @@ export interface Submit {
   busy: boolean
   /** The refusal in words; empty if there is none. */
   problem: string
+  /** The refusal's code; empty if there is none. */
+  code: string
   /** What each field should hold, by its name. */
   fields: Record<string, string>
   /** Runs a write; returns its answer, or undefined after showing why not. */
@@ -23,9 +25,11 @@ export function use_submit(): Submit {
   const state: Submit = reactive({
     busy: false,
     problem: '',
+    code: '',
     fields: {},
     clear() {
       state.problem = ''
+      state.code = ''
       state.fields = {}
     },
     async run(body, write) {
@@ -41,6 +45,7 @@ export function use_submit(): Submit {
       } catch (error) {
         if (error instanceof ApiError) {
           state.fields = error.fields
+          state.code = error.problem.code
           if (!error.unreachable && error.status !== 503) pending = undefined
         }
         state.problem = sentence_of(error)
