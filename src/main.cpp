@@ -30,6 +30,7 @@ struct Options {
     bool trust_proxy = false, json = false, dry_run = false;
     std::vector<std::filesystem::path> files;
     DemoSettings demo;
+    HotlineImport hotline;
     NewAccount account;
 
     Location location() const { return {db, keys}; }
@@ -116,6 +117,25 @@ void add_demo(CLI::App& app, Options& o, std::function<int()>& run) {
     });
 }
 
+void add_hotline_commands(CLI::App* import, CLI::App* out, Options& o, std::function<int()>& run) {
+    CLI::App* hotline = import->add_subcommand("hotline", "12345热线工单 | hotline work orders");
+    add_location(hotline, o);
+    hotline->add_option("file", o.hotline.file, "CSV")->required();
+    hotline->add_option("--map", o.hotline.map, "列对照表 | map of the columns")->required();
+    hotline->add_option("--refused", o.hotline.refused,
+                        "退回的行写入此文件 | file for the refused rows");
+    hotline->add_flag("--dry-run", o.hotline.dry_run,
+                      "只显示将要做的 | only say what would be done");
+    hotline->callback([&] { run = [&] { return run_import_hotline(o.location(), o.hotline); }; });
+
+    CLI::App* replies = out->add_subcommand("hotline-replies",
+                                            "12345热线工单的答复 | replies to hotline work orders");
+    add_location(replies, o);
+    replies->add_option("--map", o.hotline.map, "列对照表 | map of the columns")->required();
+    replies->callback(
+        [&] { run = [&] { return run_export_hotline_replies(o.location(), o.hotline.map); }; });
+}
+
 void add_database_commands(CLI::App& app, Options& o, std::function<int()>& run) {
     CLI::App* migrate = app.add_subcommand("migrate", "建库或升级 | make or upgrade the database");
     add_location(migrate, o);
@@ -145,6 +165,8 @@ void add_database_commands(CLI::App& app, Options& o, std::function<int()>& run)
     CLI::App* facts = out->add_subcommand("facts", "流水，每行一条 | facts, one a line");
     add_location(facts, o);
     facts->callback([&] { run = [&] { return run_export_facts(o.location()); }; });
+
+    add_hotline_commands(import, out, o, run);
 
     CLI::App* figures = app.add_subcommand("figures", "一个区域的指标 | the figures of an area");
     add_location(figures, o);

@@ -3,6 +3,7 @@
 #include "domain/accounts/account_figure.h"
 #include "domain/activities/activity_figure.h"
 #include "domain/areas/area_figure.h"
+#include "domain/hotline/hotline_order_figure.h"
 #include "domain/needs/need_figure.h"
 #include "domain/orders/order_figure.h"
 #include "domain/people/person_figure.h"
@@ -28,6 +29,7 @@ journal::Figures all_figures() {
         &journal::figure<activities::ActivityFigure>(),
         &journal::figure<activities::ShiftFigure>(),
         &journal::figure<activities::SeatFigure>(),
+        &journal::figure<hotline::HotlineOrderFigure>(),
     };
 }
 

@@ -3,6 +3,7 @@
 #include "facts/account_facts.h"
 #include "facts/activity_facts.h"
 #include "facts/area_facts.h"
+#include "facts/hotline_facts.h"
 #include "facts/joining_facts.h"
 #include "facts/need_facts.h"
 #include "facts/order_facts.h"
@@ -90,6 +91,9 @@ std::span<const FactKind> all_facts() {
         row<ReviewReplied>(),
         row<SecondFactorSet>(),
         row<SecondFactorReset>(),
+        row<HotlineOrderImported>(),
+        row<HotlineOrderReturned>(),
+        row<HotlineOrderRevisited>(),
     };
     // clang-format on
     return rows;

@@ -8,6 +8,7 @@
 #include "domain/accounts/queries.h"
 #include "domain/activities/queries.h"
 #include "domain/areas/queries.h"
+#include "domain/hotline/queries.h"
 #include "domain/needs/queries.h"
 #include "domain/orders/queries.h"
 #include "domain/people/queries.h"
@@ -27,10 +28,11 @@ using List = std::span<const store::Query* const>;
 // In the order of the folders; the test below finds a file that is missing here.
 const std::vector<List>& all_lists() {
     static const std::vector<List> lists{
-        store::queries::all, journal::queries::all, api::queries::all,
-        areas::queries::all, people::queries::all,  accounts::queries::all,
-        needs::queries::all, orders::queries::all,  reports::queries::all,
-        app::queries::all,   records::queries::all, activities::queries::all,
+        store::queries::all,      journal::queries::all, api::queries::all,
+        areas::queries::all,      people::queries::all,  accounts::queries::all,
+        needs::queries::all,      orders::queries::all,  reports::queries::all,
+        hotline::queries::all,    app::queries::all,     records::queries::all,
+        activities::queries::all,
     };
     return lists;
 }

@@ -1,6 +1,7 @@
 #include "support/world.h"
 
 #include "domain/activities/activity_figure.h"
+#include "domain/hotline/hotline_order_figure.h"
 #include "domain/people/id_schemes.h"
 #include "domain/records/record_figure.h"
 #include "domain/standing/standing_figure.h"
@@ -37,6 +38,7 @@ journal::Figures world_figures() {
         &journal::figure<activities::ActivityFigure>(),
         &journal::figure<activities::ShiftFigure>(),
         &journal::figure<activities::SeatFigure>(),
+        &journal::figure<hotline::HotlineOrderFigure>(),
     };
 }
 

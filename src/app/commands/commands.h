@@ -16,6 +16,16 @@ int run_serve(const Location& location, WebSettings settings,
 int run_migrate(const Location& location, crypto::SuiteName suite,
                 const std::filesystem::path& pack, bool dry_run);
 int run_import_areas(const Location& location, const std::vector<std::filesystem::path>& files);
+struct HotlineImport {
+    std::filesystem::path file, map;
+    std::filesystem::path refused;  // empty: beside the file
+    bool dry_run = false;
+};
+// 0 only if every row is in, or would be.
+int run_import_hotline(const Location& location, const HotlineImport& wanted);
+int run_export_hotline_replies(const Location& location, const std::filesystem::path& map_file);
+// A section of `figures`; nothing where there are no work orders.
+void print_hotline_figures(store::Session& db, std::string_view path, Instant at);
 int run_demo(const Location& location, const DemoSettings& settings,
              const std::filesystem::path& accounts_file);
 // The officer's figures of one area, as the console shows them.

@@ -141,6 +141,7 @@ int run_figures(const Location& location, const std::string& area_code, bool as_
         std::cout << "  " << figure.zh << " " << figure.en << ": " << figure.numerator << " / "
                   << figure.denominator << "\n";
     }
+    print_hotline_figures(*db, area->path, now);
     return 0;
 }
 

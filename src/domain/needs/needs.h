@@ -116,6 +116,21 @@ void reopen_unresolved(journal::Turn& turn, const Actor& actor, NeedId id, Order
 
 // An area with open needs is not closed.
 areas::AreaUse area_use();
+// A need that another office hands over. Its limit is the office's; without one, the pack's.
+struct ReceivedNeed {
+    Place place;
+    Channel channel = Channel::hotline;
+    std::string what, contact;  // contact may be empty
+    Instant received_at;        // both clocks count from here
+    Instant handle_until;       // never: by the pack
+};
+// Returns the need's id.
+std::int64_t receive_need(journal::Turn& turn, const Actor& actor, const people::Register& people,
+                          const ReceivedNeed& input);
+// Closes it without an order because it went back to where it came from.
+Result<std::int64_t> hand_back_need(journal::Turn& turn, const Actor& actor,
+                                    const people::Register& people, NeedId id,
+                                    std::string_view reason);
 
 // A need as pages show it. Contact masked; clear text only through read_contact.
 struct Need {
