@@ -27,6 +27,7 @@ api::Routes all_routes(const Desks& desks) {
     append(all, orders::routes(desks.orders));
     append(all, records::routes(desks.records));
     append(all, activities::routes(desks.activities));
+    append(all, hotline::routes(desks.hotline));
     append(all, reports::routes(desks.orders, desks.needs, desks.labels));
     return all;
 }
@@ -39,6 +40,7 @@ api::ActionRows all_actions() {
     append(all, orders::actions());
     append(all, records::actions());
     append(all, activities::actions());
+    append(all, hotline::actions());
     return all;
 }
 

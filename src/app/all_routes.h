@@ -3,6 +3,7 @@
 
 #include "domain/accounts/accounts.h"
 #include "domain/activities/activities.h"
+#include "domain/hotline/hotline.h"
 #include "domain/needs/needs.h"
 #include "domain/orders/orders.h"
 #include "domain/records/records.h"
@@ -18,6 +19,7 @@ struct Desks {
     orders::OrderDesk orders;
     records::RecordDesk records;
     activities::ActivityDesk activities;
+    hotline::HotlineDesk hotline;
     api::ActionRows labels;
 };
 

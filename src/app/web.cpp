@@ -47,6 +47,7 @@ struct Web::State {
                 {i.people(), i.tree(), i.suite(), s.public_address, &code_attempts, &kept_orders},
                 {i.people(), i.tree()},
                 {i.people(), i.tree()},
+                {i.people(), i.tree()},
                 all_actions()},
           passwords(password_threads, password_waiting_max, crypto::PasswordCost{}),
           sign_in{i.ledger(), passwords,
@@ -69,6 +70,9 @@ struct Web::State {
         api::Routes routes = all_routes(desks);
         for (auto& route : accounts::session_routes(sign_in)) routes.push_back(std::move(route));
         for (auto& route : accounts::join_routes(sign_in)) routes.push_back(std::move(route));
+        for (auto& route : hotline::import_routes(desks.hotline, installation.ledger())) {
+            routes.push_back(std::move(route));
+        }
         routes.push_back(event_route(hub));
         routes.push_back(health_route(installation, started_at));
         return routes;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "domain/hotline/hotline.h"
 #include "domain/orders/candidates.h"
 #include "domain/orders/order_pages.h"
 #include "domain/reports/explain.h"
@@ -92,6 +93,9 @@ class Scenarios : public hezhi::testing::World {
             {"办结", &Scenarios::closes},
             {"指标", &Scenarios::figures_of},
             {"为什么", &Scenarios::why},
+            {"热线来单", &Scenarios::hotline_calls},
+            {"退回工单", &Scenarios::hands_back},
+            {"热线指标", &Scenarios::hotline_figures_of},
         };
         auto deed = deeds.find(row.what);
         if (deed == deeds.end()) throw std::runtime_error("cannot " + row.what);
@@ -199,7 +203,43 @@ class Scenarios : public hezhi::testing::World {
         return order_state();
     }
 
+    std::string hotline_calls(const Row& row) {
+        hotline::HotlineRow order;
+        order.number = row.arguments.at(0);
+        order.received_at = clock.now();
+        order.due_at = instant_of(row.arguments.at(1), row.arguments.at(2));
+        order.what = "居民来电";
+        hotline_order_ = HotlineOrderId(act([&](journal::Turn& turn) -> Result<std::int64_t> {
+                                            return hotline::import_hotline_order(
+                                                turn, command, hotline_desk_, order,
+                                                {community, path_of(community)});
+                                        }).value());
+        need_ = reading_as(caller(row), [&](const api::Reading& reading) {
+            return reading.load<hotline::HotlineOrderFigure>(hotline_order_).value().need;
+        });
+        return after_need(need_.value);
+    }
+    std::string hands_back(const Row& row) {
+        return after_need(act([&](journal::Turn& turn) {
+            return hotline::return_hotline_order(turn, caller(row), hotline_desk_, hotline_order_,
+                                                 row.arguments.at(0));
+        }));
+    }
+
     // --- what is seen
+
+    std::string hotline_figures_of(const Row& row) {
+        auto figures = reading_as(caller(row), [&](const api::Reading& reading) {
+            return hotline::hotline_figures(reading.db, path_of(area_called(row.arguments.at(0))),
+                                            clock.now());
+        });
+        auto part = [](std::int64_t a, std::int64_t b) {
+            return std::to_string(a) + "/" + std::to_string(b);
+        };
+        return "按时 " + part(figures.in_time, figures.answered_with_due) + "，超期 " +
+               part(figures.late, figures.answered_with_due) + "，待办超期 " +
+               part(figures.open_overdue, figures.open);
+    }
 
     std::string candidates(const Row& row) {
         auto areas = tree->now();
@@ -274,6 +314,8 @@ class Scenarios : public hezhi::testing::World {
     std::map<std::int64_t, std::string> names_;
     NeedId need_;
     OrderId order_;
+    hotline::HotlineDesk hotline_desk_{people, *tree};
+    HotlineOrderId hotline_order_;
 };
 HEZHI_ON_BOTH_ENGINES(Scenarios);
 
@@ -293,12 +335,16 @@ TEST_P(Scenarios, AskedAgain) {
     play("tests/scenarios/asked_again.txt");
 }
 
+TEST_P(Scenarios, HotlineOrder) {
+    play("tests/scenarios/hotline_order.txt");
+}
+
 TEST(ScenarioFiles, ArePlayedAll) {
     std::size_t files = 0;
     for (const auto& entry : fs::directory_iterator("tests/scenarios")) {
         if (entry.path().extension() == ".txt") ++files;
     }
-    EXPECT_EQ(files, 4U) << "add a test for each file";
+    EXPECT_EQ(files, 6U) << "add a test for each file";
 }
 
 }  // namespace

@@ -129,4 +129,54 @@ HotlineFigures hotline_figures(store::Session& db, std::string_view path, Instan
 std::string reply_file(store::Session& db, const people::Register& people, std::string_view path,
                        const TimeForm& time, const ReplyMap& columns);
 
+// --- pages
+
+enum class HotlineFilter { any, open, overdue, in_time, late, dated, without_due, returned };
+BOOST_DESCRIBE_ENUM(HotlineFilter, any, open, overdue, in_time, late, dated, without_due, returned)
+
+// A work order as pages show it. The two revisits stand side by side.
+struct HotlineOrder {
+    HotlineOrderId id;
+    std::string external_number;
+    AreaId area_id;
+    std::string area_name;
+    HotlineOutcome outcome = HotlineOutcome::open;
+    std::string what;
+    Instant received_at;
+    std::optional<Instant> due_at;
+    std::optional<Instant> answered_at;
+    bool running = false;  // its clock runs
+    bool late = false;     // answered late, or still open past its limit
+    std::optional<NeedId> need_id;
+    std::optional<needs::NeedStep> need_state;
+    std::optional<Instant> first_contacted_at;
+    std::optional<Instant> returned_at;
+    std::optional<std::string> return_reason;
+    std::optional<Instant> official_revisited_at;
+    std::optional<Resolution> official_resolution;
+    std::optional<std::int32_t> official_satisfaction;
+    std::optional<Resolution> own_resolution;
+    std::optional<std::int32_t> own_satisfaction;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(HotlineOrder, (),
+                      (id, external_number, area_id, area_name, outcome, what, received_at, due_at,
+                       answered_at, running, late, need_id, need_state, first_contacted_at,
+                       returned_at, return_reason, official_revisited_at, official_resolution,
+                       official_satisfaction, own_resolution, own_satisfaction, actions))
+
+struct HotlineOrderList {
+    std::vector<HotlineOrder> items;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(HotlineOrderList, (), (items, next_cursor))
+
+HotlineOrder show(const api::Reading& reading, const HotlineDesk& desk,
+                  const HotlineOrderState& order);
+
+api::Routes routes(const HotlineDesk& desk);
+// The import by upload needs the writer. `ledger` must outlive the routes.
+api::Routes import_routes(const HotlineDesk& desk, journal::Ledger& ledger);
+api::ActionRows actions();
+
 }  // namespace hezhi::hotline

@@ -116,6 +116,7 @@ void reopen_unresolved(journal::Turn& turn, const Actor& actor, NeedId id, Order
 
 // An area with open needs is not closed.
 areas::AreaUse area_use();
+
 // A need that another office hands over. Its limit is the office's; without one, the pack's.
 struct ReceivedNeed {
     Place place;

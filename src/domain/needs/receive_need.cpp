@@ -3,7 +3,6 @@
 
 #include "domain/needs/need_states.h"
 #include "domain/needs/needs.h"
-#include "rules/working_calendar.h"
 
 namespace hezhi::needs {
 
@@ -14,18 +13,10 @@ std::int64_t receive_need(journal::Turn& turn, const Actor& actor, const people:
     NeedReported reported;
     reported.channel = input.channel;
     reported.priority_class = PriorityClass::P3;
-    const auto* limits = pack->pack->limit_class(label_of(reported.priority_class));
-    HEZHI_ASSERT(limits != nullptr);
-    const rules::Calendar& calendar = pack->pack->calendar;
-    reported.first_contact_until =
-        rules::deadline(input.received_at, limits->first_contact, calendar).at;
-    reported.handle_until = input.handle_until;
-    if (!reported.handle_until) {
-        reported.handle_until = rules::deadline(input.received_at, limits->handling, calendar).at;
-    }
+    set_limits(reported, *pack, input.received_at);
+    if (input.handle_until) reported.handle_until = input.handle_until;
     // Nobody can be handled before they were called.
     reported.first_contact_until = std::min(reported.first_contact_until, reported.handle_until);
-    reported.pack = pack->hash;
     people::Contact contact = people::split_contact(input.contact);
     if (!contact.phone.empty()) reported.recipient = people.find_by_phone(turn.db(), contact.phone);
     reported.consent = !input.contact.empty();  // who calls a hotline is called back
