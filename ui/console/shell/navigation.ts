@@ -17,6 +17,7 @@ const destinations: Destination[] = [
   { name: 'activities', icon: 'activities', text: 'nav.activities', permissions: ['activity.read'] },
   { name: 'records', icon: 'records', text: 'nav.records', permissions: ['record.read'] },
   { name: 'reviews', icon: 'orders', text: 'nav.reviews', permissions: ['review.note'] },
+  { name: 'hotline', icon: 'report', text: 'nav.hotline', permissions: ['hotline_order.read'] },
   { name: 'people', icon: 'people', text: 'nav.people', permissions: ['person.read', 'person.register'] },
   { name: 'disputes', icon: 'readings', text: 'nav.disputes', permissions: ['dispute.read'] },
   { name: 'areas', icon: 'place', text: 'nav.areas', permissions: ['area.add', 'area.rename', 'area.close'] },

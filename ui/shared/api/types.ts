@@ -1,5 +1,5 @@
 // The API's types by the names that pages use; what they hold is generated from the program.
-import type { components } from '../generated/api'
+import type { components, paths } from '../generated/api'
 
 type Schemas = components['schemas']
 
@@ -21,6 +21,10 @@ export type Figures = Schemas['Cockpit']
 export type ForbiddenPerson = Schemas['ForbiddenShown']
 export type Grant = Schemas['Grant']
 export type HealthPage = Schemas['HealthPage']
+export type HotlineFigures = Schemas['HotlineFigures']
+export type HotlineFilter = NonNullable<NonNullable<paths['/api/hotline-orders']['get']['parameters']['query']>['filter']>
+export type HotlineOrder = Schemas['HotlineOrder']
+export type ImportCounts = Schemas['ImportCounts']
 export type JoiningTerms = Schemas['JoiningTerms']
 export type MyService = Schemas['MyService']
 export type MyOrder = Schemas['MyOrder']
@@ -47,6 +51,7 @@ export type SecurityEvent = Schemas['LogShown']
 export type Seat = Schemas['Seat']
 export type ServiceMinutes = Schemas['ServiceMinutes']
 export type ServiceRecord = Schemas['ServiceRecord']
+export type RowProblem = Schemas['RowProblem']
 export type Session = Schemas['Session']
 export type Shift = Schemas['Shift']
 export type SignInSlip = Schemas['SignInSlip']
