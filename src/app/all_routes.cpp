@@ -22,6 +22,7 @@ api::Routes all_routes(const Desks& desks) {
     append(all, people::routes(desks.people));
     append(all, people::joining_routes(desks.people));
     append(all, accounts::routes(desks.accounts));
+    append(all, organizations::routes(desks.organizations));
     append(all, catalogue::routes());
     append(all, needs::routes(desks.needs));
     append(all, orders::routes(desks.orders));
@@ -36,6 +37,7 @@ api::ActionRows all_actions() {
     api::ActionRows all = areas::actions();
     append(all, people::actions());
     append(all, accounts::actions());
+    append(all, organizations::actions());
     append(all, needs::actions());
     append(all, orders::actions());
     append(all, records::actions());
@@ -47,6 +49,7 @@ api::ActionRows all_actions() {
 api::StateRows all_states() {
     api::StateRows all = people::states();
     append(all, accounts::states());
+    append(all, organizations::states());
     append(all, needs::states());
     append(all, orders::states());
     append(all, records::states());

@@ -7,6 +7,7 @@
 #include "domain/needs/needs.h"
 #include "domain/orders/orders.h"
 #include "domain/records/records.h"
+#include "domain/organizations/organizations.h"
 
 namespace hezhi::app {
 
@@ -15,6 +16,7 @@ struct Desks {
     const areas::AreaTree& tree;
     people::PersonPages people;
     accounts::AccountDesk accounts;
+    organizations::OrganizationDesk organizations;
     needs::NeedPages needs;
     orders::OrderDesk orders;
     records::RecordDesk records;

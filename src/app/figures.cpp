@@ -6,6 +6,7 @@
 #include "domain/hotline/hotline_order_figure.h"
 #include "domain/needs/need_figure.h"
 #include "domain/orders/order_figure.h"
+#include "domain/organizations/organization_figure.h"
 #include "domain/people/person_figure.h"
 #include "domain/records/record_figure.h"
 #include "domain/standing/standing_figure.h"
@@ -20,6 +21,8 @@ journal::Figures all_figures() {
         &journal::figure<people::DisputeFigure>(),
         &journal::figure<accounts::AccountFigure>(),
         &journal::figure<accounts::GrantFigure>(),
+        &journal::figure<organizations::OrganizationFigure>(),
+        &journal::figure<organizations::MembershipFigure>(),
         &journal::figure<standing::StandingFigure>(),
         &journal::figure<needs::NeedFigure>(),
         &journal::figure<orders::OrderFigure>(),

@@ -43,6 +43,8 @@ struct Web::State {
                 {i.people(), i.tree()},
                 {i.people(), i.tree(), i.suite(), i.random(), s.public_address,
                  s.second_factor_roles},
+                {i.people(), i.tree(), i.suite(), i.random(), s.public_address},
+                {i.people(), i.tree(), i.suite(), s.public_address},
                 {i.people(), i.tree()},
                 {i.people(), i.tree(), i.suite(), s.public_address, &code_attempts, &kept_orders},
                 {i.people(), i.tree()},
@@ -139,6 +141,7 @@ Web::Web(Installation& installation, const WebSettings& settings, const Clock& c
     if (settings.public_address.empty()) {
         s.desks.orders.public_address = address_of(settings.listen_public, s.public_port);
         s.desks.accounts.public_address = s.desks.orders.public_address;
+        s.desks.organizations.public_address = s.desks.orders.public_address;
     }
 }
 

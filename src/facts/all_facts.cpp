@@ -7,6 +7,7 @@
 #include "facts/joining_facts.h"
 #include "facts/need_facts.h"
 #include "facts/order_facts.h"
+#include "facts/organization_facts.h"
 #include "facts/pack_facts.h"
 #include "facts/person_facts.h"
 #include "facts/record_facts.h"
@@ -94,6 +95,13 @@ std::span<const FactKind> all_facts() {
         row<HotlineOrderImported>(),
         row<HotlineOrderReturned>(),
         row<HotlineOrderRevisited>(),
+        row<OrganizationFounded>(),
+        row<LeadNamed>(),
+        row<MemberInvited>(),
+        row<MemberJoined>(),
+        row<InvitationDeclined>(),
+        row<MemberLeft>(),
+        row<RosterImported>(),
     };
     // clang-format on
     return rows;

@@ -28,6 +28,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'hotline/import', name: 'hotline_import', component: () => import('./hotline/HotlineImport.vue') },
   { path: 'people/:id(\\d+)?', name: 'people', component: () => import('./people/People.vue'), props: number('id') },
   { path: 'people/register', name: 'register_person', component: () => import('./people/RegisterPerson.vue') },
+  { path: 'teams/:id(\\d+)?', name: 'teams', component: () => import('./organizations/Teams.vue'), props: number('id') },
   { path: 'disputes', name: 'disputes', component: () => import('./people/Disputes.vue') },
   { path: 'areas/:id(\\d+)?', name: 'areas', component: () => import('./areas/Areas.vue'), props: number('id') },
   { path: 'accounts', name: 'accounts', component: () => import('./accounts/Accounts.vue') },

@@ -19,6 +19,7 @@ const destinations: Destination[] = [
   { name: 'reviews', icon: 'orders', text: 'nav.reviews', permissions: ['review.note'] },
   { name: 'hotline', icon: 'report', text: 'nav.hotline', permissions: ['hotline_order.read'] },
   { name: 'people', icon: 'people', text: 'nav.people', permissions: ['person.read', 'person.register'] },
+  { name: 'teams', icon: 'people', text: 'nav.teams', permissions: ['organization.found'] },
   { name: 'disputes', icon: 'readings', text: 'nav.disputes', permissions: ['dispute.read'] },
   { name: 'areas', icon: 'place', text: 'nav.areas', permissions: ['area.add', 'area.rename', 'area.close'] },
   { name: 'health', icon: 'health', text: 'nav.health', permissions: ['health.read'] },
