@@ -6,8 +6,8 @@
 #include "domain/hotline/hotline.h"
 #include "domain/needs/needs.h"
 #include "domain/orders/orders.h"
-#include "domain/records/records.h"
 #include "domain/organizations/organizations.h"
+#include "domain/records/records.h"
 
 namespace hezhi::app {
 

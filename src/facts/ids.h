@@ -15,6 +15,5 @@ using DisputeId = Id<struct DisputeTag>;
 using RecordId = Id<struct RecordTag>;
 using ActivityId = Id<struct ActivityTag>;
 using ShiftId = Id<struct ShiftTag>;
-using OrganizationId = Id<struct OrganizationTag>;
 
 }  // namespace hezhi

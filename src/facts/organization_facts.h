@@ -5,6 +5,8 @@
 
 namespace hezhi {
 
+using OrganizationId = Id<struct OrganizationTag>;
+
 enum class OrganizationKind {
     organization,  // 志愿服务组织: a legal entity
     team,          // 志愿服务队: a team without registration of its own
