@@ -43,7 +43,6 @@ struct Web::State {
                 {i.people(), i.tree()},
                 {i.people(), i.tree(), i.suite(), i.random(), s.public_address,
                  s.second_factor_roles},
-                {i.people(), i.tree(), i.suite(), i.random(), s.public_address},
                 {i.people(), i.tree(), i.suite(), s.public_address},
                 {i.people(), i.tree()},
                 {i.people(), i.tree(), i.suite(), s.public_address, &code_attempts, &kept_orders},
