@@ -2,6 +2,7 @@
 
 #include "domain/catalogue/catalogue.h"
 #include "domain/reports/reports.h"
+#include "domain/standing/standing.h"
 
 namespace hezhi::app {
 namespace {
@@ -24,6 +25,7 @@ api::Routes all_routes(const Desks& desks) {
     append(all, accounts::routes(desks.accounts));
     append(all, organizations::routes(desks.organizations));
     append(all, catalogue::routes());
+    append(all, standing::routes());
     append(all, needs::routes(desks.needs));
     append(all, orders::routes(desks.orders));
     append(all, records::routes(desks.records));
@@ -38,6 +40,7 @@ api::ActionRows all_actions() {
     append(all, people::actions());
     append(all, accounts::actions());
     append(all, organizations::actions());
+    append(all, standing::actions());
     append(all, needs::actions());
     append(all, orders::actions());
     append(all, records::actions());

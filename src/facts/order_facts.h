@@ -87,6 +87,15 @@ struct OrderEscalated {
 };
 BOOST_DESCRIBE_STRUCT(OrderEscalated, (), (due_at))
 
+// Nobody was found near, so people are looked for in a wider area: `reach` is an area kind.
+struct OrderWidened {
+    static constexpr std::string_view kind = "order.widened";
+    static constexpr int version = 1;
+    std::string reach;
+    Instant due_at;
+};
+BOOST_DESCRIBE_STRUCT(OrderWidened, (), (reach, due_at))
+
 struct OrderCheckedIn {
     static constexpr std::string_view kind = "order.checked_in";
     static constexpr int version = 1;
@@ -103,6 +112,16 @@ struct OrderCheckedOut {
     std::optional<bool> duty;
 };
 BOOST_DESCRIBE_STRUCT(OrderCheckedOut, (), (minutes, confirm_until, last_out, duty))
+
+// Somebody who had accepted did not come (未到). No penalty follows from it.
+struct NoShowNoted {
+    static constexpr std::string_view kind = "order.no_show";
+    static constexpr int version = 1;
+    bool reopened = false;  // nobody has begun: the place is to be filled again
+    bool last_out = false;  // everybody who came had checked out: the service is delivered
+    Instant confirm_until;  // with last_out
+};
+BOOST_DESCRIBE_STRUCT(NoShowNoted, (), (reopened, last_out, confirm_until))
 
 // `silent`: the requester said nothing for 48 h; the record carries the mark "unconfirmed".
 struct OrderConfirmed {

@@ -48,7 +48,7 @@ TEST(BasePack, CategoriesAreThoseOfTheCatalogue) {
         {"environment_clean_up",    "环境整治",       "volunteer V0 60min 2p R1 P3",            "volunteer V0 60min 2p R1 P3"},
     };
     // clang-format on
-    EXPECT_EQ(base().categories.size(), std::size(table));
+    EXPECT_EQ(base().categories.size(), 52u);
     for (auto& row : table) {
         SCOPED_TRACE(row.key);
         auto category = base().category(row.key);
@@ -61,6 +61,90 @@ TEST(BasePack, CategoriesAreThoseOfTheCatalogue) {
     EXPECT_TRUE(base().category("adolescent_counselling")->minor_contact);
     EXPECT_EQ(base().category("adolescent_counselling")->credential, "social_worker");
     EXPECT_TRUE(base().category("environment_clean_up")->minors_with_adult);
+}
+
+TEST(BasePack, TheFiftyTwoCategoriesStandWithNumberBoundaryRiskMinutesAndPeople) {
+    struct Row {
+        int number;
+        const char* key;
+        const char* says;  // as the first visit has it
+    };
+    // PRO: professionals only; SUP: volunteers under a named social worker; VOL: volunteers. INS:
+    // proof of insurance. MC: minors are served, so a crime-record query is asked for.
+    // clang-format off
+    const Row table[] = {
+        {1, "visit_alone_elder", "SUP R2 45min 2p"},
+        {2, "care_alone_elder", "SUP R3 90min 1p INS"},
+        {3, "daily_safety_signal", "VOL R2 5min 1p"},
+        {4, "phone_befriending", "VOL R1 20min 1p"},
+        {5, "meal_delivery", "VOL R2 30min 1p"},
+        {6, "assisted_bathing", "PRO R4 90min 2p"},
+        {7, "home_cleaning", "VOL R2 90min 2p"},
+        {8, "hospital_escort", "VOL R3 180min 1p INS"},
+        {9, "errands", "VOL R2 45min 1p"},
+        {10, "smartphone_lessons", "VOL R1 60min 1p"},
+        {11, "fraud_prevention", "VOL R2 60min 2p"},
+        {12, "dementia_family_support", "SUP R3 90min 2p"},
+        {13, "respite_for_carers", "SUP R3 120min 1p INS"},
+        {14, "hospice_companionship", "SUP R3 60min 2p"},
+        {15, "bereavement_counselling", "PRO R3 50min 1p"},
+        {16, "adolescent_counselling", "PRO R3 50min 1p MC"},
+        {17, "youth_companionship", "SUP R3 90min 2p MC"},
+        {18, "psychological_seed_education", "SUP R2 60min 2p"},
+        {19, "self_harm_crisis", "PRO R4 60min 2p"},
+        {20, "after_school_tutoring", "SUP R3 120min 2p MC"},
+        {21, "home_visit_child", "PRO R4 60min 2p MC"},
+        {22, "left_behind_child_contact", "SUP R3 30min 1p MC"},
+        {23, "youth_activity_camp", "SUP R3 240min 2p INS MC"},
+        {24, "juvenile_justice", "PRO R4 60min 2p MC"},
+        {25, "domestic_violence_support", "PRO R4 60min 2p"},
+        {26, "family_counselling", "PRO R3 60min 1p"},
+        {27, "neighbour_mediation", "SUP R3 60min 2p"},
+        {28, "community_deliberation", "SUP R2 120min 2p"},
+        {29, "community_correction", "PRO R4 60min 2p"},
+        {30, "drug_rehabilitation", "PRO R4 60min 2p"},
+        {31, "mental_illness_rehabilitation", "PRO R4 90min 2p"},
+        {32, "disability_escort", "VOL R3 120min 2p INS"},
+        {33, "sign_braille_caption", "VOL R1 60min 1p"},
+        {34, "assistance_application", "SUP R2 60min 1p"},
+        {35, "legal_consultation", "VOL R2 45min 1p"},
+        {36, "free_clinic", "VOL R3 120min 2p"},
+        {37, "first_aid_training", "VOL R1 120min 1p"},
+        {38, "small_repair", "VOL R2 45min 2p INS"},
+        {39, "convenience_day", "VOL R1 180min 2p"},
+        {40, "environment_clean_up", "VOL R1 60min 2p"},
+        {41, "community_patrol", "VOL R2 120min 2p INS"},
+        {42, "hazard_look_round", "SUP R2 60min 2p"},
+        {43, "disaster_response", "SUP R4 240min 3p INS"},
+        {44, "event_guidance", "VOL R1 180min 2p"},
+        {45, "museum_guide", "VOL R1 120min 1p"},
+        {46, "gig_worker_services", "SUP R1 60min 1p"},
+        {47, "newcomers_integration", "SUP R1 90min 2p"},
+        {48, "job_and_skill_help", "SUP R1 60min 1p"},
+        {49, "rural_governance", "SUP R2 120min 2p"},
+        {50, "role_model_talk", "VOL R1 45min 1p"},
+        {51, "pets_and_laundry", "VOL R1 45min 1p"},
+        {52, "life_story_recording", "VOL R2 90min 1p"},
+    };
+    // clang-format on
+    EXPECT_EQ(base().categories.size(), std::size(table));
+    int number = 0;
+    for (const auto& row : table) {
+        SCOPED_TRACE(row.key);
+        EXPECT_EQ(row.number, ++number);
+        const auto* category = base().category(row.key);
+        ASSERT_NE(category, nullptr);
+        EXPECT_EQ(category->number, row.number);
+        EXPECT_NE(base().category_group(category->group), nullptr);
+        std::string boundary = category->boundary(true) == DutyBoundary::professional_only ? "PRO"
+                               : category->boundary(true) == DutyBoundary::volunteer       ? "VOL"
+                                                                                           : "SUP";
+        EXPECT_EQ(boundary + " " + std::string(label_of(category->risk_level)) + " " +
+                      std::to_string(category->minutes_planned) + "min " +
+                      std::to_string(category->people(true)) + "p" +
+                      (category->insurance ? " INS" : "") + (category->minor_contact ? " MC" : ""),
+                  row.says);
+    }
 }
 
 TEST(BasePack, TimeLimitsAreThoseOfTheFourClasses) {

@@ -18,6 +18,10 @@ const Category* Pack::category(std::string_view key) const {
     return with_key(categories, key);
 }
 
+const CategoryGroup* Pack::category_group(std::string_view key) const {
+    return with_key(category_groups, key);
+}
+
 const LimitClass* Pack::limit_class(std::string_view key) const {
     return with_key(limit_classes, key);
 }

@@ -92,19 +92,32 @@ struct Credential {
     Clause clause;
 };
 
+// A class of the catalogue (为老服务): where a page puts a category.
+struct CategoryGroup {
+    std::string key;  // "elders"
+    Words name;
+    Clause clause;
+    std::int32_t rank = 0;  // order in which pages show them
+};
+
 struct Category {
-    std::string key;  // "visit_alone_elder"
+    std::string key;          // "visit_alone_elder"
+    std::int32_t number = 0;  // in the catalogue; no two categories share one
+    std::string group;        // a CategoryGroup of the pack
     Words name;
     Clause clause;
     DutyBoundary duty_boundary = DutyBoundary::professional_only;  // of the first visit
     DutyBoundary duty_boundary_after_first = DutyBoundary::professional_only;
+    std::optional<Words> boundary_note;     // where a part of the service has another boundary
     std::int32_t certification_min = 0;     // of volunteers
+    std::optional<Words> skill;             // the special course or licence, in words
     std::optional<std::string> credential;  // always set when a boundary is professional_only
     std::int32_t minutes_planned = 0;
     std::int32_t people_first = 1;  // people at the first visit to a recipient
     std::int32_t people_after = 1;
     RiskLevel risk_level = RiskLevel::R1;
-    std::string default_class;  // a LimitClass of the pack
+    std::string default_class;      // a LimitClass of the pack
+    std::optional<Words> response;  // what is asked beyond the class ("booked 48 hours ahead")
     std::int32_t age_years_min = 18;
     bool minors_with_adult = false;  // below adult_from_years only beside an adult of the team
     bool credit_eligible = false;    // minutes may become time credit
@@ -174,6 +187,9 @@ struct DispatchRules {
     std::int32_t offers_at_a_time = 0;
     std::int32_t adult_from_years = 0;
     std::vector<WideningStep> widening;
+    Clause door_clause;
+    std::vector<std::string> door_words;   // of which two make the word said at a door; no repeats
+    std::int32_t record_check_days = 365;  // how long a crime-record query holds
 };
 
 // --- service records and activities -----------------------------------------------------------
@@ -246,7 +262,8 @@ struct Pack {
     std::optional<std::string> extends;
     Words title;
     Clause clause;
-    std::vector<Credential> credentials;  // these vectors are sorted by key …
+    std::vector<Credential> credentials;         // these vectors are sorted by key …
+    std::vector<CategoryGroup> category_groups;  // these by rank
     std::vector<Category> categories;
     std::vector<LimitClass> limit_classes;
     OrderLimits order_limits;
@@ -263,6 +280,7 @@ struct Pack {
 
     // Null if the pack has none of that key.
     const Category* category(std::string_view key) const;
+    const CategoryGroup* category_group(std::string_view key) const;
     const LimitClass* limit_class(std::string_view key) const;
     const AreaKind* area_kind(std::string_view key) const;
     const AreaKind* area_kind_of_division_level(std::string_view level) const;

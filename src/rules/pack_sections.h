@@ -16,7 +16,7 @@ struct Section {
 
 void read_area_kinds(TableReader& root, Pack& pack);
 void read_time_limits(TableReader& root, Pack& pack);
-void read_categories(TableReader& root, Pack& pack);  // names limit classes
+void read_categories(TableReader& root, Pack& pack);  // names limit classes and the age of adults
 void read_calendar(TableReader& root, Pack& pack);
 void read_dispatch(TableReader& root, Pack& pack);  // names area kinds
 void read_id_schemes(TableReader& root, Pack& pack);
@@ -26,8 +26,8 @@ void read_activities(TableReader& root, Pack& pack);
 
 inline constexpr Section sections[] = {
     {"area_kinds.toml", read_area_kinds}, {"time_limits.toml", read_time_limits},
-    {"categories.toml", read_categories}, {"calendar.toml", read_calendar},
-    {"dispatch.toml", read_dispatch},     {"id_schemes.toml", read_id_schemes},
+    {"dispatch.toml", read_dispatch},     {"categories.toml", read_categories},
+    {"calendar.toml", read_calendar},     {"id_schemes.toml", read_id_schemes},
     {"joining.toml", read_joining},       {"records.toml", read_records},
     {"activities.toml", read_activities},
 };

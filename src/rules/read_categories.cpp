@@ -15,7 +15,9 @@ void read_duty(TableReader& row, const Pack& pack, Category& category) {
         row.choice_or("duty_boundary_after_first", category.duty_boundary);
     category.certification_min =
         static_cast<std::int32_t>(row.choice_or("certification_min", CertificationLevel::V0));
+    category.boundary_note = row.optional_words("boundary_note");
     category.credential = row.optional_text("credential");
+    category.skill = row.optional_words("skill");
     bool professional = category.duty_boundary == DutyBoundary::professional_only ||
                         category.duty_boundary_after_first == DutyBoundary::professional_only;
     if (professional && !category.credential) {
@@ -44,13 +46,50 @@ void read_class(TableReader& row, const Pack& pack, Category& category) {
               "a class of time_limits.toml: " + known);
 }
 
+void read_place(TableReader& row, const Pack& pack, Category& category) {
+    category.number = row.integer("number", {1, 999});
+    for (const auto& other : pack.categories) {
+        if (category.number == 0 || other.number != category.number) continue;
+        row.wrong("number", "不重复的目录编号；已用于 " + other.key,
+                  "a number of its own; " + other.key + " has it already");
+    }
+    category.group = row.text("group");
+    if (category.group.empty() || pack.category_groups.empty()) return;
+    if (pack.category_group(category.group)) return;
+    std::string known;
+    for (const auto& group : pack.category_groups) {
+        known += (known.empty() ? "" : ", ") + group.key;
+    }
+    row.wrong("group", "应为本文件 [group.…] 中的一项：" + known,
+              "a [group.…] of this file: " + known);
+}
+
+// What two keys of one category may not say together.
+void check_together(TableReader& row, const Pack& pack, const Category& category) {
+    bool volunteers_alone = category.duty_boundary == DutyBoundary::volunteer ||
+                            category.duty_boundary_after_first == DutyBoundary::volunteer;
+    if (category.risk_level == RiskLevel::R4 && volunteers_alone) {
+        row.wrong("risk_level", "R4 事项不得由志愿者单独承接",
+                  "less than R4 for what volunteers do without a social worker");
+    }
+    if (category.minor_contact && category.age_years_min < pack.dispatch.adult_from_years) {
+        row.wrong("age_years_min", "密切接触未成年人的事项须由成年人承接",
+                  "an adult's age where minors are served");
+    }
+    if (category.people_after > category.people_first) {
+        row.wrong("people_after", "应不多于首次的人数", "no more people than at the first visit");
+    }
+}
+
 Category read_category(const std::string& key, TableReader& row, const Pack& pack) {
     Category category;
     category.key = key;
     category.clause = row.clause();
     category.name = row.words("name");
+    read_place(row, pack, category);
     read_duty(row, pack, category);
     read_class(row, pack, category);
+    category.response = row.optional_words("response");
     category.minutes_planned = row.integer("minutes_planned", {5, 480});
     category.people_first = row.integer("people_first", {1, 50});
     category.people_after = row.integer_or("people_after", {1, 50}, category.people_first);
@@ -61,12 +100,22 @@ Category read_category(const std::string& key, TableReader& row, const Pack& pac
     category.insurance = row.boolean_or("insurance", false);
     category.minor_contact = row.boolean_or("minor_contact", false);
     category.safety_notes = row.words("safety_notes");
+    check_together(row, pack, category);
     return category;
 }
 
 }  // namespace
 
 void read_categories(TableReader& root, Pack& pack) {
+    root.entries("group", true, [&](const std::string& key, TableReader& row) {
+        CategoryGroup group;
+        group.key = key;
+        group.clause = row.clause();
+        group.name = row.words("name");
+        group.rank = row.integer("rank", {1, 99});
+        pack.category_groups.push_back(std::move(group));
+    });
+    std::ranges::sort(pack.category_groups, {}, &CategoryGroup::rank);
     root.entries("credential", true, [&](const std::string& key, TableReader& row) {
         Credential credential;
         credential.key = key;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "rules/pack_sections.h"
 
@@ -49,9 +50,25 @@ void read_offers(TableReader& row, const Pack& pack, DispatchRules& out) {
     });
 }
 
+constexpr std::size_t door_words_min = 16;
+
+void read_door(TableReader& row, DispatchRules& out) {
+    out.door_clause = row.clause();
+    out.door_words = row.texts("words", true);
+    std::set<std::string> once(out.door_words.begin(), out.door_words.end());
+    if (once.size() != out.door_words.size() || once.size() < door_words_min) {
+        row.wrong("words", "应为至少 16 个互不相同的词", "at least 16 words, each once");
+    }
+}
+
 }  // namespace
 
 void read_dispatch(TableReader& root, Pack& pack) {
+    root.table("door_word", [&](TableReader& row) { read_door(row, pack.dispatch); });
+    root.table("record_check", [&](TableReader& row) {
+        row.clause();
+        pack.dispatch.record_check_days = row.integer("holds_days", {30, 1100});
+    });
     root.table("score", [&](TableReader& row) { read_score(row, pack.dispatch); });
     root.table("offers", [&](TableReader& row) { read_offers(row, pack, pack.dispatch); });
 }

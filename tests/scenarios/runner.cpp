@@ -79,6 +79,9 @@ class Scenarios : public hezhi::testing::World {
             {"签退", &Scenarios::serves},
             {"确认服务", &Scenarios::confirms},
             {"评单", &Scenarios::reviews},
+            {"标记未到", &Scenarios::misses},
+            {"名单签到", &Scenarios::lists},
+            {"电话确认完成", &Scenarios::finishes},
             {"取消订单", &Scenarios::cancels},
             {"到点", &Scenarios::ticks},
             {"可派人员", &Scenarios::candidates},
@@ -196,6 +199,32 @@ class Scenarios : public hezhi::testing::World {
     std::string cancels(const Row& row) {
         return after_order(act([&](journal::Turn& turn) {
             return orders::cancel_order(turn, caller(row), desk, order_, "改期");
+        }));
+    }
+    std::vector<PersonId> people_called(const std::string& names) {
+        std::vector<PersonId> called;
+        for (const auto& name : split(names, "、")) {
+            called.push_back(somebody(name).volunteer.person);
+        }
+        return called;
+    }
+    std::string misses(const Row& row) {
+        return after_order(act([&](journal::Turn& turn) {
+            return orders::note_no_show(turn, caller(row), order_,
+                                        people_called(row.arguments.at(0)).front());
+        }));
+    }
+    std::string lists(const Row& row) {
+        return after_order(act([&](journal::Turn& turn) {
+            return orders::note_attendance(turn, caller(row), order_,
+                                           {people_called(row.arguments.at(0))});
+        }));
+    }
+    std::string finishes(const Row& row) {
+        orders::FinishOrder input{people_called(row.arguments.at(0)), {}};
+        input.minutes.value = std::stoi(row.arguments.at(1));
+        return after_order(act([&](journal::Turn& turn) {
+            return orders::finish_order(turn, caller(row), order_, input);
         }));
     }
     std::string ticks(const Row&) {
@@ -339,12 +368,16 @@ TEST_P(Scenarios, HotlineOrder) {
     play("tests/scenarios/hotline_order.txt");
 }
 
+TEST_P(Scenarios, OneDoesNotCome) {
+    play("tests/scenarios/one_does_not_come.txt");
+}
+
 TEST(ScenarioFiles, ArePlayedAll) {
     std::size_t files = 0;
     for (const auto& entry : fs::directory_iterator("tests/scenarios")) {
         if (entry.path().extension() == ".txt") ++files;
     }
-    EXPECT_EQ(files, 6U) << "add a test for each file";
+    EXPECT_EQ(files, 7U) << "add a test for each file";
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ async function make_order(page, what, days_ahead) {
   await check_page(page, 'open order')
   await page.locator(`.category-cards input[value="${accounts.category}"]`).check()
   // The volunteers are the same in every run, and nobody is in two places at a time.
-  await page.locator('select').first().selectOption({ index: days_ahead })
+  await page.locator('.time select').first().selectOption({ index: days_ahead })
   await page.locator('button[type=submit]').click()
   await page.waitForURL(/#\/(orders|needs)\/\d+$/)
   await check_page(page, 'after the order was opened')

@@ -26,6 +26,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'activities/publish', name: 'publish_activity', component: () => import('./activities/PublishActivity.vue') },
   { path: 'hotline/:id(\\d+)?', name: 'hotline', component: () => import('./hotline/Hotline.vue'), props: number('id') },
   { path: 'hotline/import', name: 'hotline_import', component: () => import('./hotline/HotlineImport.vue') },
+  { path: 'catalogue', name: 'catalogue', component: () => import('./catalogue/Catalogue.vue') },
   { path: 'people/:id(\\d+)?', name: 'people', component: () => import('./people/People.vue'), props: number('id') },
   { path: 'people/register', name: 'register_person', component: () => import('./people/RegisterPerson.vue') },
   { path: 'teams/:id(\\d+)?', name: 'teams', component: () => import('./organizations/Teams.vue'), props: number('id') },

@@ -1,5 +1,7 @@
 #include "domain/catalogue/catalogue.h"
 
+#include <algorithm>
+
 namespace hezhi::catalogue {
 namespace {
 
@@ -30,8 +32,33 @@ struct ClassLimitsList {
 };
 BOOST_DESCRIBE_STRUCT(ClassLimitsList, (), (items))
 
-Category show(const rules::Category& category) {
+void put(const std::optional<rules::Words>& words, std::optional<std::string>& zh,
+         std::optional<std::string>& en) {
+    if (!words) return;
+    zh = words->zh;
+    en = words->en;
+}
+
+Category show(const rules::Category& category, const rules::Pack& pack) {
     Category shown;
+    shown.number = category.number;
+    shown.group = category.group;
+    if (const auto* group = pack.category_group(category.group)) {
+        shown.group_zh = group->name.zh;
+        shown.group_en = group->name.en;
+    }
+    shown.duty_boundary_after_first = category.boundary(false);
+    put(category.boundary_note, shown.boundary_note_zh, shown.boundary_note_en);
+    if (category.credential) {
+        put(pack.credential(*category.credential)->name, shown.credential_zh, shown.credential_en);
+    }
+    put(category.skill, shown.skill_zh, shown.skill_en);
+    put(category.response, shown.response_zh, shown.response_en);
+    shown.people_after = category.people(false);
+    shown.insurance = category.insurance;
+    shown.minor_contact = category.minor_contact;
+    shown.credit_eligible = category.credit_eligible;
+    shown.age_years_min = category.age_years_min;
     shown.key = category.key;
     shown.name_zh = category.name.zh;
     shown.name_en = category.name.en;
@@ -93,9 +120,11 @@ api::Routes routes() {
              api::Audience::everyone},
             [](const api::Reading& reading, const api::Nothing&) -> Result<CategoryList> {
                 CategoryList list;
-                for (const auto& category : reading.pack()->pack->categories) {
-                    list.items.push_back(show(category));
+                const rules::Pack& pack = *reading.pack()->pack;
+                for (const auto& category : pack.categories) {
+                    list.items.push_back(show(category, pack));
                 }
+                std::ranges::sort(list.items, {}, &Category::number);
                 return list;
             }),
         api::reads<api::Nothing, ClassLimitsList>(

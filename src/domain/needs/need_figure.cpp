@@ -6,15 +6,40 @@
 namespace hezhi::needs {
 namespace {
 
-// Where the order that answers the need stands after this fact. Offers and their lapses are the
-// order's own business until every place is taken.
+// While people are still asked the order is offered; when all have answered and a place is left, it
+// waits for the dispatcher, or for the social worker once it went back to her.
+void settle_search(NeedState& need) {
+    if (need.offers_open > 0) return;
+    need.order_step = need.order_escalated ? OrderStep::escalated : OrderStep::open;
+}
+
+bool searching(const NeedState& need) {
+    return need.order_step == OrderStep::offered || need.order_step == OrderStep::escalated ||
+           need.order_step == OrderStep::open;
+}
+
+// Where the order that answers the need stands after this fact.
 void follow_order(NeedState& need, const Fact& fact) {
     if (fact.is<OrderOpened>()) {
         need.order_step = OrderStep::open;
+        need.offers_open = 0;
+        need.order_escalated = false;
     } else if (fact.is<OrderOffered>()) {
+        ++need.offers_open;
         need.order_step = OrderStep::offered;
     } else if (fact.is<OrderAccepted>()) {
-        if (fact.as<OrderAccepted>().last_place) need.order_step = OrderStep::accepted;
+        --need.offers_open;
+        if (fact.as<OrderAccepted>().last_place) {
+            need.order_step = OrderStep::accepted;
+        } else {
+            settle_search(need);
+        }
+    } else if (fact.is<OrderDeclined>() || fact.is<OfferLapsed>()) {
+        --need.offers_open;
+        if (searching(need)) settle_search(need);
+    } else if (fact.is<NoShowNoted>()) {
+        if (fact.as<NoShowNoted>().reopened) settle_search(need);
+        if (fact.as<NoShowNoted>().last_out) need.order_step = OrderStep::delivered;
     } else if (fact.is<OrderCheckedIn>()) {
         need.order_step = OrderStep::in_service;
     } else if (fact.is<OrderCheckedOut>()) {
@@ -27,6 +52,7 @@ void follow_order(NeedState& need, const Fact& fact) {
         need.order_step = OrderStep::reviewed;
     } else if (fact.is<OrderEscalated>()) {
         need.order_step = OrderStep::escalated;
+        need.order_escalated = true;
     }
 }
 
@@ -72,7 +98,8 @@ std::vector<std::string_view> NeedFigure::kinds() {
     return {NeedReported::kind,  NeedContacted::kind,  NeedPlanned::kind,     NeedReturned::kind,
             NeedClosed::kind,    NeedReviewed::kind,   OrderOpened::kind,     OrderOffered::kind,
             OrderAccepted::kind, OrderCheckedIn::kind, OrderCheckedOut::kind, OrderConfirmed::kind,
-            OrderReviewed::kind, OrderEscalated::kind, NeedReopened::kind,    MeetingNoted::kind};
+            OrderReviewed::kind, OrderEscalated::kind, NeedReopened::kind,    MeetingNoted::kind,
+            OrderDeclined::kind, OfferLapsed::kind,    NoShowNoted::kind};
 }
 
 journal::Keys NeedFigure::keys(const Fact& fact) {

@@ -32,6 +32,8 @@ struct NeedState {
     Instant planned_at;
     OrderId order_id;  // the order that answers it now; "order" is a word of SQL
     std::optional<OrderStep> order_step;
+    std::int32_t offers_open = 0;  // of that order: asked and not answered
+    bool order_escalated = false;  // it went back to the social worker
     Instant closed_at;
     bool served = false;
     std::optional<Resolution> resolution;  // once the requester was asked
@@ -44,8 +46,9 @@ struct NeedState {
 BOOST_DESCRIBE_STRUCT(NeedState, (),
                       (id, area, area_path, state, channel, priority_class, reporter, recipient,
                        consent, reported_at, first_contact_until, first_contacted_at, handle_until,
-                       planned_at, order_id, order_step, closed_at, served, resolution,
-                       satisfaction, reopen_until, reopenings, reopened_by, meeting_by))
+                       planned_at, order_id, order_step, offers_open, order_escalated, closed_at,
+                       served, resolution, satisfaction, reopen_until, reopenings, reopened_by,
+                       meeting_by))
 
 struct NeedFigure {
     using State = NeedState;

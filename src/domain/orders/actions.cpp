@@ -1,4 +1,6 @@
 // 婉拒, 取消, and what the timers do.
+#include <algorithm>
+
 #include "domain/orders/load_order.h"
 
 namespace hezhi::orders {
@@ -28,7 +30,8 @@ Result<std::int64_t> cancel_order(journal::Turn& turn, const api::Caller& caller
     if (!order) return std::unexpected(order.error());
     std::vector<PersonId> bound;
     for (const OfferState& offer : offers_of(turn.db(), turn.tables(), id)) {
-        bool open = offer.state == OfferStep::offered || offer.state == OfferStep::accepted;
+        bool open = offer.state == OfferStep::offered || offer.state == OfferStep::accepted ||
+                    offer.state == OfferStep::in_service;
         if (open) bound.push_back(offer.person);
     }
     Actor actor = caller.actor("order.cancel");
@@ -50,6 +53,21 @@ Result<std::int64_t> lapse_offer(journal::Turn& turn, OrderId id, PersonId perso
     OrderState order = *turn.load<OrderFigure>(id);
     turn.append(
         draft(OfferLapsed{due_at}, {}, place_of(order), with_person(order, person), turn.now()));
+    return id.value;
+}
+
+Result<std::int64_t> widen_order(journal::Turn& turn, OrderId id, Instant due_at) {
+    auto order = load_order(turn, api::system_caller(), id, "widen_order");
+    if (!order) return std::unexpected(order.error());
+    // The step after the present one; from the start, the first.
+    const auto& steps = turn.pack()->pack->dispatch.widening;
+    auto next = std::ranges::find(steps, order->reach, &rules::WideningStep::reach);
+    next = next == steps.end() ? steps.begin() : next + 1;
+    if (!order->widen_at || next == steps.end() || next->reach == "staff") {
+        return refuse(refusals::order_state_forbids);
+    }
+    turn.append(draft(OrderWidened{next->reach, due_at}, {}, place_of(*order), subjects_of(*order),
+                      turn.now()));
     return id.value;
 }
 

@@ -33,7 +33,7 @@ dispatch::Weights weights_of(const rules::DispatchRules& rules) {
     return weights;
 }
 
-dispatch::Order describe(const OrderState& order, const areas::Areas& areas,
+dispatch::Order describe(store::Session& db, const OrderState& order, const areas::Areas& areas,
                          const rules::Pack& pack, Instant now) {
     dispatch::Order out;
     out.category = order.category;
@@ -45,6 +45,9 @@ dispatch::Order describe(const OrderState& order, const areas::Areas& areas,
     out.window = {order.starts_at, order.ends_at};
     out.duty_boundary = order.duty_boundary;
     out.leading_social_worker = order.leader.value;
+    out.adult_present = db.row(queries::adults_on_order,
+                               {{"order_id", order.id}, {"age", pack.dispatch.adult_from_years}})
+                            ->integer("adults") > 0;
     if (const auto* category = pack.category(order.category)) {
         out.certification_min = category->certification_min;
         out.credential = category->credential;
@@ -95,7 +98,16 @@ dispatch::Person person_of(const standing::StandingState& standing, const OrderS
     person.volunteer = standing.volunteer;
     person.certification = standing.certification;
     // A registration without an end stands until a fact ends it.
-    if (standing.social_worker) person.credentials.push_back({"social_worker", {INT64_MAX}});
+    for (const auto& credential : pack.credentials) {
+        if (!standing::holds_credential(standing, credential.key)) continue;
+        person.credentials.push_back({credential.key, {INT64_MAX}});
+    }
+    // Beside social workers, whoever holds the licence that a professional order asks for.
+    if (order.duty_boundary == DutyBoundary::professional_only) {
+        const auto* category = pack.category(order.category);
+        person.social_worker |= category && category->credential &&
+                                standing::holds_credential(standing, *category->credential);
+    }
     person.record_check_until = standing.record_check_until;
     // Nobody holds a professional credential before they are of age.
     person.age_years =
@@ -131,7 +143,7 @@ std::string reach_at(const OrderState& order, const areas::Areas& areas, const r
 dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTables& tables,
                                   const OrderState& order, const areas::Areas& areas,
                                   const rules::Pack& pack, Instant now) {
-    dispatch::Order asked = describe(order, areas, pack, now);
+    dispatch::Order asked = describe(db, order, areas, pack, now);
     // People of the whole subdistrict are considered, so that the page can say of those further
     // away that they are outside today's reach.
     std::string considered = path_at_kind(order, areas, "subdistrict");
@@ -158,7 +170,7 @@ std::optional<dispatch::Verdict> consider_person(store::Session& db,
     if (!row) return std::nullopt;
     auto standing = journal::read_state<standing::StandingFigure>(tables, *row);
     Background background = gather(db, order, standing.area_path, now);
-    return dispatch::consider(describe(order, areas, pack, now),
+    return dispatch::consider(describe(db, order, areas, pack, now),
                               person_of(standing, order, pack, background),
                               weights_of(pack.dispatch));
 }

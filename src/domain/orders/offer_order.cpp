@@ -26,6 +26,7 @@ Result<std::int64_t> offer_order(journal::Turn& turn, const api::Caller& caller,
         return refuse(hezhi::refusals::invalid_input,
                       {"/person_ids", "选择 1–" + n + " 人", "1–" + n + " people"});
     }
+    if (turn.now() >= order->ends_at) return refuse(refusals::window_over);
     // Decide for all before anything is written: a list with one mistake asks nobody.
     auto areas = desk.tree.now();
     std::vector<std::int32_t> scores;
@@ -34,7 +35,8 @@ Result<std::int64_t> offer_order(journal::Turn& turn, const api::Caller& caller,
         const OfferState* before = turn.load<OfferFigure>(offer_key(id, person));
         bool twice = std::count(input.person_ids.begin(), input.person_ids.end(), person) > 1;
         if (twice || (before && (before->state == OfferStep::offered ||
-                                 before->state == OfferStep::accepted))) {
+                                 before->state == OfferStep::accepted ||
+                                 before->state == OfferStep::in_service))) {
             return wrong_person(refusals::already_offered, i, "尚未派给的人员",
                                 "somebody who was not asked yet");
         }

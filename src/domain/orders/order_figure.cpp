@@ -15,12 +15,27 @@ void settle_search(OrderState& order) {
     }
 }
 
+// When the search widens next after `reach` (empty: from the start); never before the last step,
+// which is the social worker's and has a deadline of its own.
+Instant next_widening(const OrderState& order, const rules::Pack& pack, std::string_view reach) {
+    bool passed = reach.empty();
+    for (const auto& step : pack.dispatch.widening) {
+        if (step.reach == "staff" || order.handle_until <= order.opened_at) return {};
+        if (passed) {
+            std::int64_t total = order.handle_until.ms - order.opened_at.ms;
+            return {order.opened_at.ms + total * step.at_percent / 100};
+        }
+        passed = step.reach == reach;
+    }
+    return {};
+}
+
 bool searching(const OrderState& order) {
     return order.state == OrderStep::open || order.state == OrderStep::offered ||
            order.state == OrderStep::escalated;
 }
 
-void open(OrderState& order, const Fact& fact) {
+void open(OrderState& order, const Fact& fact, const rules::Pack& pack) {
     const auto& opened = fact.as<OrderOpened>();
     order.need = NeedId(fact.subject("need"));
     order.area = fact.place.area;
@@ -38,6 +53,22 @@ void open(OrderState& order, const Fact& fact) {
     order.leader = opened.leader;
     order.recipient = opened.recipient;
     order.reporter = opened.reporter;
+    order.reach = "community";
+    order.widen_at = next_widening(order, pack, "");
+}
+
+// The place is open again, or what is left of the order is what there is.
+void miss(OrderState& order, const Fact& fact) {
+    const auto& missed = fact.as<NoShowNoted>();
+    --order.accepted;
+    if (missed.reopened) {
+        order.accepted_at = {};
+        settle_search(order);
+    } else if (missed.last_out) {
+        order.state = OrderStep::delivered;
+        order.delivered_at = fact.occurred_at;
+        order.confirm_until = missed.confirm_until;
+    }
 }
 
 void check_out(OrderState& order, const Fact& fact) {
@@ -53,18 +84,24 @@ void check_out(OrderState& order, const Fact& fact) {
 }  // namespace
 
 std::vector<std::string_view> OrderFigure::kinds() {
-    return {OrderOpened::kind,    OrderOffered::kind,   OrderAccepted::kind,  OrderDeclined::kind,
-            OfferLapsed::kind,    OrderEscalated::kind, OrderCheckedIn::kind, OrderCheckedOut::kind,
-            OrderConfirmed::kind, OrderReviewed::kind,  OrderCancelled::kind};
+    return {OrderWidened::kind,   NoShowNoted::kind,     OrderOpened::kind,    OrderOffered::kind,
+            OrderAccepted::kind,  OrderDeclined::kind,   OfferLapsed::kind,    OrderEscalated::kind,
+            OrderCheckedIn::kind, OrderCheckedOut::kind, OrderConfirmed::kind, OrderReviewed::kind,
+            OrderCancelled::kind};
 }
 
 journal::Keys OrderFigure::keys(const Fact& fact) {
     return {fact.subject("order")};
 }
 
-void OrderFigure::step(State& order, const Fact& fact, const rules::Pack&) {
+void OrderFigure::step(State& order, const Fact& fact, const rules::Pack& pack) {
     if (fact.is<OrderOpened>()) {
-        open(order, fact);
+        open(order, fact, pack);
+    } else if (fact.is<OrderWidened>()) {
+        order.reach = fact.as<OrderWidened>().reach;
+        order.widen_at = next_widening(order, pack, order.reach);
+    } else if (fact.is<NoShowNoted>()) {
+        miss(order, fact);
     } else if (fact.is<OrderOffered>()) {
         ++order.offers_open;
         order.state = OrderStep::offered;
@@ -101,8 +138,9 @@ std::string offer_key(OrderId order, PersonId person) {
 }
 
 std::vector<std::string_view> OfferFigure::kinds() {
-    return {OrderOffered::kind,   OrderAccepted::kind,   OrderDeclined::kind,  OfferLapsed::kind,
-            OrderCheckedIn::kind, OrderCheckedOut::kind, OfferWithdrawn::kind, ReviewReplied::kind};
+    return {OrderOffered::kind,   OrderAccepted::kind,  OrderDeclined::kind,
+            OfferLapsed::kind,    OrderCheckedIn::kind, OrderCheckedOut::kind,
+            OfferWithdrawn::kind, ReviewReplied::kind,  NoShowNoted::kind};
 }
 
 journal::Keys OfferFigure::keys(const Fact& fact) {
@@ -114,6 +152,8 @@ void OfferFigure::step(State& offer, const Fact& fact, const rules::Pack&) {
     offer.person = PersonId(fact.subject("person"));
     if (fact.is<OrderOffered>()) {
         offer.state = OfferStep::offered;
+        offer.accepted_at = {};
+        offer.checked_in_at = {};
         offer.offered_at = fact.occurred_at;
         offer.until = fact.as<OrderOffered>().until;
         offer.score = fact.as<OrderOffered>().score;
@@ -138,6 +178,8 @@ void OfferFigure::step(State& offer, const Fact& fact, const rules::Pack&) {
         offer.state = OfferStep::cancelled;
     } else if (fact.is<ReviewReplied>()) {
         offer.reply = fact.position;
+    } else if (fact.is<NoShowNoted>()) {
+        offer.state = OfferStep::no_show;
     }
 }
 

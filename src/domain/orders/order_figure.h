@@ -22,6 +22,8 @@ struct OrderState {
     Instant opened_at;
     Instant handle_until;
     Instant escalate_until;
+    std::string reach;     // the area kind in which people are looked for
+    Instant widen_at;      // when it widens by itself next; never, if not any more
     Instant escalated_at;  // never, while it is still looked for by itself
     AccountId leader;
     PersonId recipient;
@@ -41,14 +43,14 @@ struct OrderState {
 BOOST_DESCRIBE_STRUCT(OrderState, (),
                       (id, need, area, area_path, state, category, duty_boundary, priority_class,
                        minutes_planned, people_needed, starts_at, ends_at, opened_at, handle_until,
-                       escalate_until, escalated_at, leader, recipient, reporter, offers_open,
-                       accepted, delivered, accepted_at, delivered_at, confirm_until, confirmed_at,
-                       unconfirmed, minutes, resolution, satisfaction))
+                       escalate_until, reach, widen_at, escalated_at, leader, recipient, reporter,
+                       offers_open, accepted, delivered, accepted_at, delivered_at, confirm_until,
+                       confirmed_at, unconfirmed, minutes, resolution, satisfaction))
 
 struct OrderFigure {
     using State = OrderState;
     static constexpr std::string_view name = "orders";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"area_path, state", "state, handle_until, id", "recipient", "leader"};
@@ -67,9 +69,10 @@ enum class OfferStep {
     in_service,
     delivered,
     cancelled,  // the order was
+    no_show,    // had accepted and did not come
 };
 BOOST_DESCRIBE_ENUM(OfferStep, offered, accepted, declined, lapsed, in_service, delivered,
-                    cancelled)
+                    cancelled, no_show)
 
 struct OfferState {
     std::string id;    // "order-person"

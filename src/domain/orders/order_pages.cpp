@@ -41,6 +41,12 @@ Shown words_of(const api::Reading& reading, const OrderDesk& desk, const OrderSt
     return words;
 }
 
+// "社区": the area kind in which people are looked for.
+rules::Words reach_words(const api::Reading& reading, const OrderState& order) {
+    const auto* kind = reading.pack()->pack->area_kind(order.reach);
+    return kind ? kind->name : rules::Words{order.reach, order.reach};
+}
+
 // What the caller may do now: the table's permission, scope and state together.
 std::vector<std::string> allowed_actions(const api::Reading& reading, const OrderState& order,
                                          const OfferState* own) {
@@ -48,6 +54,9 @@ std::vector<std::string> allowed_actions(const api::Reading& reading, const Orde
     for (const auto& row : order_transitions()) {
         if (row.permission.empty() || !allows(row.action, order.state)) continue;
         if (!reading.caller.may(row.permission, access_of(order, own != nullptr))) continue;
+        if (row.action == "offer_order" && order.ends_at <= reading.now) continue;
+        bool begun = row.action != "note_no_show" && row.action != "finish_order";
+        if (!begun && reading.now < order.starts_at) continue;
         bool answers = row.action == "accept_order" || row.action == "decline_offer";
         if (answers && (!own || own->state != OfferStep::offered || own->until < reading.now)) {
             continue;
@@ -91,12 +100,18 @@ MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const Orde
     // What was said of her service is for those who served, and so is the answer.
     if (offer.state == OfferStep::delivered) shown.review_words = record.review_words;
     if (offer.reply > 0) shown.reply = desk.people.read_text(reading.db, offer.reply, text_reply);
-    shown.brief = record.brief;
     const rules::Pack& pack = *reading.pack()->pack;
     Instant closes =
         rules::deadline(order.ends_at, pack.order_limits.brief_closes, pack.calendar).at;
-    if (offer.accepted_at && reading.now < closes) {
-        shown.contact = desk.people.read_text(reading.db, order.need.value, needs::text_contact);
+    bool goes = offer.state == OfferStep::accepted || offer.state == OfferStep::in_service ||
+                offer.state == OfferStep::delivered;
+    if (reading.now < closes) {
+        shown.brief = record.brief;
+        if (goes) {
+            shown.contact =
+                desk.people.read_text(reading.db, order.need.value, needs::text_contact);
+            shown.door_word = door_word(desk.suite, pack, order.id);
+        }
     }
     shown.actions = allowed_actions(reading, order, &offer);
     return shown;
@@ -124,6 +139,11 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.ends_at = order.ends_at;
     shown.opened_at = order.opened_at;
     shown.handle_until = order.handle_until;
+    rules::Words reach = reach_words(reading, order);
+    shown.reach_zh = reach.zh;
+    shown.reach_en = reach.en;
+    shown.widen_at = known(order.widen_at);
+    shown.minutes_planned = order.minutes_planned;
     shown.brief = record.brief;
     shown.leader_name = record.leader_name;
     shown.people_needed = order.people_needed;
@@ -189,7 +209,8 @@ Result<Slip> slip_page(const api::Reading& reading, const OrderDesk& desk, Order
     slip.starts_at = order.starts_at;
     slip.ends_at = order.ends_at;
     for (const auto& [offer, name] : record->asked) {
-        if (offer.accepted_at && offer.state != OfferStep::cancelled) {
+        if (offer.accepted_at && offer.state != OfferStep::cancelled &&
+            offer.state != OfferStep::no_show) {
             slip.volunteer_names.push_back(desk.people.brief_name(reading.db, offer.person));
         }
         if (offer.reply > 0) {
@@ -200,6 +221,12 @@ Result<Slip> slip_page(const api::Reading& reading, const OrderDesk& desk, Order
     }
     if (order.delivered_at) slip.minutes = order.minutes;
     slip.code = service_code(desk.suite, id);
+    slip.door_word = door_word(desk.suite, *reading.pack()->pack, id);
+    if (order.state == OrderStep::open || order.state == OrderStep::offered) {
+        rules::Words reach = reach_words(reading, order);
+        slip.reach_zh = reach.zh;
+        slip.reach_en = reach.en;
+    }
     slip.resolution = order.resolution;
     slip.satisfaction = positive(order.satisfaction);
     for (std::string_view action : {"confirm_order", "review_order"}) {

@@ -31,6 +31,10 @@ struct Order {
     Instant ends_at;
     Instant opened_at;
     Instant handle_until;
+    std::string reach_zh;  // the area kind in which people are looked for
+    std::string reach_en;
+    std::optional<Instant> widen_at;
+    std::int32_t minutes_planned = 0;
     std::optional<std::string> brief;
     std::optional<std::string> leader_name;
     std::int32_t people_needed = 1;
@@ -51,9 +55,10 @@ struct Order {
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (id, need_id, category, category_zh, category_en, duty_boundary, risk_level,
                        area_id, area_name, area_parents, state, priority_class, starts_at, ends_at,
-                       opened_at, handle_until, brief, leader_name, people_needed, accepted, offers,
-                       accepted_at, delivered_at, minutes, confirm_until, confirmed_at, unconfirmed,
-                       resolution, satisfaction, review_words, cancel_reason, actions))
+                       opened_at, handle_until, reach_zh, reach_en, widen_at, minutes_planned,
+                       brief, leader_name, people_needed, accepted, offers, accepted_at,
+                       delivered_at, minutes, confirm_until, confirmed_at, unconfirmed, resolution,
+                       satisfaction, review_words, cancel_reason, actions))
 
 struct OrderList {
     std::vector<Order> items;
@@ -61,8 +66,9 @@ struct OrderList {
 };
 BOOST_DESCRIBE_STRUCT(OrderList, (), (items, next_cursor))
 
-// What a volunteer sees of an order: a brief, never the case file. The contact is there from the
-// acceptance until the pack's time after the order.
+// What a volunteer sees of an order: a brief, never the case file. The contact and the door word
+// are there from the acceptance, and with the brief they go when the pack's time after the order is
+// over.
 struct MyOrder {
     OrderId order_id;
     OfferStep state = OfferStep::offered;  // her own
@@ -76,6 +82,7 @@ struct MyOrder {
     std::optional<Instant> until;
     std::optional<std::string> contact;
     std::optional<std::string> brief;
+    std::optional<std::string> door_word;
     std::string safety_zh;
     std::string safety_en;
     std::optional<std::string> leader_name;
@@ -89,9 +96,9 @@ struct MyOrder {
 };
 BOOST_DESCRIBE_STRUCT(MyOrder, (),
                       (order_id, state, order_state, category_zh, category_en, area_name,
-                       area_parents, starts_at, ends_at, until, contact, brief, safety_zh,
-                       safety_en, leader_name, people_needed, accepted, minutes, satisfaction,
-                       review_words, reply, actions))
+                       area_parents, starts_at, ends_at, until, contact, brief, door_word,
+                       safety_zh, safety_en, leader_name, people_needed, accepted, minutes,
+                       satisfaction, review_words, reply, actions))
 
 struct MyOrders {
     std::vector<MyOrder> items;
@@ -116,6 +123,9 @@ struct Slip {
     std::vector<std::string> volunteer_names;
     std::optional<std::int32_t> minutes;
     std::string code;
+    std::string door_word;
+    std::optional<std::string> reach_zh;  // while nobody is found
+    std::optional<std::string> reach_en;
     std::optional<Resolution> resolution;
     std::optional<std::int32_t> satisfaction;
     std::vector<ReplyShown> replies;
@@ -124,8 +134,8 @@ struct Slip {
 };
 BOOST_DESCRIBE_STRUCT(Slip, (),
                       (category_zh, category_en, area_name, state, starts_at, ends_at,
-                       volunteer_names, minutes, code, resolution, satisfaction, replies,
-                       ask_again_until, actions))
+                       volunteer_names, minutes, code, door_word, reach_zh, reach_en, resolution,
+                       satisfaction, replies, ask_again_until, actions))
 
 // A need of one's own, with what became of it.
 struct OwnNeed {

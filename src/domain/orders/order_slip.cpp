@@ -30,6 +30,14 @@ OrderId order_of_token(const crypto::Suite& suite, std::string_view token) {
     return crypto::code_matches(token.substr(dash + 1), expected) ? id : OrderId();
 }
 
+std::string door_word(const crypto::Suite& suite, const rules::Pack& pack, OrderId id) {
+    // Two words of the pack's list; nine digits are far more than their pairs.
+    const auto& words = pack.dispatch.door_words;
+    auto drawn =
+        static_cast<std::size_t>(std::stoll(suite.digits_code("door word", id.value, "order", 9)));
+    return words[drawn % words.size()] + words[drawn / words.size() % words.size()];
+}
+
 std::string service_code(const crypto::Suite& suite, OrderId id) {
     return suite.digits_code("check in", id.value, "order", 6);
 }

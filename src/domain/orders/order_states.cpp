@@ -22,7 +22,15 @@ const std::vector<OrderTransition>& order_transitions() {
          "order.decline",
          "stays as it is while others may answer"},
         {"lapse_offer", {offered, escalated}, open, "", "stays as it is while others may answer"},
+        {"widen_order", {open, offered}, open, "", "stays as it is; more people may be asked"},
         {"escalate_order", {open, offered}, escalated, ""},
+        {"note_no_show",
+         {accepted, in_service},
+         open,
+         "order.attend",
+         "open again if nobody has begun; else it goes on with those who came"},
+        {"note_attendance", {accepted, in_service}, in_service, "order.attend"},
+        {"finish_order", {accepted, in_service}, confirmed, "order.finish"},
         {"check_in_order", {accepted, in_service}, in_service, "order.check_in"},
         {"check_out_order",
          {in_service},
@@ -33,7 +41,10 @@ const std::vector<OrderTransition>& order_transitions() {
         {"review_order", {confirmed}, reviewed, ""},
         {"note_review", {confirmed}, reviewed, "review.note"},
         {"reply_to_review", {reviewed}, reviewed, "review.reply"},
-        {"cancel_order", {open, offered, accepted, escalated}, cancelled, "order.cancel"},
+        {"cancel_order",
+         {open, offered, accepted, in_service, escalated},
+         cancelled,
+         "order.cancel"},
     };
     return rows;
 }

@@ -41,6 +41,16 @@ inline constexpr RefusalRow code_attempts_used_up{
     "code_attempts_used_up", 429, "尝试次数过多，请稍后再试，或联系带队社工。",
     "Too many tries; wait a few minutes or ask the leading social worker."};
 inline constexpr RefusalRow not_checked_in{"not_checked_in", 409, "请先签到。", "Check in first."};
+inline constexpr RefusalRow window_over{
+    "window_over", 409, "服务时间已过，不能再派单；请取消后重新安排。",
+    "The time of the service is over; cancel the order and make another."};
+inline constexpr RefusalRow not_begun{"not_begun", 409, "服务尚未开始。",
+                                      "The service has not begun yet."};
+inline constexpr RefusalRow not_expected{"not_expected", 409, "此人不在待到场名单中。",
+                                         "This person is not among those who are still expected."};
+inline constexpr RefusalRow two_needed{
+    "two_needed", 409, "此项服务须两人同行，请等齐后再签到，或先标记未到。",
+    "Two go together here: check them in together, or note first who did not come."};
 inline constexpr RefusalRow time_conflict{"time_conflict", 409, "与您已接的另一订单时间冲突。",
                                           "This overlaps an order that you have taken."};
 inline constexpr RefusalRow area_has_orders{
@@ -73,6 +83,24 @@ struct OfferOrder {
     std::vector<PersonId> person_ids;
 };
 BOOST_DESCRIBE_STRUCT(OfferOrder, (), (person_ids))
+
+// Who is there, by the leader's list or by a call to the desk.
+struct NoteAttendance {
+    std::vector<PersonId> person_ids;
+};
+BOOST_DESCRIBE_STRUCT(NoteAttendance, (), (person_ids))
+
+struct NoteNoShow {
+    PersonId person_id;
+};
+BOOST_DESCRIBE_STRUCT(NoteNoShow, (), (person_id))
+
+// What the desk heard on the phone after a service without phones.
+struct FinishOrder {
+    std::vector<PersonId> came;  // of those who had accepted; the others did not come
+    Bounded<5, 720> minutes;     // of each of them
+};
+BOOST_DESCRIBE_STRUCT(FinishOrder, (), (came, minutes))
 
 struct ReviewOrder {
     Resolution resolution = Resolution::resolved;
@@ -125,6 +153,15 @@ Result<std::int64_t> check_in_order(journal::Turn&, const api::Caller&, const Or
                                     std::string_view code);
 Result<std::int64_t> check_out_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                      std::string_view code);
+// 签到 by list or by call: for those who are there. Where two are needed, two together.
+Result<std::int64_t> note_attendance(journal::Turn&, const api::Caller&, OrderId,
+                                     const NoteAttendance& input);
+// 未到: no penalty, no reason. Before anybody began the place is open again; afterwards the order
+// goes on with those who came.
+Result<std::int64_t> note_no_show(journal::Turn&, const api::Caller&, OrderId, PersonId);
+// 电话确认完成: attendance, minutes, no-shows and the requester's word at once.
+Result<std::int64_t> finish_order(journal::Turn&, const api::Caller&, OrderId,
+                                  const FinishOrder& input);
 // 确认服务 by the requester (link), or by silence (system, with due_at).
 Result<std::int64_t> confirm_order(journal::Turn&, const api::Caller&, OrderId,
                                    std::optional<Instant> due_at = {});
@@ -140,7 +177,8 @@ Result<std::int64_t> reply_to_review(journal::Turn&, const api::Caller&, const O
 // 取消订单: the need waits for an answer again.
 Result<std::int64_t> cancel_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                   std::string_view reason);
-// Timers: an offer ran out; nobody was found in time.
+// Timers: an offer ran out; the search widens; nobody was found in time.
+Result<std::int64_t> widen_order(journal::Turn&, OrderId, Instant due_at);
 Result<std::int64_t> lapse_offer(journal::Turn&, OrderId, PersonId, Instant due_at);
 Result<std::int64_t> escalate_order(journal::Turn&, OrderId, Instant due_at);
 
@@ -155,6 +193,9 @@ std::string slip_token(const crypto::Suite&, OrderId);
 OrderId order_of_token(const crypto::Suite&, std::string_view token);
 // The six digits on the slip, typed at check-in and check-out.
 std::string service_code(const crypto::Suite&, OrderId);
+
+// The word that is said at the door (口令), so that a recipient knows who comes is meant for them.
+std::string door_word(const crypto::Suite&, const rules::Pack&, OrderId);
 
 // Everybody who was asked, in the order in which they were.
 std::vector<OfferState> offers_of(store::Session&, const journal::FigureTables&, OrderId);

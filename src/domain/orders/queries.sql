@@ -52,6 +52,11 @@ JOIN figure_standings s ON s.id = o.person
 WHERE s.area_path >= :path AND s.area_path < :path_end
   AND o.state IN ('accepted', 'in_service') AND o.starts_at < :to AND o.ends_at > :from
 
+-- Adults among those who have accepted: beside one of them a minor may come.
+-- name: adults_on_order
+SELECT count(*) AS adults FROM figure_offers o JOIN figure_standings s ON s.id = o.person
+WHERE o.order_id = :order_id AND o.state IN ('accepted', 'in_service') AND s.age_years >= :age
+
 -- name: served_since
 SELECT o.person, sum(o.minutes) AS minutes FROM figure_offers o
 JOIN figure_standings s ON s.id = o.person
@@ -78,6 +83,11 @@ WHERE area_path >= :path AND area_path < :path_end
 -- name: due_offers
 SELECT order_id, person, until FROM figure_offers
 WHERE state = 'offered' AND until <= :now ORDER BY until, id LIMIT :limit
+
+-- name: due_widenings
+SELECT id, widen_at FROM figure_orders
+WHERE state IN ('open', 'offered') AND escalated_at = 0 AND widen_at > 0 AND widen_at <= :now
+ORDER BY widen_at, id LIMIT :limit
 
 -- name: due_escalations
 SELECT id, escalate_until FROM figure_orders

@@ -28,8 +28,9 @@ struct PrintedSlip {
     std::string link;  // at the public address: "https://…/m/#/slip/…"
     std::string code;
     std::string qr_svg;
+    std::string door_word;
 };
-BOOST_DESCRIBE_STRUCT(PrintedSlip, (), (link, code, qr_svg))
+BOOST_DESCRIBE_STRUCT(PrintedSlip, (), (link, code, qr_svg, door_word))
 
 Result<OrderList> list_orders(const Reading& reading, const OrderDesk& desk,
                               const OrderQuery& query) {
@@ -76,6 +77,7 @@ Result<PrintedSlip> printed_slip(const Reading& reading, const OrderDesk& desk, 
     slip.link = desk.public_address + "/m/#/slip/" + slip_token(desk.suite, id);
     slip.code = service_code(desk.suite, id);
     slip.qr_svg = people::qr_svg(slip.link);
+    slip.door_word = door_word(desk.suite, *reading.pack()->pack, id);
     return slip;
 }
 
@@ -112,6 +114,24 @@ api::Routes routes(const OrderDesk& desk) {
                 return cancel_order(w.turn, w.caller, desk, OrderId(w.id()), input.reason);
             },
             render),
+        api::writes<NoteAttendance, Order>(
+            {Method::post, "/orders/{id}/attendance", "note_attendance", "order.attend"},
+            [](const Writing& w, const NoteAttendance& input) {
+                return note_attendance(w.turn, w.caller, OrderId(w.id()), input);
+            },
+            render),
+        api::writes<NoteNoShow, Order>(
+            {Method::post, "/orders/{id}/no-show", "note_no_show", "order.attend"},
+            [](const Writing& w, const NoteNoShow& input) {
+                return note_no_show(w.turn, w.caller, OrderId(w.id()), input.person_id);
+            },
+            render),
+        api::writes<FinishOrder, Order>(
+            {Method::post, "/orders/{id}/phone-confirmation", "finish_order", "order.finish"},
+            [](const Writing& w, const FinishOrder& input) {
+                return finish_order(w.turn, w.caller, OrderId(w.id()), input);
+            },
+            render),
         api::reads<api::Nothing, PrintedSlip>(
             {Method::get, "/orders/{id}/slip", "print_slip", "order.slip"},
             [&desk](const Reading& r, const api::Nothing&) {
@@ -137,6 +157,14 @@ api::ActionRows actions() {
          "decline", "婉拒", "the offer was declined"},
         {"lapse_offer", "", "offer.lapsed", "", "派单到期", "let the offer lapse", "派单到期未答复",
          "the offer lapsed"},
+        {"widen_order", "", "order.widened", "", "扩大派单范围", "look further", "派单范围扩大",
+         "people are looked for in a wider area"},
+        {"note_attendance", "order.attend", "order.checked_in", "POST /orders/{id}/attendance",
+         "名单签到", "check in by list", "签到", "checked in"},
+        {"note_no_show", "order.attend", "order.no_show", "POST /orders/{id}/no-show", "标记未到",
+         "note who did not come", "未到", "did not come"},
+        {"finish_order", "order.finish", "order.confirmed", "POST /orders/{id}/phone-confirmation",
+         "电话确认完成", "done, confirmed by phone", "服务确认", "the service was confirmed"},
         {"escalate_order", "", "order.escalated", "", "转社工处理", "back to the social worker",
          "无人接单，转社工处理", "nobody took it; back to the social worker"},
         {"check_in_order", "order.check_in", "order.checked_in", "POST /orders/{id}/check-in",
@@ -174,6 +202,7 @@ api::StateRows states() {
         {"offer", "in_service", "服务中", "in service"},
         {"offer", "delivered", "已完成", "done"},
         {"offer", "cancelled", "已取消", "cancelled"},
+        {"offer", "no_show", "未到", "did not come"},
     };
 }
 

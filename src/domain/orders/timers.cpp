@@ -31,6 +31,13 @@ std::vector<jobs::Timer> timers() {
          [](journal::Turn& turn, const jobs::Due& due) {
              return lapse_offer(turn, OrderId(due.id), PersonId(due.other), due.due_at);
          }},
+        {"widen_order",
+         [](store::Session& db, Instant now, std::int64_t limit) {
+             return find_due(db, queries::due_widenings, "id", "widen_at", now, limit);
+         },
+         [](journal::Turn& turn, const jobs::Due& due) {
+             return widen_order(turn, OrderId(due.id), due.due_at);
+         }},
         {"escalate_order",
          [](store::Session& db, Instant now, std::int64_t limit) {
              return find_due(db, queries::due_escalations, "id", "escalate_until", now, limit);

@@ -17,6 +17,10 @@ std::vector<std::string_view> StandingFigure::kinds() {
             PersonMoved::kind};
 }
 
+bool holds_credential(const StandingState& standing, std::string_view key) {
+    return (standing.credentials + " ").find(" " + std::string(key) + " ") != std::string::npos;
+}
+
 journal::Keys StandingFigure::keys(const Fact& fact) {
     return {fact.subject("person")};
 }
@@ -36,6 +40,9 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&)
     } else if (fact.is<CredentialRegistered>()) {
         standing.social_worker =
             standing.social_worker || fact.as<CredentialRegistered>().credential == "social_worker";
+        if (!holds_credential(standing, fact.as<CredentialRegistered>().credential)) {
+            standing.credentials += " " + fact.as<CredentialRegistered>().credential;
+        }
     } else if (fact.is<RecordChecked>()) {
         standing.record_check_until = fact.as<RecordChecked>().valid_until;
     } else if (fact.is<OrderCheckedOut>()) {

@@ -22,6 +22,7 @@ const destinations: Destination[] = [
   { name: 'teams', icon: 'people', text: 'nav.teams', permissions: ['organization.found'] },
   { name: 'disputes', icon: 'readings', text: 'nav.disputes', permissions: ['dispute.read'] },
   { name: 'areas', icon: 'place', text: 'nav.areas', permissions: ['area.add', 'area.rename', 'area.close'] },
+  { name: 'catalogue', icon: 'catalogue', text: 'nav.catalogue', permissions: ['need.read'] },
   { name: 'health', icon: 'health', text: 'nav.health', permissions: ['health.read'] },
   { name: 'accounts', icon: 'accounts', text: 'nav.accounts', permissions: ['account.open', 'account.read'] },
   { name: 'grants', icon: 'grants', text: 'nav.grants', permissions: ['grant.confirm', 'grant.read'] },

@@ -62,6 +62,7 @@ export type Session = Schemas['Session']
 export type Shift = Schemas['Shift']
 export type SignInSlip = Schemas['SignInSlip']
 export type Slip = Schemas['Slip']
+export type Standing = Schemas['Standing']
 
 export type Certification = NonNullable<PersonRegistration['certification']>
 export type NeedState = Need['state']

@@ -1,0 +1,130 @@
+// Who came, noted by the leader's list or by the desk: attendance, 未到, and 电话确认完成.
+#include <algorithm>
+
+#include "domain/orders/load_order.h"
+#include "rules/working_calendar.h"
+
+namespace hezhi::orders {
+namespace {
+
+Subjects with_person(const OrderState& order, PersonId person) {
+    Subjects subjects = subjects_of(order);
+    subjects["person"] = person.value;
+    return subjects;
+}
+
+bool listed(const std::vector<PersonId>& people, PersonId person) {
+    return std::ranges::find(people, person) != people.end();
+}
+
+std::int64_t count(const std::vector<OfferState>& offers, OfferStep step) {
+    return std::ranges::count(offers, step, &OfferState::state);
+}
+
+// Each of `people` once, and each in one of the steps `expected`.
+std::optional<Refusal> check_list(const std::vector<PersonId>& people,
+                                  const std::vector<OfferState>& offers,
+                                  std::initializer_list<OfferStep> expected, std::string field) {
+    if (people.empty()) {
+        return Refusal(hezhi::refusals::invalid_input, {{field, "至少一人", "at least one"}});
+    }
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        auto offer = std::ranges::find(offers, people[i], &OfferState::person);
+        bool there =
+            offer != offers.end() && std::ranges::find(expected, offer->state) != expected.end();
+        if (!there || std::ranges::count(people, people[i]) > 1) {
+            return Refusal(refusals::not_expected,
+                           {{field + "/" + std::to_string(i), "已接单而未到场的人员",
+                             "somebody who accepted and is still expected"}});
+        }
+    }
+    return std::nullopt;
+}
+
+Instant confirm_until(journal::Turn& turn) {
+    const rules::Pack& pack = *turn.pack()->pack;
+    return rules::deadline(turn.now(), pack.order_limits.confirm_within, pack.calendar).at;
+}
+
+}  // namespace
+
+Result<std::int64_t> note_attendance(journal::Turn& turn, const api::Caller& caller, OrderId id,
+                                     const NoteAttendance& input) {
+    auto order = load_order(turn, caller, id, "note_attendance");
+    if (!order) return std::unexpected(order.error());
+    auto offers = offers_of(turn.db(), turn.tables(), id);
+    if (auto wrong = check_list(input.person_ids, offers, {OfferStep::accepted}, "/person_ids")) {
+        return std::unexpected(*wrong);
+    }
+    // Two go together, unless it was noted that the other one did not come.
+    std::int64_t there = count(offers, OfferStep::in_service) +
+                         count(offers, OfferStep::delivered) + std::ssize(input.person_ids);
+    if (there < std::min(2, order->accepted)) return refuse(refusals::two_needed);
+    for (PersonId person : input.person_ids) {
+        turn.append(draft(OrderCheckedIn{}, caller.actor("order.attend"), place_of(*order),
+                          with_person(*order, person), turn.now()));
+    }
+    return id.value;
+}
+
+Result<std::int64_t> note_no_show(journal::Turn& turn, const api::Caller& caller, OrderId id,
+                                  PersonId person) {
+    auto order = load_order(turn, caller, id, "note_no_show");
+    if (!order) return std::unexpected(order.error());
+    if (turn.now() < order->starts_at) return refuse(refusals::not_begun);
+    auto offers = offers_of(turn.db(), turn.tables(), id);
+    if (auto wrong = check_list({person}, offers, {OfferStep::accepted}, "/person_id")) {
+        return refuse(*wrong->row);
+    }
+    NoShowNoted missed;
+    missed.reopened = order->state == OrderStep::accepted;
+    missed.last_out = !missed.reopened && order->delivered == order->accepted - 1;
+    if (missed.last_out) missed.confirm_until = confirm_until(turn);
+    turn.append(draft(missed, caller.actor("order.attend"), place_of(*order),
+                      with_person(*order, person), turn.now()));
+    return id.value;
+}
+
+Result<std::int64_t> finish_order(journal::Turn& turn, const api::Caller& caller, OrderId id,
+                                  const FinishOrder& input) {
+    auto order = load_order(turn, caller, id, "finish_order");
+    if (!order) return std::unexpected(order.error());
+    if (turn.now() < order->starts_at) return refuse(refusals::not_begun);
+    auto offers = offers_of(turn.db(), turn.tables(), id);
+    if (auto wrong =
+            check_list(input.came, offers, {OfferStep::accepted, OfferStep::in_service}, "/came")) {
+        return std::unexpected(*wrong);
+    }
+    // Whoever has checked in has come, whatever the list says.
+    for (const auto& offer : offers) {
+        if (offer.state == OfferStep::in_service && !listed(input.came, offer.person)) {
+            return refuse(hezhi::refusals::invalid_input,
+                          {"/came", "包括已签到的人员", "with everybody who has checked in"});
+        }
+    }
+    Actor actor = caller.actor("order.finish");
+    auto append = [&](const auto& payload, PersonId person) {
+        turn.append(
+            draft(payload, actor, place_of(*order), with_person(*order, person), turn.now()));
+    };
+    for (const auto& offer : offers) {
+        if (offer.state != OfferStep::accepted) continue;
+        if (listed(input.came, offer.person)) {
+            append(OrderCheckedIn{}, offer.person);
+        } else {
+            append(NoShowNoted{}, offer.person);
+        }
+    }
+    OrderCheckedOut checked_out;
+    checked_out.minutes = static_cast<std::int32_t>(input.minutes.value);
+    checked_out.confirm_until = confirm_until(turn);
+    for (PersonId person : input.came) {
+        checked_out.last_out = person == input.came.back();
+        append(checked_out, person);
+    }
+    turn.append(draft(OrderConfirmed{}, actor, place_of(*order), subjects_of(*order), turn.now()));
+    needs::close_served_need(turn, actor, order->need);
+    return id.value;
+}
+
+}  // namespace hezhi::orders

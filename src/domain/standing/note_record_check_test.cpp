@@ -1,0 +1,64 @@
+// 已查询违法犯罪记录: who may note it, and what it lets a person do.
+#include "domain/standing/standing.h"
+#include "support/world.h"
+
+namespace hezhi::standing {
+namespace {
+
+using std::chrono::days;
+
+class NoteRecordCheckTest : public hezhi::testing::World {
+  protected:
+    Result<std::int64_t> note(const api::Caller& caller, PersonId person, Instant checked_at) {
+        return act([&](journal::Turn& turn) {
+            return note_record_check(turn, caller, person, {checked_at});
+        });
+    }
+    StandingState standing_of(PersonId person) {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return reading.load<StandingFigure>(person).value();
+        });
+    }
+};
+HEZHI_ON_BOTH_ENGINES(NoteRecordCheckTest);
+
+TEST_P(NoteRecordCheckTest, HoldsForTheDaysOfThePackFromTheDayOfTheQuery) {
+    Instant checked = clock.now() - days(30);
+    note(*street_staff, zhang.person, checked).value();
+    EXPECT_EQ(standing_of(zhang.person).record_check_until, checked + days(365));
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(NoteRecordCheckTest, IsRefusedForADayAheadAndForAQueryThatNoLongerHolds) {
+    EXPECT_REFUSED(note(*street_staff, zhang.person, clock.now() + days(1)),
+                   refusals::check_day_invalid);
+    EXPECT_REFUSED(note(*street_staff, zhang.person, clock.now() - days(365)),
+                   refusals::check_day_invalid);
+    EXPECT_FALSE(standing_of(zhang.person).record_check_until);
+}
+
+TEST_P(NoteRecordCheckTest, IsForThoseWhoHoldThePermissionThere) {
+    EXPECT_REFUSED(note(*social_worker, zhang.person, clock.now()), hezhi::refusals::not_permitted);
+    EXPECT_REFUSED(note(*zhang.caller, zhang.person, clock.now()), hezhi::refusals::not_found);
+    auto elsewhere = staff("street_staff", other_district);
+    EXPECT_REFUSED(note(*elsewhere, zhang.person, clock.now()), hezhi::refusals::not_found);
+}
+
+TEST_P(NoteRecordCheckTest, OpensAnOrderThatServesMinors) {
+    auto wei = volunteer("魏明", community, people::Certification::V2);
+    OrderId id = open_order(report_need(), "youth_companionship");
+    EXPECT_REFUSED(offer(id, {wei}), orders::refusals::person_may_not_take);
+    note(*street_staff, wei.person, clock.now()).value();
+    EXPECT_TRUE(offer(id, {wei}));
+}
+
+// There is no insurance register yet, so a category that asks for insurance lets nobody go.
+TEST_P(NoteRecordCheckTest, DoesNotStandInForInsurance) {
+    auto wei = volunteer("魏明", community, people::Certification::V2);
+    note(*street_staff, wei.person, clock.now()).value();
+    OrderId id = open_order(report_need(), "hospital_escort");
+    EXPECT_REFUSED(offer(id, {wei}), orders::refusals::person_may_not_take);
+}
+
+}  // namespace
+}  // namespace hezhi::standing
