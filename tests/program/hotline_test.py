@@ -180,8 +180,8 @@ marks = ["很不满意", "不满意", "基本满意", "满意", "非常满意"]
 """
         map_file = self.folder / "MAP.toml"
         map_file.write_text(text)
-        row = dict(zip(HEADING, ("GD-1", "=噪声，㐂里", "电话", "Open", "2026/11/20 08:00",
-                                 "2026/11/21 08:00", "", "", "", "㐂里社区", "", "", "")))
+        row = dict(zip(HEADING, ("GD-1", "=噪声，㐂里", "电话", "Open", "2020/11/20 08:00",
+                                 "2020/11/21 08:00", "", "", "", "㐂里社区", "", "", "")))
         path = self.file(as_csv([row]), encoding="gb18030")
         done = self.import_file(path, map_file=map_file)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)

@@ -17,7 +17,7 @@ using ExchangePtr = std::shared_ptr<api::Exchange>;
 constexpr std::size_t rows_a_piece = 50;
 
 struct HotlinePiece {
-    Text<1, 20000> map;     // MAP.toml
+    std::string map;        // MAP.toml
     std::string csv;        // the heading and some rows
     std::int32_t line = 2;  // of the first row in the file
     bool dry_run = true;
@@ -37,7 +37,7 @@ void send_problem(const api::Exchange& exchange, const Refusal& refusal) {
 }
 
 Result<HotlineMap> map_of(const HotlinePiece& input) {
-    auto map = read_map(input.map.value, "MAP.toml");
+    auto map = read_map(input.map, "MAP.toml");
     if (map) return std::move(*map);
     std::vector<FieldError> fields;
     for (const auto& error : map.error()) {
