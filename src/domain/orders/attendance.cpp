@@ -120,6 +120,8 @@ Result<std::int64_t> finish_order(journal::Turn& turn, const api::Caller& caller
     checked_out.confirm_until = confirm_until(turn);
     for (PersonId person : input.came) {
         checked_out.last_out = person == input.came.back();
+        checked_out.duty.reset();
+        if (is_duty(turn, *order, person)) checked_out.duty = true;
         append(checked_out, person);
     }
     turn.append(draft(OrderConfirmed{}, actor, place_of(*order), subjects_of(*order), turn.now()));

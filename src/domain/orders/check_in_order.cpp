@@ -62,9 +62,7 @@ Result<std::int64_t> check_out_order(journal::Turn& turn, const api::Caller& cal
     if (standing) from = std::max(from, std::min(standing->served_until, turn.now()));
     checked_out.minutes = static_cast<std::int32_t>(
         std::chrono::floor<std::chrono::minutes>(turn.now() - from).count());
-    bool volunteers =
-        standing && standing->volunteer && order->duty_boundary != DutyBoundary::professional_only;
-    if (!volunteers) checked_out.duty = true;
+    if (is_duty(turn, *order, caller.person)) checked_out.duty = true;
     checked_out.confirm_until =
         rules::deadline(turn.now(), pack.order_limits.confirm_within, pack.calendar).at;
     turn.append(draft(checked_out, caller.actor("order.check_out"), place_of(*order),

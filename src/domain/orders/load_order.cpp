@@ -1,6 +1,7 @@
 #include "domain/orders/load_order.h"
 
 #include "domain/orders/order_states.h"
+#include "domain/standing/standing_figure.h"
 
 namespace hezhi::orders {
 
@@ -31,6 +32,13 @@ api::Access access_of_recipient(const OrderState& order, const api::Caller& call
 
 Actor requester(const api::Caller& caller) {
     return caller.actor(caller.via == Via::account ? "order.receive" : "");
+}
+
+bool is_duty(journal::Turn& turn, const OrderState& order, PersonId person) {
+    const auto* standing = turn.load<standing::StandingFigure>(person);
+    bool volunteers =
+        standing && standing->volunteer && order.duty_boundary != DutyBoundary::professional_only;
+    return !volunteers;
 }
 
 Result<OrderState> load_order(journal::Turn& turn, const api::Caller& caller, OrderId id,

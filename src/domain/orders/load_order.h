@@ -19,6 +19,10 @@ Actor requester(const api::Caller& caller);
 Place place_of(const OrderState& order);
 Subjects subjects_of(const OrderState& order);
 
+// Whether this order is the person's work: of a professional, or of somebody who is no registered
+// volunteer. Duty time makes no service record.
+bool is_duty(journal::Turn& turn, const OrderState& order, PersonId person);
+
 // The caller's own offer on the order; null if there is none.
 const OfferState* own_offer(journal::Turn& turn, const api::Caller& caller, OrderId id);
 
