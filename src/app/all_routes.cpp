@@ -1,5 +1,6 @@
 #include "app/all_routes.h"
 
+#include "domain/cases/cases.h"
 #include "domain/catalogue/catalogue.h"
 #include "domain/reports/reports.h"
 #include "domain/standing/standing.h"
@@ -31,6 +32,7 @@ api::Routes all_routes(const Desks& desks) {
     append(all, records::routes(desks.records));
     append(all, activities::routes(desks.activities));
     append(all, hotline::routes(desks.hotline));
+    append(all, cases::routes(desks.orders));
     append(all, reports::routes(desks.orders, desks.needs, desks.labels));
     return all;
 }
@@ -46,6 +48,7 @@ api::ActionRows all_actions() {
     append(all, records::actions());
     append(all, activities::actions());
     append(all, hotline::actions());
+    append(all, cases::actions());
     return all;
 }
 
@@ -57,6 +60,7 @@ api::StateRows all_states() {
     append(all, orders::states());
     append(all, records::states());
     append(all, activities::states());
+    append(all, cases::states());
     return all;
 }
 

@@ -4,6 +4,7 @@
 #include "domain/activities/activity_figure.h"
 #include "domain/areas/area_figure.h"
 #include "domain/hotline/hotline_order_figure.h"
+#include "domain/cases/plan_figure.h"
 #include "domain/needs/need_figure.h"
 #include "domain/orders/order_figure.h"
 #include "domain/organizations/organization_figure.h"
@@ -33,6 +34,7 @@ journal::Figures all_figures() {
         &journal::figure<activities::ShiftFigure>(),
         &journal::figure<activities::SeatFigure>(),
         &journal::figure<hotline::HotlineOrderFigure>(),
+        &journal::figure<cases::PlanFigure>(),
     };
 }
 

@@ -3,6 +3,7 @@
 #include "api/idempotency.h"
 #include "app/queries.h"
 #include "domain/accounts/accounts.h"
+#include "domain/cases/cases.h"
 #include "domain/orders/orders.h"
 
 namespace hezhi::app {
@@ -25,8 +26,10 @@ jobs::Timer forgetting(std::string_view name, const store::Query& oldest, Millis
 
 }  // namespace
 
-std::vector<jobs::Timer> all_timers() {
-    std::vector<jobs::Timer> timers = orders::timers();
+std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders) {
+    std::vector<jobs::Timer> timers = hezhi::orders::timers();
+    for (auto& timer : cases::timers(orders)) timers.push_back(std::move(timer));
+    for (auto& timer : needs::timers()) timers.push_back(std::move(timer));
     timers.push_back(forgetting("forget_idempotency_keys", queries::old_idempotency_keys,
                                 api::idempotency_keys_kept, api::forget_keys));
     timers.push_back(forgetting("purge_security_log", queries::old_security_log,

@@ -5,6 +5,7 @@
 #include "facts/area_facts.h"
 #include "facts/hotline_facts.h"
 #include "facts/joining_facts.h"
+#include "facts/asking_facts.h"
 #include "facts/need_facts.h"
 #include "facts/order_facts.h"
 #include "facts/organization_facts.h"
@@ -12,6 +13,7 @@
 #include "facts/person_facts.h"
 #include "facts/record_facts.h"
 #include "facts/review_facts.h"
+#include "facts/plan_facts.h"
 #include "facts/standing_facts.h"
 
 namespace hezhi {
@@ -146,6 +148,19 @@ std::span<const FactKind> all_facts() {
         row<PersonErased>(),
         row<OrderWidened>(),
         row<NoShowNoted>(),
+        row<NeedAsked>(),
+        row<NeedTriaged>(),
+        row<NeedAssessed>(),
+        row<NeedReferred>(),
+        row<ReferralReminded>(),
+        row<ReferralReceipted>(),
+        row<NeedMerged>(),
+        row<NeedUnmerged>(),
+        row<PlanMade>(),
+        row<PlanRan>(),
+        row<PlanPaused>(),
+        row<PlanResumed>(),
+        row<PlanEnded>(),
     };
     // clang-format on
     return rows;

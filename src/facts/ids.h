@@ -15,5 +15,6 @@ using DisputeId = Id<struct DisputeTag>;
 using RecordId = Id<struct RecordTag>;
 using ActivityId = Id<struct ActivityTag>;
 using ShiftId = Id<struct ShiftTag>;
+using PlanId = Id<struct PlanTag>;
 
 }  // namespace hezhi

@@ -77,6 +77,28 @@ struct OrderLimits {
     std::int32_t joint_meeting_from = 0;  // the reopening that goes to a joint meeting (联席会议)
 };
 
+// --- asking ----------------------------------------------------------------------------------
+
+struct AskingRules {
+    Clause assessment_clause;
+    TimeLimit assess_within;
+    TimeLimit assess_within_urgent;           // for the classes in `urgent_classes`
+    std::vector<std::string> urgent_classes;  // keys of limit classes
+    Clause referral_clause;
+    TimeLimit receipt_within;
+    TimeLimit remind_every;
+    Clause merging_clause;
+    TimeLimit suggest_within;          // how far apart two reports of the same thing may lie
+    TimeLimit undo_within;             // how long a merge can be undone
+    std::int32_t similar_percent = 0;  // of the shorter text's pairs of letters
+
+    Clause plans_clause;
+    TimeLimit make_ahead;  // how long before a service its order is made
+    std::int32_t plan_days_max = 0;
+
+    const TimeLimit& assess(std::string_view limit_class) const;
+};
+
 // --- categories ------------------------------------------------------------------------------
 
 enum class RiskLevel { R1, R2, R3, R4 };  // trivial, contact, home or vulnerable, danger
@@ -267,6 +289,7 @@ struct Pack {
     std::vector<Category> categories;
     std::vector<LimitClass> limit_classes;
     OrderLimits order_limits;
+    AskingRules asking;
     Calendar calendar;
     DispatchRules dispatch;
     JoiningRules joining;

@@ -99,6 +99,11 @@ class Scenarios : public hezhi::testing::World {
             {"热线来单", &Scenarios::hotline_calls},
             {"退回工单", &Scenarios::hands_back},
             {"热线指标", &Scenarios::hotline_figures_of},
+            {"来访登记", &Scenarios::takes_call},      {"分流", &Scenarios::triages},
+            {"评估", &Scenarios::assesses},       {"转介", &Scenarios::refers},
+            {"登记回执", &Scenarios::receipts},   {"并入上一条", &Scenarios::merges},
+            {"撤销并案", &Scenarios::unmerges},   {"回到上一条", &Scenarios::goes_back},
+            {"到期提醒", &Scenarios::reminds},
         };
         auto deed = deeds.find(row.what);
         if (deed == deeds.end()) throw std::runtime_error("cannot " + row.what);
@@ -115,8 +120,61 @@ class Scenarios : public hezhi::testing::World {
         auto done = act([&](journal::Turn& turn) {
             return needs::report_need(turn, caller(row), people, input, Channel::grid);
         });
-        if (done) need_ = NeedId(*done);
+        if (done) note_need(NeedId(*done));
         return after_need(done);
+    }
+    std::string takes_call(const Row& row) {
+        needs::TakeCall input;
+        input.who.value = row.arguments.at(0);
+        input.what.value = row.arguments.at(1);
+        input.consent = true;
+        auto done = act([&](journal::Turn& turn) {
+            return needs::take_call(turn, caller(row), people, input);
+        });
+        if (done) note_need(NeedId(*done));
+        return after_need(done);
+    }
+    std::string triages(const Row& row) {
+        needs::TriageNeed input{*from_label<PriorityClass>(row.arguments.at(0)),
+                                row.arguments.size() > 1};
+        return after_need(act([&](journal::Turn& turn) {
+            return needs::triage_need(turn, caller(row), need_, input);
+        }));
+    }
+    std::string assesses(const Row& row) {
+        needs::AssessNeed input;
+        input.risk = row.arguments.at(1) == "中" ? RiskSeen::medium : RiskSeen::low;
+        input.consent = true;
+        return after_need(act([&](journal::Turn& turn) {
+            return needs::assess_need(turn, caller(row), people, need_, input);
+        }));
+    }
+    std::string refers(const Row& row) {
+        return after_need(act([&](journal::Turn& turn) {
+            return needs::refer_need(turn, caller(row), people, need_, row.arguments.at(0));
+        }));
+    }
+    std::string receipts(const Row& row) {
+        return after_need(act([&](journal::Turn& turn) {
+            return needs::note_receipt(turn, caller(row), people, need_, row.arguments.at(0), true);
+        }));
+    }
+    std::string merges(const Row& row) {
+        return after_need(act([&](journal::Turn& turn) {
+            return needs::merge_need(turn, caller(row), need_, need_before_);
+        }));
+    }
+    std::string unmerges(const Row& row) {
+        return after_need(act(
+            [&](journal::Turn& turn) { return needs::unmerge_need(turn, caller(row), need_); }));
+    }
+    std::string goes_back(const Row&) {
+        need_ = need_before_;
+        return words_of(needs::states(), "need", label_of(need(need_).state));
+    }
+    std::string reminds(const Row&) {
+        std::size_t ran = scheduler.run_due();
+        return std::to_string(ran);
     }
     std::string contacts(const Row& row) {
         return after_need(act(
@@ -341,7 +399,12 @@ class Scenarios : public hezhi::testing::World {
 
     std::map<std::string, Somebody> cast_;
     std::map<std::int64_t, std::string> names_;
-    NeedId need_;
+    void note_need(NeedId made) {
+        need_before_ = need_;
+        need_ = made;
+    }
+
+    NeedId need_, need_before_;
     OrderId order_;
     hotline::HotlineDesk hotline_desk_{people, *tree};
     HotlineOrderId hotline_order_;
@@ -372,12 +435,16 @@ TEST_P(Scenarios, OneDoesNotCome) {
     play("tests/scenarios/one_does_not_come.txt");
 }
 
+TEST_P(Scenarios, Asking) {
+    play("tests/scenarios/asking.txt");
+}
+
 TEST(ScenarioFiles, ArePlayedAll) {
     std::size_t files = 0;
     for (const auto& entry : fs::directory_iterator("tests/scenarios")) {
         if (entry.path().extension() == ".txt") ++files;
     }
-    EXPECT_EQ(files, 7U) << "add a test for each file";
+    EXPECT_EQ(files, 8U) << "add a test for each file";
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "domain/activities/activity_figure.h"
 #include "domain/hotline/hotline_order_figure.h"
+#include "domain/cases/cases.h"
 #include "domain/people/id_schemes.h"
 #include "domain/records/record_figure.h"
 #include "domain/standing/standing_figure.h"
@@ -17,6 +18,13 @@ using std::chrono::minutes;
 std::int64_t must(const Result<std::int64_t>& result) {
     if (!result) throw std::runtime_error("refused: " + std::string(result.error().row->code));
     return *result;
+}
+
+std::vector<jobs::Timer> world_timers(const orders::OrderDesk& desk) {
+    std::vector<jobs::Timer> all = orders::timers();
+    for (auto& timer : cases::timers(desk)) all.push_back(std::move(timer));
+    for (auto& timer : needs::timers()) all.push_back(std::move(timer));
+    return all;
 }
 
 }  // namespace
@@ -39,6 +47,7 @@ journal::Figures world_figures() {
         &journal::figure<activities::ShiftFigure>(),
         &journal::figure<activities::SeatFigure>(),
         &journal::figure<hotline::HotlineOrderFigure>(),
+        &journal::figure<cases::PlanFigure>(),
     };
 }
 
@@ -51,7 +60,7 @@ World::World()
       need_pages{people, *tree},
       record_desk{people, *tree},
       activity_desk{people, *tree},
-      scheduler(*ledger, orders::timers()) {
+      scheduler(*ledger, world_timers(desk)) {
     publish_base_pack();
     add_areas();
     other_district = add_area({}, "district", "大兴区");

@@ -9,7 +9,7 @@ const homes = {
   district_officer: 'figures',
   street_staff: 'orders',
   social_worker: 'needs',
-  community_worker: 'needs',
+  community_worker: 'calls',
   system_administrator: 'health',
   security_administrator: 'grants',
   auditor: 'readings',

@@ -10,6 +10,7 @@ const number = (name: string) => (route: { params: Record<string, string | strin
 const pages: RouteRecordRaw[] = [
   { path: 'needs/:id(\\d+)?', name: 'needs', component: () => import('./needs/Needs.vue'), props: number('id') },
   { path: 'needs/:id(\\d+)/order', name: 'open_order', component: () => import('./needs/OpenOrder.vue'), props: number('id') },
+  { path: 'calls', name: 'call_desk', component: () => import('./calls/CallDesk.vue') },
   { path: 'orders/:id(\\d+)?', name: 'orders', component: () => import('./orders/Orders.vue'), props: number('id') },
   { path: 'reviews/:id(\\d+)?', name: 'reviews', component: () => import('./orders/ReviewCalls.vue'), props: number('id') },
   { path: 'orders/:id(\\d+)/slip', name: 'order_slip', component: () => import('./orders/OrderSlip.vue'), props: number('id') },
@@ -27,6 +28,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'hotline/:id(\\d+)?', name: 'hotline', component: () => import('./hotline/Hotline.vue'), props: number('id') },
   { path: 'hotline/import', name: 'hotline_import', component: () => import('./hotline/HotlineImport.vue') },
   { path: 'catalogue', name: 'catalogue', component: () => import('./catalogue/Catalogue.vue') },
+  { path: 'plans', name: 'plans', component: () => import('./plans/Plans.vue') },
   { path: 'people/:id(\\d+)?', name: 'people', component: () => import('./people/People.vue'), props: number('id') },
   { path: 'people/register', name: 'register_person', component: () => import('./people/RegisterPerson.vue') },
   { path: 'teams/:id(\\d+)?', name: 'teams', component: () => import('./organizations/Teams.vue'), props: number('id') },

@@ -24,6 +24,7 @@ void follow_order(NeedState& need, const Fact& fact) {
         need.order_step = OrderStep::open;
         need.offers_open = 0;
         need.order_escalated = false;
+        need.category = fact.as<OrderOpened>().category;
     } else if (fact.is<OrderOffered>()) {
         ++need.offers_open;
         need.order_step = OrderStep::offered;
@@ -89,17 +90,74 @@ void reopen(NeedState& need, const Fact& fact) {
     need.planned_at = Instant();
     need.closed_at = Instant();
     need.reopen_until = Instant();
+    need.referred_at = Instant();  // a referral belongs to its round
     need.served = false;
+}
+
+// What happens between the report and its answer. False if the fact is none of that.
+bool follow_asking(NeedState& need, const Fact& fact, const rules::Pack& pack) {
+    if (fact.is<NeedAsked>()) {
+        const auto& asked = fact.as<NeedAsked>();
+        need.asked_by = PersonId(fact.subject("person"));
+        if (asked.wished_at) need.wished_at = *asked.wished_at;
+        need.category = asked.category.value_or("");
+    } else if (fact.is<NeedTriaged>()) {
+        const auto& triaged = fact.as<NeedTriaged>();
+        need.priority_class = triaged.priority_class;
+        need.first_contact_until = triaged.first_contact_until;
+        need.handle_until = triaged.handle_until;
+        need.triaged_at = fact.occurred_at;
+        need.assess_until = triaged.assess_until.value_or(Instant());
+        need.state = triaged.assess_until ? NeedStep::assessing : NeedStep::reported;
+    } else if (fact.is<NeedAssessed>()) {
+        need.state = NeedStep::assessed;
+        need.assessed_at = fact.occurred_at;
+        need.domain = fact.as<NeedAssessed>().domain;
+        need.risk = fact.as<NeedAssessed>().risk;
+        need.consent = fact.as<NeedAssessed>().consent;
+    } else if (fact.is<NeedReferred>()) {
+        need.state = NeedStep::referred;
+        need.referred_at = fact.occurred_at;
+        need.receipt_until = fact.as<NeedReferred>().receipt_until;
+        need.reminders = 0;
+    } else if (fact.is<ReferralReminded>()) {
+        need.receipt_until = fact.as<ReferralReminded>().receipt_until;
+        ++need.reminders;
+    } else if (fact.is<ReferralReceipted>()) {
+        bool accepted = fact.as<ReferralReceipted>().accepted;
+        need.receipted_at = fact.occurred_at;
+        need.state = accepted ? NeedStep::closed : NeedStep::reported;
+        if (accepted) {
+            need.closed_at = fact.occurred_at;
+            need.reopen_until = end_of_reopening(need.closed_at, pack);
+        }
+    } else if (fact.is<NeedMerged>()) {
+        need.state_before = need.state;
+        need.state = NeedStep::merged;
+        need.merged_into = fact.as<NeedMerged>().into;
+        need.undo_until = fact.as<NeedMerged>().undo_until;
+    } else if (fact.is<NeedUnmerged>()) {
+        need.state = *need.state_before;
+        need.state_before.reset();
+        need.merged_into = NeedId();
+        need.undo_until = Instant();
+    } else {
+        return false;
+    }
+    return true;
 }
 
 }  // namespace
 
 std::vector<std::string_view> NeedFigure::kinds() {
-    return {NeedReported::kind,  NeedContacted::kind,  NeedPlanned::kind,     NeedReturned::kind,
-            NeedClosed::kind,    NeedReviewed::kind,   OrderOpened::kind,     OrderOffered::kind,
-            OrderAccepted::kind, OrderCheckedIn::kind, OrderCheckedOut::kind, OrderConfirmed::kind,
-            OrderReviewed::kind, OrderEscalated::kind, NeedReopened::kind,    MeetingNoted::kind,
-            OrderDeclined::kind, OfferLapsed::kind,    NoShowNoted::kind};
+    return {
+        NeedReported::kind,  NeedContacted::kind,  NeedPlanned::kind,      NeedReturned::kind,
+        NeedClosed::kind,    NeedReviewed::kind,   OrderOpened::kind,      OrderOffered::kind,
+        OrderAccepted::kind, OrderCheckedIn::kind, OrderCheckedOut::kind,  OrderConfirmed::kind,
+        OrderReviewed::kind, OrderEscalated::kind, NeedAsked::kind,        NeedTriaged::kind,
+        NeedAssessed::kind,  NeedReferred::kind,   ReferralReminded::kind, ReferralReceipted::kind,
+        NeedMerged::kind,    NeedUnmerged::kind,   NeedReopened::kind,     MeetingNoted::kind,
+        OrderDeclined::kind, OfferLapsed::kind,    NoShowNoted::kind};
 }
 
 journal::Keys NeedFigure::keys(const Fact& fact) {
@@ -132,7 +190,7 @@ void NeedFigure::step(State& need, const Fact& fact, const rules::Pack& pack) {
     } else if (fact.is<NeedReviewed>()) {
         need.resolution = fact.as<NeedReviewed>().resolution;
         need.satisfaction = fact.as<NeedReviewed>().satisfaction;
-    } else {
+    } else if (!follow_asking(need, fact, pack)) {
         follow_order(need, fact);
     }
 }

@@ -19,9 +19,59 @@ std::vector<std::string> allowed_actions(const api::Reading& reading, const Need
         if (row.action == "contact_need" && need.first_contacted_at) continue;
         if (row.action == "read_contact" && !has_contact) continue;
         if (row.action == "reopen_need" && reading.now >= need.reopen_until) continue;
+        if (row.action == "unmerge_need" && need.undo_until <= reading.now) continue;
         actions.emplace_back(row.action);
     }
     return actions;
+}
+
+std::optional<std::string> masked(const api::Reading& reading, const people::Register& people,
+                                  PersonId person) {
+    return person ? std::optional(people.masked_name(reading.db, person)) : std::nullopt;
+}
+
+// Whoever reported a merged need is told what becomes of the one that stays.
+void show_result_of(const api::Reading& reading, NeedId into, Need& shown) {
+    auto kept = reading.load<NeedFigure>(into);
+    if (!kept) return;
+    shown.merged_into = into;
+    shown.order_state = kept->order_step;
+    shown.served = kept->served;
+    shown.resolution = kept->resolution;
+    if (kept->satisfaction > 0) shown.satisfaction = kept->satisfaction;
+    shown.closed_at = known(kept->closed_at);
+}
+
+void show_asking(const api::Reading& reading, const people::Register& people, const NeedState& need,
+                 Need& shown) {
+    auto text = [&](std::string_view field) {
+        return people.read_text(reading.db, need.id.value, field);
+    };
+    shown.asked_by = masked(reading, people, need.asked_by);
+    shown.recipient = masked(reading, people, need.recipient);
+    if (need.recipient && reading.caller.may("person.read", access_of(need))) {
+        shown.recipient_id = need.recipient;
+    }
+    shown.wished_at = known(need.wished_at);
+    if (!need.category.empty()) shown.category = need.category;
+    shown.triaged_at = known(need.triaged_at);
+    shown.assess_until = known(need.assess_until);
+    shown.assessed_at = known(need.assessed_at);
+    if (need.referred_at) {
+        shown.referred_to = text(text_referred_to);
+        shown.receipt = text(text_receipt);
+        shown.receipt_until = known(need.receipt_until);
+        shown.reminders = need.reminders;
+    }
+    if (need.assessed_at && reading.caller.may("case.read", access_of(need))) {
+        shown.domain = need.domain;
+        shown.risk = need.risk;
+        shown.assessment = text(text_assessment);
+    }
+    if (need.state == NeedStep::merged) {
+        shown.undo_until = known(need.undo_until);
+        show_result_of(reading, need.merged_into, shown);
+    }
 }
 
 }  // namespace
@@ -72,6 +122,7 @@ Need NeedPages::show(const api::Reading& reading, const NeedState& need) const {
         }
     }
     shown.actions = allowed_actions(reading, need, contact.has_value());
+    show_asking(reading, people, need, shown);
     return shown;
 }
 

@@ -7,6 +7,7 @@
 #include "domain/areas/areas.h"
 #include "domain/needs/need_figure.h"
 #include "domain/people/people.h"
+#include "jobs/scheduler.h"
 
 namespace hezhi::needs {
 
@@ -17,6 +18,18 @@ inline constexpr RefusalRow need_not_open{
 inline constexpr RefusalRow need_already_contacted{"need_already_contacted", 409,
                                                    "该需求已经联系过求助人。",
                                                    "The requester was contacted before."};
+inline constexpr RefusalRow caller_unknown{
+    "caller_unknown", 422, "没有找到这位来访人，请同时填写姓名和电话，以便登记。",
+    "Nobody of this phone or name is known; give both name and phone to register them."};
+inline constexpr RefusalRow caller_ambiguous{
+    "caller_ambiguous", 409, "这个号码登记了多人，请选择是哪一位。",
+    "Several people share this phone; choose which one is calling."};
+inline constexpr RefusalRow merge_impossible{
+    "merge_impossible", 409, "不能并入该需求：它已办结、已并案，或属于服务对象计划。",
+    "It cannot be merged into this need: that one is closed, merged itself, or of a recipient's "
+    "plan."};
+inline constexpr RefusalRow undo_over{"undo_over", 409, "已超过可以撤销并案的期限。",
+                                      "The time in which a merge can be undone is over."};
 inline constexpr RefusalRow contact_missing{"contact_missing", 404, "上报时没有留下联系方式。",
                                             "No contact was left with this need."};
 inline constexpr RefusalRow area_has_needs{"area_has_needs", 409,
@@ -40,6 +53,9 @@ inline constexpr std::string_view text_when = "when";  // when it suits whoever 
 // These two under the position of their fact, so that every round keeps its own.
 inline constexpr std::string_view text_reopen_reason = "reopen_reason";
 inline constexpr std::string_view text_meeting_outcome = "meeting_outcome";
+inline constexpr std::string_view text_assessment = "assessment";    // shown to case.read only
+inline constexpr std::string_view text_referred_to = "referred_to";  // which office
+inline constexpr std::string_view text_receipt = "receipt";  // its receipt's number or words
 
 struct ReportNeed {
     AreaId area_id;
@@ -67,6 +83,105 @@ BOOST_DESCRIBE_STRUCT(ReportOwnNeed, (), (what, when))
 // 我要求助 by a resident for herself: where and whom to call is known. Returns the need's id.
 Result<std::int64_t> report_own_need(journal::Turn& turn, const api::Caller& caller,
                                      const people::Register& people, const ReportOwnNeed& input);
+// What every entry comes to, whatever its channel. `place` is open, `contact` may be empty.
+struct NeedEntry {
+    Channel channel = Channel::grid;
+    PriorityClass priority_class = PriorityClass::P3;
+    std::string what;
+    std::string contact;
+    bool consent = false;
+    PersonId recipient = {};
+    PersonId asked_by = {};  // none: nobody known asked, somebody saw it
+    std::optional<Instant> wished_at = {};
+    std::optional<std::string> category = {};
+};
+// Fixes both deadlines by the pack in force and appends the report. Returns the need's id.
+NeedId enter_need(journal::Turn& turn, const Actor& actor, const people::Register& people,
+                  const Place& place, const NeedEntry& entry);
+
+// 来访登记 at the desk: who is calling or standing there, in one field; what; when; consent.
+struct TakeCall {
+    Text<1, 60> who;                    // name, phone or landline, or both
+    std::optional<PersonId> person_id;  // whom the desk chose of those who share a phone
+    Text<1, 500> what;
+    std::optional<Instant> wished_at;
+    bool urgent = false;                  // harm is likely soon: P2
+    bool consent = false;                 // the person helped agrees that somebody calls
+    std::optional<Text<0, 60>> for_whom;  // a relative asks for this person (代办)
+    std::optional<Text<0, 60>> category;
+    std::optional<AreaId> area_id;  // only where the desk serves several communities
+};
+BOOST_DESCRIBE_STRUCT(TakeCall, (),
+                      (who, person_id, what, wished_at, urgent, consent, for_whom, category,
+                       area_id))
+
+// What a call comes to; made before anything is written, so that a caller may still refuse.
+struct CallPlan {
+    Place place;
+    NeedEntry entry;
+    std::string caller_name, caller_phone;        // of whoever must be registered first
+    std::string recipient_name, recipient_phone;  // the same for the relative
+};
+Result<CallPlan> plan_call(journal::Turn& turn, const api::Caller& caller,
+                           const people::Register& people, const TakeCall& input,
+                           std::string_view permission);
+NeedId write_call(journal::Turn& turn, const Actor& actor, const people::Register& people,
+                  CallPlan plan);
+// 来访登记. Registers the caller if nobody of that phone is known. Returns the need's id.
+Result<std::int64_t> take_call(journal::Turn& turn, const api::Caller& caller,
+                               const people::Register& people, const TakeCall& input);
+
+// 为自己或家人求助 on one's own phone page, for oneself or for a relative.
+struct AskNeed {
+    Text<1, 500> what;
+    std::optional<Instant> wished_at;
+    std::optional<Text<0, 60>> for_whom;
+    bool consent = false;
+};
+BOOST_DESCRIBE_STRUCT(AskNeed, (), (what, wished_at, for_whom, consent))
+Result<std::int64_t> ask_need(journal::Turn& turn, const api::Caller& caller,
+                              const people::Register& people, const AskNeed& input);
+
+// 分流: the class, and whether somebody must look before it is answered.
+struct TriageNeed {
+    PriorityClass priority_class = PriorityClass::P3;
+    bool assess = false;
+};
+BOOST_DESCRIBE_STRUCT(TriageNeed, (), (priority_class, assess))
+Result<std::int64_t> triage_need(journal::Turn& turn, const api::Caller& caller, NeedId id,
+                                 const TriageNeed& input);
+
+// 评估: few choices and one sealed note.
+struct AssessNeed {
+    NeedDomain domain = NeedDomain::daily_living;
+    RiskSeen risk = RiskSeen::none;
+    bool consent = false;
+    std::optional<Text<0, 1000>> note;
+};
+BOOST_DESCRIBE_STRUCT(AssessNeed, (), (domain, risk, consent, note))
+Result<std::int64_t> assess_need(journal::Turn& turn, const api::Caller& caller,
+                                 const people::Register& people, NeedId id,
+                                 const AssessNeed& input);
+
+// 转介 to another office; its receipt is due by the pack.
+Result<std::int64_t> refer_need(journal::Turn& turn, const api::Caller& caller,
+                                const people::Register& people, NeedId id, std::string_view office);
+// 登记回执: taken over (the need is closed) or sent back (it waits for another answer).
+Result<std::int64_t> note_receipt(journal::Turn& turn, const api::Caller& caller,
+                                  const people::Register& people, NeedId id,
+                                  std::string_view receipt, bool accepted);
+// Timer: no receipt came.
+Result<std::int64_t> remind_referral(journal::Turn& turn, NeedId id, Instant due_at);
+
+// 并案: `id` says the same as `into`, which stays.
+Result<std::int64_t> merge_need(journal::Turn& turn, const api::Caller& caller, NeedId id,
+                                NeedId into);
+// 撤销并案, within the pack's time.
+Result<std::int64_t> unmerge_need(journal::Turn& turn, const api::Caller& caller, NeedId id);
+
+// How many of the shorter text's pairs of letters the other has as well, in percent; blanks and
+// punctuation do not count.
+int similar_percent(std::string_view one, std::string_view other);
 
 // 联系求助人: the first contact was made. Returns the need's id.
 Result<std::int64_t> contact_need(journal::Turn& turn, const api::Caller& caller, NeedId id);
@@ -164,13 +279,33 @@ struct Need {
     std::optional<std::string> reopen_reason;
     std::optional<std::string> meeting_outcome;
     std::vector<std::string> actions;
+    std::optional<std::string> asked_by;  // masked name
+    std::optional<std::string> recipient;
+    std::optional<PersonId> recipient_id;
+    std::optional<Instant> wished_at;
+    std::optional<std::string> category;
+    std::optional<Instant> triaged_at;
+    std::optional<Instant> assess_until;
+    std::optional<Instant> assessed_at;
+    std::optional<NeedDomain> domain;
+    std::optional<RiskSeen> risk;
+    std::optional<std::string> assessment;  // the sealed note, to whoever may read cases
+    std::optional<std::string> referred_to;
+    std::optional<Instant> receipt_until;
+    std::optional<std::int32_t> reminders;
+    std::optional<std::string> receipt;
+    std::optional<NeedId> merged_into;  // the result above is that need's
+    std::optional<Instant> undo_until;
 };
 BOOST_DESCRIBE_STRUCT(Need, (),
                       (id, area_id, area_name, area_parents, state, priority_class, channel, what,
-                       when, contact_masked, consent, reported_at, reported_by_me,
-                       first_contact_until, first_contacted_at, handle_until, planned_at, closed_at,
-                       order_id, order_state, served, resolution, satisfaction, close_reason,
-                       reopen_until, reopenings, reopen_reason, meeting_outcome, actions))
+                       when, contact_masked, consent, reported_at, reported_by_me, first_contact_until,
+                       first_contacted_at, handle_until, planned_at, closed_at, order_id,
+                       order_state, served, resolution, satisfaction, close_reason, reopen_until, reopenings,
+                       reopen_reason, meeting_outcome, actions,
+                       asked_by, recipient, recipient_id, wished_at, category, triaged_at,
+                       assess_until, assessed_at, domain, risk, assessment, referred_to,
+                       receipt_until, reminders, receipt, merged_into, undo_until))
 
 struct NeedList {
     std::vector<Need> items;
@@ -192,6 +327,9 @@ NeedList list_page(const api::Reading& reading, const NeedPages& pages, const st
                    store::Params params, std::int64_t limit);
 
 api::Routes routes(const NeedPages& pages);
+// The rows of calls, triage, assessment, referral and merging; routes() holds them.
+api::Routes asking_routes(const NeedPages& pages);
+std::vector<jobs::Timer> timers();
 api::ActionRows actions();
 api::StateRows states();
 

@@ -126,12 +126,13 @@ TEST_P(Needs, OutsideTheScopeAreNotFound) {
 TEST_P(Needs, ShowOnlyTheActionsThatTheCallerMayDoNow) {
     NeedId id = report_need(PriorityClass::P3, "王秀英 13900000001");
     EXPECT_EQ(page(id, *grid_worker).actions, std::vector<std::string>{});
-    EXPECT_EQ(
-        page(id, *social_worker).actions,
-        (std::vector<std::string>{"contact_need", "open_order", "close_need", "read_contact"}));
+    EXPECT_EQ(page(id, *social_worker).actions,
+              (std::vector<std::string>{"contact_need", "triage_need", "open_order", "refer_need",
+                                        "merge_need", "close_need", "read_contact"}));
     contact(id, *social_worker).value();
     EXPECT_EQ(page(id, *social_worker).actions,
-              (std::vector<std::string>{"open_order", "close_need", "read_contact"}));
+              (std::vector<std::string>{"triage_need", "open_order", "refer_need", "merge_need",
+                                        "close_need", "read_contact"}));
     open_order(id);
     EXPECT_EQ(page(id, *social_worker).actions, (std::vector<std::string>{"read_contact"}));
 }

@@ -21,22 +21,39 @@ Result<std::int64_t> report_need(journal::Turn& turn, const api::Caller& caller,
         return refuse(areas::refusals::area_unknown,
                       {"/area_id", "您所在区域内的社区", "an area that you serve"});
     }
+    NeedEntry entry;
+    entry.channel = channel;
+    entry.priority_class = input.priority_class;
+    entry.what = input.what.value;
+    entry.consent = input.consent;
+    if (input.contact) {
+        entry.contact = input.contact->value;
+        auto phone = people::split_contact(entry.contact).phone;
+        if (!phone.empty()) entry.recipient = people.find_by_phone(turn.db(), phone);
+    }
+    return enter_need(turn, caller.actor("need.report"), people, *place, entry).value;
+}
+
+NeedId enter_need(journal::Turn& turn, const Actor& actor, const people::Register& people,
+                  const Place& place, const NeedEntry& entry) {
     const rules::PublishedPack* pack = turn.pack();
     HEZHI_ASSERT(pack != nullptr);
 
-    people::Contact contact;
-    if (input.contact) contact = people::split_contact(input.contact->value);
     NeedReported reported;
-    reported.channel = channel;
-    reported.priority_class = input.priority_class;
-    reported.consent = input.consent;
-    if (!contact.phone.empty()) reported.recipient = people.find_by_phone(turn.db(), contact.phone);
+    reported.channel = entry.channel;
+    reported.priority_class = entry.priority_class;
+    reported.recipient = entry.recipient;
+    reported.consent = entry.consent;
     set_limits(reported, *pack, turn.now());
 
-    std::int64_t id = turn.next_position();
-    people.write_text(turn.db(), id, text_what, input.what);
-    if (input.contact) people.write_text(turn.db(), id, text_contact, *input.contact);
-    turn.append(draft(reported, caller.actor("need.report"), *place, {{"need", self}}, turn.now()));
+    NeedId id(turn.next_position());
+    people.write_text(turn.db(), id.value, text_what, entry.what);
+    people.write_text(turn.db(), id.value, text_contact, entry.contact);
+    turn.append(draft(reported, actor, place, {{"need", self}}, turn.now()));
+    if (entry.asked_by) {
+        turn.append(draft(NeedAsked{entry.wished_at, entry.category}, actor, place,
+                          {{"need", id.value}, {"person", entry.asked_by.value}}, turn.now()));
+    }
     return id;
 }
 

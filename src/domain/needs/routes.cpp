@@ -117,7 +117,7 @@ api::Routes routes(const NeedPages& pages) {
     auto render = [&pages](const Reading& reading, std::int64_t id) {
         return pages.one(reading, NeedId(id));
     };
-    return {
+    api::Routes all{
         api::writes<ReportNeed, Need>(
             {Method::post, "/needs", "report_need", "need.report", everyone},
             [&pages](const Writing& w, const ReportNeed& input) {
@@ -134,7 +134,7 @@ api::Routes routes(const NeedPages& pages) {
             {Method::get, "/needs", "list_needs", "need.read"},
             [&pages](const Reading& r, const NeedQuery& q) { return list_needs(r, pages, q); }),
         api::reads<MyNeedQuery, NeedList>(
-            {Method::get, "/needs/mine", "list_my_needs", "need.report", everyone},
+            {Method::get, "/needs/mine", "list_my_needs", "need.read", everyone},
             [&pages](const Reading& r, const MyNeedQuery& q) {
                 return list_my_needs(r, pages, q);
             }),
@@ -177,6 +177,8 @@ api::Routes routes(const NeedPages& pages) {
                     pages.people.read_text(r.db, r.id(), text_contact).value_or("")};
             }),
     };
+    for (auto& route : asking_routes(pages)) all.push_back(std::move(route));
+    return all;
 }
 
 api::ActionRows actions() {
@@ -198,6 +200,25 @@ api::ActionRows actions() {
          "the joint meeting was held"},
         {"read_contact", "contact.read", "contact.read", "POST /needs/{id}/contact-reading",
          "查看联系方式", "read the contact", "查看了联系方式", "the contact was read in clear"},
+        {"take_call", "call.take", "need.asked", "POST /calls", "来访登记", "take a call",
+         "本人或家属求助", "somebody asked for it"},
+        {"ask_need", "need.ask", "need.asked", "POST /needs/mine",
+         "为自己或家人求助", "ask for oneself or a relative",
+         "本人或家属求助", "somebody asked for it"},
+        {"triage_need", "need.triage", "need.triaged", "POST /needs/{id}/class", "分流", "triage",
+         "需求分流", "the need was triaged"},
+        {"assess_need", "need.assess", "need.assessed", "POST /needs/{id}/assessment", "评估",
+         "assess", "需求评估", "the need was assessed"},
+        {"refer_need", "need.refer", "need.referred", "POST /needs/{id}/referral", "转介", "refer",
+         "需求转介", "the need was referred"},
+        {"note_receipt", "need.refer", "need.receipted", "POST /needs/{id}/receipt", "登记回执",
+         "note the receipt", "收到转介回执", "the receipt of the referral came"},
+        {"remind_referral", "", "need.reminded", "", "催办回执", "remind of the receipt",
+         "转介回执逾期提醒", "no receipt came; a reminder"},
+        {"merge_need", "need.merge", "need.merged", "POST /needs/{id}/joining", "并案", "merge",
+         "并入另一需求", "merged into another need"},
+        {"unmerge_need", "need.merge", "need.unmerged", "POST /needs/{id}/separation", "撤销并案",
+         "undo the merge", "撤销并案", "the merge was undone"},
     };
 }
 
@@ -207,6 +228,10 @@ api::StateRows states() {
         {"need", "planned", "已转订单", "order made"},
         {"need", "closed", "已办结", "closed"},
         {"need", "meeting", "联席会议", "joint meeting"},
+        {"need", "assessing", "待评估", "to be visited and assessed"},
+        {"need", "assessed", "待定方案", "to be planned"},
+        {"need", "referred", "已转介", "referred"},
+        {"need", "merged", "已并案", "merged"},
     };
 }
 

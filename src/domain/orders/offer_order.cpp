@@ -62,4 +62,22 @@ Result<std::int64_t> offer_order(journal::Turn& turn, const api::Caller& caller,
     return id.value;
 }
 
+bool offer_if_fit(journal::Turn& turn, const Actor& actor, const OrderDesk& desk, OrderId id,
+                  PersonId person) {
+    const OrderState order = *turn.load<OrderFigure>(id);
+    const rules::Pack& pack = *turn.pack()->pack;
+    auto areas = desk.tree.now();
+    auto verdict =
+        consider_person(turn.db(), turn.tables(), order, person, *areas, pack, turn.now());
+    if (!verdict || !std::holds_alternative<dispatch::Score>(*verdict)) return false;
+    const auto* limits = pack.limit_class(label_of(order.priority_class));
+    OrderOffered offered;
+    offered.until = rules::deadline(turn.now(), limits->offer_open, pack.calendar).at;
+    offered.score = std::get<dispatch::Score>(*verdict).total;
+    Subjects subjects = subjects_of(order);
+    subjects["person"] = person.value;
+    turn.append(draft(offered, actor, place_of(order), std::move(subjects), turn.now()));
+    return true;
+}
+
 }  // namespace hezhi::orders

@@ -18,18 +18,15 @@ Instant escalate_until(const rules::Pack& pack, Instant now, Instant handle_unti
     return {now.ms + left * percent / 100};
 }
 
-}  // namespace
+bool visited_before(journal::Turn& turn, PersonId recipient, const rules::Category& category) {
+    return recipient && turn.db()
+                                .row(queries::visits_before,
+                                     {{"recipient", recipient}, {"category", category.key}})
+                                ->integer("visits") > 0;
+}
 
-Result<std::int64_t> open_order(journal::Turn& turn, const api::Caller& caller,
-                                const OrderDesk& desk, NeedId need_id, const OpenOrder& input) {
-    auto need = needs::load_need(turn, caller, need_id, "order.open");
-    if (!need) return std::unexpected(need.error());
-    if (!needs::allows("open_order", (*need)->state)) {
-        return refuse(needs::refusals::need_not_open);
-    }
-    const rules::PublishedPack* pack = turn.pack();
-    HEZHI_ASSERT(pack != nullptr);
-    const rules::Category* category = pack->pack->category(input.category);
+Result<const rules::Category*> check_input(journal::Turn& turn, const OpenOrder& input) {
+    const rules::Category* category = turn.pack()->pack->category(input.category);
     if (!category) {
         return refuse(refusals::category_unknown,
                       {"/category", "目录中的服务事项", "a category of the catalogue"});
@@ -38,36 +35,80 @@ Result<std::int64_t> open_order(journal::Turn& turn, const api::Caller& caller,
         return refuse(refusals::window_invalid,
                       {"/ends_at", "晚于开始时间和现在", "later than the start and than now"});
     }
-    PersonId recipient = (*need)->recipient;
-    bool first_visit =
-        !recipient || turn.db()
-                              .row(queries::visits_before,
-                                   {{"recipient", recipient}, {"category", category->key}})
-                              ->integer("visits") == 0;
+    return category;
+}
+
+}  // namespace
+
+OrderId append_order(journal::Turn& turn, const Actor& actor, AccountId leader,
+                     const people::Register& people, NeedId need_id, const OpenOrder& input) {
+    const needs::NeedState need = *turn.load<needs::NeedFigure>(need_id);
+    const rules::PublishedPack* pack = turn.pack();
+    const rules::Category* category = pack->pack->category(input.category);
+    HEZHI_ASSERT(category != nullptr);
+    bool first_visit = !visited_before(turn, need.recipient, *category);
 
     OrderOpened opened;
     opened.category = category->key;
     opened.duty_boundary = category->boundary(first_visit);
-    opened.priority_class = (*need)->priority_class;
+    opened.priority_class = need.priority_class;
     opened.minutes_planned = category->minutes_planned;
     opened.people_needed = category->people(first_visit);
     opened.starts_at = input.starts_at;
     opened.ends_at = input.ends_at;
-    opened.handle_until = (*need)->handle_until;
+    opened.handle_until = need.handle_until;
     opened.escalate_until = escalate_until(*pack->pack, turn.now(), opened.handle_until);
-    opened.leader = caller.account;  // who opens it answers for it
-    opened.recipient = recipient;
-    opened.reporter = (*need)->reporter;
+    opened.leader = leader;
+    opened.recipient = need.recipient;
+    opened.reporter = need.reporter;
     opened.pack = pack->hash;
-    Place place{(*need)->area, (*need)->area_path};
-    Actor actor = caller.actor("order.open");
 
     if (input.contacted) needs::note_contact(turn, actor, need_id);
-    OrderId id(turn.append(
-        draft(opened, actor, place, {{"need", need_id.value}, {"order", self}}, turn.now())));
+    OrderId id(turn.append(draft(opened, actor, Place{need.area, need.area_path},
+                                 {{"need", need_id.value}, {"order", self}}, turn.now())));
     needs::plan_need(turn, actor, need_id, id);
-    if (input.brief) desk.people.write_text(turn.db(), id.value, text_brief, *input.brief);
-    return id.value;
+    if (input.brief) people.write_text(turn.db(), id.value, text_brief, *input.brief);
+    return id;
+}
+
+Result<std::int64_t> open_order(journal::Turn& turn, const api::Caller& caller,
+                                const OrderDesk& desk, NeedId need_id, const OpenOrder& input) {
+    auto need = needs::load_need(turn, caller, need_id, "order.open");
+    if (!need) return std::unexpected(need.error());
+    if (!needs::allows("open_order", (*need)->state)) {
+        return refuse(needs::refusals::need_not_open);
+    }
+    auto category = check_input(turn, input);
+    if (!category) return std::unexpected(category.error());
+    // Who opens it answers for it.
+    return append_order(turn, caller.actor("order.open"), caller.account, desk.people, need_id,
+                        input)
+        .value;
+}
+
+Result<std::int64_t> open_called_order(journal::Turn& turn, const api::Caller& caller,
+                                       const OrderDesk& desk, const needs::TakeCall& call) {
+    auto plan = needs::plan_call(turn, caller, desk.people, call, "call.order");
+    if (!plan) return std::unexpected(plan.error());
+    OpenOrder input;
+    input.category.value = plan->entry.category.value_or("");
+    input.starts_at = call.wished_at.value_or(Instant());
+    input.contacted = true;  // whoever asks is here or on the line
+    const rules::Category* known = turn.pack()->pack->category(input.category);
+    if (known) input.ends_at = input.starts_at + std::chrono::minutes(known->minutes_planned);
+    auto category = check_input(turn, input);
+    if (!category) return std::unexpected(category.error());
+    bool first_visit = !visited_before(turn, plan->entry.recipient, **category);
+    DutyBoundary boundary = (*category)->boundary(first_visit);
+    bool leads = caller.may("order.open", {.area_path = plan->place.path});
+    bool simple = boundary == DutyBoundary::volunteer ||
+                  (boundary == DutyBoundary::volunteer_supervised && leads);
+    bool ordinary = plan->entry.priority_class == PriorityClass::P3 ||
+                    plan->entry.priority_class == PriorityClass::P4;
+    if (!simple || !ordinary || !plan->entry.consent) return refuse(refusals::not_simple);
+    Actor actor = caller.actor("call.order");
+    NeedId need = needs::write_call(turn, actor, desk.people, std::move(*plan));
+    return append_order(turn, actor, caller.account, desk.people, need, input).value;
 }
 
 }  // namespace hezhi::orders

@@ -30,6 +30,11 @@ inline constexpr RefusalRow person_may_not_take{
 inline constexpr RefusalRow order_already_taken{"order_already_taken", 409,
                                                 "该订单已由其他志愿者接下，谢谢您。",
                                                 "Somebody else has taken this order. Thank you."};
+inline constexpr RefusalRow not_simple{
+    "not_simple", 409,
+    "不能当场生成订单：须征得本人同意、属一般需求且由志愿者承接。请先登记需求，由社工研判。",
+    "No order at once: that takes the person's consent, an ordinary need and a service of "
+    "volunteers. Register the need; a social worker will look at it."};
 inline constexpr RefusalRow offer_missing{"offer_missing", 409, "没有派给您的有效派单。",
                                           "There is no open offer of this order to you."};
 inline constexpr RefusalRow already_offered{"already_offered", 409, "已派给该人员，正在等待答复。",
@@ -141,6 +146,15 @@ inline constexpr http::RateLimit code_attempts_limit{.burst = 10,
 // 转为订单 (点单): makes the order that answers a need.
 Result<std::int64_t> open_order(journal::Turn&, const api::Caller&, const OrderDesk&, NeedId need,
                                 const OpenOrder& input);
+// 当场生成订单: a simple need of a known recipient and its order, on one page with one button.
+// not_simple if the category, the class or the consent asks for a social worker's look first.
+Result<std::int64_t> open_called_order(journal::Turn&, const api::Caller&, const OrderDesk&,
+                                       const needs::TakeCall& call);
+// Appends the order that answers `need`, whose state allows it; the category exists.
+OrderId append_order(journal::Turn&, const Actor&, AccountId leader, const people::Register&,
+                     NeedId need, const OpenOrder& input);
+// Asks `person` if they may take the order now. False if not: others will be looked for.
+bool offer_if_fit(journal::Turn&, const Actor&, const OrderDesk&, OrderId, PersonId person);
 // 派单: asks each of these people; refused as a whole if one of them may not take it.
 Result<std::int64_t> offer_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                  const OfferOrder& input);

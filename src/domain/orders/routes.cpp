@@ -95,6 +95,12 @@ api::Routes routes(const OrderDesk& desk) {
                 return open_order(w.turn, w.caller, desk, NeedId(w.id()), input);
             },
             render),
+        api::writes<needs::TakeCall, Order>(
+            {Method::post, "/calls/order", "open_called_order", "call.order"},
+            [&desk](const Writing& w, const needs::TakeCall& input) {
+                return open_called_order(w.turn, w.caller, desk, input);
+            },
+            render),
         api::reads<OrderQuery, OrderList>(
             {Method::get, "/orders", "list_orders", "order.read"},
             [&desk](const Reading& r, const OrderQuery& q) { return list_orders(r, desk, q); }),
@@ -149,6 +155,8 @@ api::ActionRows actions() {
     return {
         {"open_order", "order.open", "order.opened", "POST /needs/{id}/order", "转为订单",
          "make an order", "生成订单", "the order was made"},
+        {"open_called_order", "call.order", "order.opened", "POST /calls/order", "当场生成订单",
+         "make the order at once", "生成订单", "the order was made"},
         {"offer_order", "order.offer", "order.offered", "POST /orders/{id}/offers", "派单", "offer",
          "派单", "the order was offered"},
         {"accept_order", "order.accept", "order.accepted", "POST /orders/{id}/acceptance", "接单",

@@ -1,12 +1,13 @@
 -- The cockpit. One condition a figure and part: the counts below and the lists name the same ones.
---   found      numerator: planned or closed          denominator: every need
+-- A merged need is counted once, with the one that stays.
+--   found      numerator: planned, referred or closed  denominator: every need
 --   in_time    numerator: contacted within the limit  denominator: contacted, or the limit has passed
 --   resolved   numerator: said resolved              denominator: said resolved or not resolved
 --   satisfied  numerator: 3 of 5 or better           denominator: gave a mark
 
 -- name: cockpit
 SELECT count(*) AS found_all,
-  coalesce(sum(CASE WHEN state <> 'reported' THEN 1 ELSE 0 END), 0) AS found_answered,
+  coalesce(sum(CASE WHEN state IN ('planned', 'closed', 'referred') THEN 1 ELSE 0 END), 0) AS found_answered,
   coalesce(sum(CASE WHEN first_contacted_at > 0 OR first_contact_until <= :at THEN 1 ELSE 0 END), 0)
     AS contact_due,
   coalesce(sum(CASE WHEN first_contacted_at > 0 AND first_contacted_at <= first_contact_until
@@ -18,50 +19,60 @@ SELECT count(*) AS found_all,
   coalesce(sum(CASE WHEN satisfaction >= 3 THEN 1 ELSE 0 END), 0) AS satisfied,
   coalesce(sum(CASE WHEN served = 1 AND state = 'closed' AND resolution IS NULL THEN 1 ELSE 0 END), 0)
     AS not_reached,
-  coalesce(sum(CASE WHEN state <> 'closed' AND handle_until <= :at THEN 1 ELSE 0 END), 0) AS unmet
-FROM figure_needs WHERE area_path >= :path AND area_path < :path_end
+  coalesce(sum(CASE WHEN state NOT IN ('closed', 'referred') AND handle_until <= :at THEN 1 ELSE 0 END), 0)
+    AS unmet
+FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND state <> 'merged'
 
 -- name: needs_by_area
 SELECT area_path, count(*) AS found,
-  coalesce(sum(CASE WHEN state <> 'closed' AND handle_until <= :at THEN 1 ELSE 0 END), 0) AS unmet
-FROM figure_needs WHERE area_path >= :path AND area_path < :path_end
+  coalesce(sum(CASE WHEN state NOT IN ('closed', 'referred') AND handle_until <= :at THEN 1 ELSE 0 END), 0)
+    AS unmet
+FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND state <> 'merged'
 GROUP BY area_path
 
 -- name: found_numerator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
-  AND state <> 'reported'
+  AND state <> 'merged'
+  AND state IN ('planned', 'closed', 'referred')
 ORDER BY id DESC LIMIT :limit
 
 -- name: found_denominator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND state <> 'merged'
 ORDER BY id DESC LIMIT :limit
 
 -- name: in_time_numerator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND state <> 'merged'
   AND first_contacted_at > 0 AND first_contacted_at <= first_contact_until
 ORDER BY id DESC LIMIT :limit
 
 -- name: in_time_denominator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND state <> 'merged'
   AND (first_contacted_at > 0 OR first_contact_until <= :at)
 ORDER BY id DESC LIMIT :limit
 
 -- name: resolved_numerator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND state <> 'merged'
   AND resolution = 'resolved'
 ORDER BY id DESC LIMIT :limit
 
 -- name: resolved_denominator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND state <> 'merged'
   AND resolution IN ('resolved', 'not_resolved')
 ORDER BY id DESC LIMIT :limit
 
 -- name: satisfied_numerator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND state <> 'merged'
   AND satisfaction >= 3
 ORDER BY id DESC LIMIT :limit
 
 -- name: satisfied_denominator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND state <> 'merged'
   AND satisfaction > 0
 ORDER BY id DESC LIMIT :limit

@@ -40,6 +40,7 @@ function label(labels: Labels, key: string): string {
 export const need_state_label = (state: string) => label(catalogue.states.need, state)
 export const order_state_label = (state: string) => label(catalogue.states.order, state)
 export const offer_state_label = (state: string) => label(catalogue.states.offer, state)
+export const plan_state_label = (state: string) => label(catalogue.states.plan, state)
 export const account_state_label = (state: string) => label(catalogue.states.account, state)
 export const grant_state_label = (state: string) => label(catalogue.states.grant, state)
 export const record_state_label = (state: string) => label(catalogue.states.record, state)

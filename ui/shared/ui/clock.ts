@@ -19,6 +19,9 @@ export interface Timed {
   first_contact_until: number
   first_contacted_at?: number
   handle_until: number
+  triaged_at?: number
+  assess_until?: number
+  receipt_until?: number
 }
 
 const minute_ms = 60_000
@@ -40,10 +43,18 @@ export function span_words(ms: number): string {
 
 export function clock_of(need: Timed, now: number): Clock {
   if (need.state === 'closed') return { haste: 'done', step: '', left: t('clock.done') }
-  const contacting = need.state === 'reported' && need.first_contacted_at === undefined
+  // What is answered elsewhere has no clock of ours any more.
+  if (need.state === 'merged') return { haste: 'done', step: '', left: t('clock.merged') }
+  if (need.state === 'referred') return other_clock(need, 'receipt', need.receipt_until, now)
+  if (need.state === 'assessing' && need.first_contacted_at !== undefined) return other_clock(need, 'assessing', need.assess_until, now)
+  const contacting = (need.state === 'reported' || need.state === 'assessing') && need.first_contacted_at === undefined
   const until = contacting ? need.first_contact_until : need.handle_until
   const step = t(contacting ? 'clock.first_contact' : 'clock.handling')
   return { step, ...time_left(need.reported_at, until, now) }
+}
+
+function other_clock(need: Timed, step: string, until: number | undefined, now: number): Clock {
+  return { step: t(`clock.${step}`), ...time_left(need.triaged_at ?? need.reported_at, until ?? need.handle_until, now) }
 }
 
 /** The same for an order, whose only clock is its handling limit. */

@@ -3,7 +3,7 @@ import type { NeedState, OrderState, Seat, ServiceRecord } from '../api/types'
 export type Tone = 'plain' | 'strong' | 'fine' | 'soon' | 'late'
 
 /** The colour beside a state's word; the word alone carries the meaning. */
-export const need_tone: Record<NeedState, Tone> = { reported: 'soon', planned: 'strong', closed: 'fine', meeting: 'late' }
+export const need_tone: Record<NeedState, Tone> = { reported: 'soon', planned: 'strong', closed: 'fine', assessing: 'soon', assessed: 'soon', referred: 'strong', merged: 'plain', meeting: 'late' }
 
 export const order_tone: Record<OrderState, Tone> = {
   open: 'soon',

@@ -1,0 +1,83 @@
+// Recipient plans (服务对象计划): visits, meals and signals that come again and again for one person.
+#pragma once
+
+#include "domain/cases/plan_figure.h"
+#include "domain/orders/orders.h"
+
+namespace hezhi::cases {
+
+namespace refusals {
+inline constexpr RefusalRow plan_state_forbids{
+    "plan_state_forbids", 409, "该计划当前状态不能进行此操作，页面已更新。",
+    "The plan's state does not allow this any more."};
+inline constexpr RefusalRow plan_invalid{"plan_invalid", 422, "计划的时间有误，请检查。",
+                                         "The times of this plan do not fit; check them."};
+}  // namespace refusals
+
+// --- actions; each returns the plan's id ---
+
+struct MakePlan {
+    PersonId person_id;  // the recipient
+    Text<1, 60> category;
+    Bounded<1, 127> weekdays;     // a bit a day: 1 Sunday, 2 Monday … 64 Saturday
+    Bounded<0, 1439> at_minute;   // of the day
+    Instant until;                // its last day, whole
+    std::optional<PersonId> preferred_id;
+    OnHolidays on_holidays = OnHolidays::keep;
+};
+BOOST_DESCRIBE_STRUCT(MakePlan, (),
+                      (person_id, category, weekdays, at_minute, until, preferred_id, on_holidays))
+
+// 制定服务计划
+Result<std::int64_t> make_plan(journal::Turn&, const api::Caller&, const MakePlan& input);
+// 暂停计划: orders that are made already stay.
+Result<std::int64_t> pause_plan(journal::Turn&, const api::Caller&, PlanId);
+// 恢复计划: from the next day of its rhythm; what was missed is not made up.
+Result<std::int64_t> resume_plan(journal::Turn&, const api::Caller&, PlanId);
+// 结束计划
+Result<std::int64_t> end_plan(journal::Turn&, const api::Caller&, PlanId);
+// Timer: makes the need and the order of the next service, asks the preferred person if they may
+// take it, and moves on; or ends the plan when its time is over.
+Result<std::int64_t> run_plan(journal::Turn&, const orders::OrderDesk&, PlanId, Instant due_at);
+
+// The first service after `after` by the rhythm.
+Instant next_service(std::int32_t weekdays, std::int32_t at_minute, Instant after);
+
+// --- pages ---
+
+struct Plan {
+    PlanId id;
+    PlanStep state = PlanStep::active;
+    PersonId recipient_id;
+    std::string recipient;  // masked
+    std::string area_name;
+    std::string category;
+    std::string category_zh;
+    std::string category_en;
+    std::int32_t weekdays = 0;
+    std::int32_t at_minute = 0;
+    std::optional<std::string> preferred;  // masked
+    OnHolidays on_holidays = OnHolidays::keep;
+    std::optional<Instant> next_at;
+    Instant until;
+    std::int32_t orders_made = 0;
+    std::int32_t days_skipped = 0;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(Plan, (),
+                      (id, state, recipient_id, recipient, area_name, category, category_zh,
+                       category_en, weekdays, at_minute, preferred, on_holidays, next_at, until,
+                       orders_made, days_skipped, actions))
+
+Plan show_plan(const api::Reading&, const orders::OrderDesk&, const PlanState&);
+
+// One field of a CSV file: quoted where it must be; a text that a table program would take for a
+// formula begins with an apostrophe.
+std::string csv_field(std::string_view text);
+
+std::vector<jobs::Timer> timers(const orders::OrderDesk& desk);
+api::Routes routes(const orders::OrderDesk& desk);
+api::ActionRows actions();
+api::StateRows states();
+
+}  // namespace hezhi::cases
