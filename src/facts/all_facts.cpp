@@ -6,6 +6,7 @@
 #include "facts/hotline_facts.h"
 #include "facts/joining_facts.h"
 #include "facts/asking_facts.h"
+#include "facts/joining_facts.h"
 #include "facts/need_facts.h"
 #include "facts/order_facts.h"
 #include "facts/organization_facts.h"
@@ -14,6 +15,7 @@
 #include "facts/record_facts.h"
 #include "facts/review_facts.h"
 #include "facts/plan_facts.h"
+#include "facts/record_facts.h"
 #include "facts/standing_facts.h"
 
 namespace hezhi {

@@ -18,6 +18,8 @@ void read_area_kinds(TableReader& root, Pack& pack);
 void read_time_limits(TableReader& root, Pack& pack);
 void read_categories(TableReader& root, Pack& pack);  // names limit classes and the age of adults
 void read_asking(TableReader& root, Pack& pack);  // names limit classes
+void read_categories(TableReader& root, Pack& pack);  // names limit classes
+void read_asking(TableReader& root, Pack& pack);      // names limit classes
 void read_calendar(TableReader& root, Pack& pack);
 void read_dispatch(TableReader& root, Pack& pack);  // names area kinds
 void read_id_schemes(TableReader& root, Pack& pack);
@@ -30,8 +32,7 @@ inline constexpr Section sections[] = {
     {"dispatch.toml", read_dispatch},     {"categories.toml", read_categories},
     {"calendar.toml", read_calendar},     {"id_schemes.toml", read_id_schemes},
     {"joining.toml", read_joining},       {"records.toml", read_records},
-    {"activities.toml", read_activities},
-    {"asking.toml", read_asking},
+    {"activities.toml", read_activities}, {"asking.toml", read_asking},
 };
 
 }  // namespace hezhi::rules

@@ -1,4 +1,5 @@
-// Recipient plans (服务对象计划): visits, meals and signals that come again and again for one person.
+// Recipient plans (服务对象计划): visits, meals and signals that come again and again for one
+// person.
 #pragma once
 
 #include "domain/cases/plan_figure.h"
@@ -7,9 +8,9 @@
 namespace hezhi::cases {
 
 namespace refusals {
-inline constexpr RefusalRow plan_state_forbids{
-    "plan_state_forbids", 409, "该计划当前状态不能进行此操作，页面已更新。",
-    "The plan's state does not allow this any more."};
+inline constexpr RefusalRow plan_state_forbids{"plan_state_forbids", 409,
+                                               "该计划当前状态不能进行此操作，页面已更新。",
+                                               "The plan's state does not allow this any more."};
 inline constexpr RefusalRow plan_invalid{"plan_invalid", 422, "计划的时间有误，请检查。",
                                          "The times of this plan do not fit; check them."};
 }  // namespace refusals
@@ -19,9 +20,9 @@ inline constexpr RefusalRow plan_invalid{"plan_invalid", 422, "计划的时间�
 struct MakePlan {
     PersonId person_id;  // the recipient
     Text<1, 60> category;
-    Bounded<1, 127> weekdays;     // a bit a day: 1 Sunday, 2 Monday … 64 Saturday
-    Bounded<0, 1439> at_minute;   // of the day
-    Instant until;                // its last day, whole
+    Bounded<1, 127> weekdays;    // a bit a day: 1 Sunday, 2 Monday … 64 Saturday
+    Bounded<0, 1439> at_minute;  // of the day
+    Instant until;               // its last day, whole
     std::optional<PersonId> preferred_id;
     OnHolidays on_holidays = OnHolidays::keep;
 };

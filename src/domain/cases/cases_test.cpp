@@ -38,9 +38,7 @@ class Plans : public hezhi::testing::World {
         scheduler.run_due();
         while (clock.now() < at) wait_until(std::min(clock.now() + hours(12), at));
     }
-    Instant on(std::string_view day, int hour) {
-        return start_of(*parse_day(day)) + hours(hour);
-    }
+    Instant on(std::string_view day, int hour) { return start_of(*parse_day(day)) + hours(hour); }
 
     PersonId wang;
 };
@@ -124,12 +122,10 @@ TEST_P(Plans, AreMadeOnlyInsideTheScopeAndWithinThePacksTime) {
     EXPECT_REFUSED(make(visits(thursdays, on("2026-03-04", 0)), *social_worker),
                    refusals::plan_invalid);
     PlanId id(make(visits(thursdays, on("2026-04-02", 0)), *social_worker).value());
-    EXPECT_REFUSED(
-        act([&](journal::Turn& turn) { return end_plan(turn, *elsewhere, id); }),
-        hezhi::refusals::not_found);
-    EXPECT_REFUSED(
-        act([&](journal::Turn& turn) { return end_plan(turn, *street_staff, id); }),
-        hezhi::refusals::not_permitted);
+    EXPECT_REFUSED(act([&](journal::Turn& turn) { return end_plan(turn, *elsewhere, id); }),
+                   hezhi::refusals::not_found);
+    EXPECT_REFUSED(act([&](journal::Turn& turn) { return end_plan(turn, *street_staff, id); }),
+                   hezhi::refusals::not_permitted);
 }
 
 TEST(CsvField, NeverBeginsAFormula) {

@@ -33,9 +33,9 @@ struct PlanState {
     std::int32_t days_skipped = 0;
 };
 BOOST_DESCRIBE_STRUCT(PlanState, (),
-                      (id, area, area_path, state, recipient, leader, category, weekdays,
-                       at_minute, preferred, on_holidays, made_at, next_at, make_at, until_at,
-                       orders_made, days_skipped))
+                      (id, area, area_path, state, recipient, leader, category, weekdays, at_minute,
+                       preferred, on_holidays, made_at, next_at, make_at, until_at, orders_made,
+                       days_skipped))
 
 struct PlanFigure {
     using State = PlanState;

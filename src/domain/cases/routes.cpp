@@ -64,13 +64,12 @@ Result<PlanList> list_plans(const Reading& reading, const orders::OrderDesk& des
     std::optional<std::string> state;
     if (query.state) state = std::string(label_of(*query.state));
     PlanList list;
-    for (const auto& plan :
-         rows_of(reading, queries::newest_plans,
-                 {{"path", *path},
-                  {"path_end", areas::path_end(*path)},
-                  {"state", state},
-                  {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-                  {"limit", limit + 1}})) {
+    for (const auto& plan : rows_of(reading, queries::newest_plans,
+                                    {{"path", *path},
+                                     {"path_end", areas::path_end(*path)},
+                                     {"state", state},
+                                     {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
+                                     {"limit", limit + 1}})) {
         if (std::ssize(list.items) == limit) {
             list.next_cursor = api::to_text({0, list.items.back().id.value});
             break;
