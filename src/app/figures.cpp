@@ -5,6 +5,7 @@
 #include "domain/areas/area_figure.h"
 #include "domain/hotline/hotline_order_figure.h"
 #include "domain/cases/plan_figure.h"
+#include "domain/cases/protection_figure.h"
 #include "domain/needs/need_figure.h"
 #include "domain/orders/order_figure.h"
 #include "domain/organizations/organization_figure.h"
@@ -35,6 +36,7 @@ journal::Figures all_figures() {
         &journal::figure<activities::SeatFigure>(),
         &journal::figure<hotline::HotlineOrderFigure>(),
         &journal::figure<cases::PlanFigure>(),
+        &journal::figure<cases::ProtectionFigure>(),
     };
 }
 

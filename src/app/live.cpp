@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "facts/all_facts.h"
+
 namespace hezhi::app {
 namespace {
 
@@ -26,6 +28,7 @@ bool may_hear(const api::Caller& caller, const http::Event& event) {
 void publish_facts(journal::Ledger& ledger, http::EventHub& hub) {
     ledger.follow({}, [&hub](std::span<const Fact> facts) {
         for (const Fact& fact : facts) {
+            if (is_sealed(fact.kind)) continue;
             http::Event event{fact.position,
                               fact.kind,
                               {},

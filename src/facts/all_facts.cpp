@@ -15,6 +15,7 @@
 #include "facts/record_facts.h"
 #include "facts/review_facts.h"
 #include "facts/plan_facts.h"
+#include "facts/protection_facts.h"
 #include "facts/record_facts.h"
 #include "facts/standing_facts.h"
 
@@ -163,9 +164,15 @@ std::span<const FactKind> all_facts() {
         row<PlanPaused>(),
         row<PlanResumed>(),
         row<PlanEnded>(),
+        row<ProtectionReported>(),
+        row<ProtectionAnswered>(),
     };
     // clang-format on
     return rows;
+}
+
+bool is_sealed(std::string_view kind) {
+    return kind == ProtectionReported::kind || kind == ProtectionAnswered::kind;
 }
 
 }  // namespace hezhi

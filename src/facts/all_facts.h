@@ -17,4 +17,7 @@ struct FactKind {
 // Ordered by noun, then as they follow each other in life.
 std::span<const FactKind> all_facts();
 
+// Facts of these kinds are never told to open pages.
+bool is_sealed(std::string_view kind);
+
 }  // namespace hezhi

@@ -15,6 +15,7 @@ using DisputeId = Id<struct DisputeTag>;
 using RecordId = Id<struct RecordTag>;
 using ActivityId = Id<struct ActivityTag>;
 using ShiftId = Id<struct ShiftTag>;
+using ProtectionId = Id<struct ProtectionTag>;
 using PlanId = Id<struct PlanTag>;
 
 }  // namespace hezhi

@@ -92,6 +92,8 @@ struct AskingRules {
     TimeLimit undo_within;             // how long a merge can be undone
     std::int32_t similar_percent = 0;  // of the shorter text's pairs of letters
 
+    Clause protection_clause;
+    TimeLimit answer_within;  // of a mandatory report
     Clause plans_clause;
     TimeLimit make_ahead;  // how long before a service its order is made
     std::int32_t plan_days_max = 0;

@@ -34,6 +34,10 @@ void read_asking(TableReader& root, Pack& pack) {
         asking.undo_within = row.time_limit("undo_within");
         asking.similar_percent = row.integer("similar_percent", {1, 100});
     });
+    root.table("protection", [&](TableReader& row) {
+        asking.protection_clause = row.clause();
+        asking.answer_within = row.time_limit("answer_within");
+    });
     root.table("plans", [&](TableReader& row) {
         asking.plans_clause = row.clause();
         asking.make_ahead = row.time_limit("make_ahead");

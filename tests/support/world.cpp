@@ -48,6 +48,7 @@ journal::Figures world_figures() {
         &journal::figure<activities::SeatFigure>(),
         &journal::figure<hotline::HotlineOrderFigure>(),
         &journal::figure<cases::PlanFigure>(),
+        &journal::figure<cases::ProtectionFigure>(),
     };
 }
 

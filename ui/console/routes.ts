@@ -28,6 +28,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'hotline/:id(\\d+)?', name: 'hotline', component: () => import('./hotline/Hotline.vue'), props: number('id') },
   { path: 'hotline/import', name: 'hotline_import', component: () => import('./hotline/HotlineImport.vue') },
   { path: 'catalogue', name: 'catalogue', component: () => import('./catalogue/Catalogue.vue') },
+  { path: 'protections', name: 'protections', component: () => import('./plans/Protections.vue') },
   { path: 'plans', name: 'plans', component: () => import('./plans/Plans.vue') },
   { path: 'people/:id(\\d+)?', name: 'people', component: () => import('./people/People.vue'), props: number('id') },
   { path: 'people/register', name: 'register_person', component: () => import('./people/RegisterPerson.vue') },

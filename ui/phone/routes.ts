@@ -15,6 +15,7 @@ export const router = createRouter({
     { path: '/teams', name: 'my_teams', component: () => import('./organizations/MyTeams.vue') },
     { path: '/needs/report', name: 'report_need', component: () => import('./needs/ReportNeed.vue') },
     { path: '/needs/mine', name: 'my_needs', component: () => import('./needs/MyNeeds.vue') },
+    { path: '/protections', name: 'report_protection', component: () => import('./needs/ReportProtection.vue') },
     { path: '/needs/ask', name: 'ask_need', component: () => import('./needs/AskNeed.vue') },
     { path: '/orders/mine', name: 'my_orders', component: () => import('./orders/MyOrders.vue') },
     { path: '/records', name: 'my_minutes', component: () => import('./records/MyRecords.vue') },

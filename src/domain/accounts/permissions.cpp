@@ -16,6 +16,7 @@ constexpr std::array role_rows{
     RoleRow{"community_worker", "社区工作者", "community worker", office, false},
     RoleRow{"grid_worker", "网格员", "grid worker", phone, false},
     RoleRow{"social_worker", "专业社工", "social worker", office, false},
+    RoleRow{"protection_officer", "未保专员", "protection officer", office, false},
     RoleRow{"volunteer", "志愿者", "volunteer", phone, false},
     RoleRow{"resident", "居民", "resident", phone, false},
     RoleRow{"system_administrator", "系统管理员", "system administrator", office, true},
@@ -181,6 +182,15 @@ constexpr std::array permission_rows{
     PermissionRow{"volunteer", "organization.leave", own},
     PermissionRow{"volunteer", "volunteer.leave", own},
     PermissionRow{"volunteer", "volunteer.rejoin", own},
+    // What others report under the duty to report is seen by this role alone.
+    PermissionRow{"protection_officer", "area.read", area},
+    PermissionRow{"protection_officer", "protection.read", area},
+    PermissionRow{"protection_officer", "protection.answer", area},
+    PermissionRow{"street_staff", "protection.report", area},
+    PermissionRow{"community_worker", "protection.report", area},
+    PermissionRow{"grid_worker", "protection.report", area},
+    PermissionRow{"social_worker", "protection.report", area},
+
     PermissionRow{"volunteer", "need.ask", own},
     PermissionRow{"volunteer", "need.read", own},
     PermissionRow{"volunteer", "order.read", assigned},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/cases/plan_figure.h"
+#include "domain/cases/protection_figure.h"
 #include "domain/orders/orders.h"
 
 namespace hezhi::cases {
@@ -13,6 +14,8 @@ inline constexpr RefusalRow plan_state_forbids{"plan_state_forbids", 409,
                                                "The plan's state does not allow this any more."};
 inline constexpr RefusalRow plan_invalid{"plan_invalid", 422, "计划的时间有误，请检查。",
                                          "The times of this plan do not fit; check them."};
+inline constexpr RefusalRow protection_answered{"protection_answered", 409, "该报告已处置。",
+                                                "This report was answered before."};
 }  // namespace refusals
 
 // --- actions; each returns the plan's id ---
@@ -40,6 +43,20 @@ Result<std::int64_t> end_plan(journal::Turn&, const api::Caller&, PlanId);
 // Timer: makes the need and the order of the next service, asks the preferred person if they may
 // take it, and moves on; or ends the plan when its time is over.
 Result<std::int64_t> run_plan(journal::Turn&, const orders::OrderDesk&, PlanId, Instant due_at);
+
+// 强制报告: three fields. Sealed: no fact names who reported, no event tells of it, and only
+// whoever holds protection.read there finds it.
+struct ReportProtection {
+    AreaId area_id;
+    ProtectedGroup about = ProtectedGroup::minor;
+    Text<1, 1000> what;
+};
+BOOST_DESCRIBE_STRUCT(ReportProtection, (), (area_id, about, what))
+Result<std::int64_t> report_protection(journal::Turn&, const api::Caller&, const people::Register&,
+                                       const ReportProtection& input);
+// 处置强制报告, with what was done. not_found for whoever has no role for it.
+Result<std::int64_t> answer_protection(journal::Turn&, const api::Caller&, const people::Register&,
+                                       ProtectionId, std::string_view answer);
 
 // The first service after `after` by the rhythm.
 Instant next_service(std::int32_t weekdays, std::int32_t at_minute, Instant after);
@@ -78,6 +95,8 @@ std::string csv_field(std::string_view text);
 
 std::vector<jobs::Timer> timers(const orders::OrderDesk& desk);
 api::Routes routes(const orders::OrderDesk& desk);
+// The rows of mandatory reports; routes() holds them.
+api::Routes protection_routes(const orders::OrderDesk& desk);
 api::ActionRows actions();
 api::StateRows states();
 

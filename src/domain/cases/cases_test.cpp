@@ -1,6 +1,7 @@
 // Recipient plans: rhythm, orders by the timer, holidays, pause and end, who was not visited.
 #include "domain/cases/cases.h"
 
+#include "facts/all_facts.h"
 #include "support/world.h"
 
 namespace hezhi::cases {
@@ -126,6 +127,33 @@ TEST_P(Plans, AreMadeOnlyInsideTheScopeAndWithinThePacksTime) {
                    hezhi::refusals::not_found);
     EXPECT_REFUSED(act([&](journal::Turn& turn) { return end_plan(turn, *street_staff, id); }),
                    hezhi::refusals::not_permitted);
+}
+
+TEST_P(Plans, ReportProtectionIsSealedFromAllButTheRoleThatIsForIt) {
+    auto protector = staff("protection_officer", district);
+    ReportProtection input{community, ProtectedGroup::minor, Text<1, 1000>("孩子身上多处旧伤")};
+    ProtectionId id(act([&](journal::Turn& turn) {
+                        return report_protection(turn, *grid_worker, people, input);
+                    }).value());
+    ASSERT_EQ(facts("protection.reported").size(), 1U);
+    const Fact fact = facts("protection.reported").front();
+    EXPECT_FALSE(fact.actor.account) << "nobody can tell who reported";
+    EXPECT_EQ(fact.subjects.size(), 1U) << "it is joined to no other record";
+    EXPECT_TRUE(is_sealed(fact.kind));
+    auto answer = [&](const api::Caller& caller) {  // AnswerProtection
+        return act([&](journal::Turn& turn) {
+            return answer_protection(turn, caller, people, id, "已会同派出所入户");
+        });
+    };
+    for (const auto& caller : {grid_worker, social_worker, street_staff, officer}) {
+        EXPECT_REFUSED(answer(*caller), hezhi::refusals::not_found);
+    }
+    answer(*protector).value();
+    EXPECT_REFUSED(answer(*protector), refusals::protection_answered);
+    EXPECT_REFUSED(
+        act([&](journal::Turn& turn) { return report_protection(turn, *officer, people, input); }),
+        areas::refusals::area_unknown);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
 TEST(CsvField, NeverBeginsAFormula) {

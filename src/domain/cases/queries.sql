@@ -18,3 +18,8 @@ WHERE p.area_path >= :path AND p.area_path < :path_end AND p.state <> 'ended'
   AND NOT EXISTS (SELECT 1 FROM figure_orders o
                   WHERE o.recipient = p.recipient AND o.delivered_at >= :from AND o.delivered_at < :to)
 ORDER BY p.id DESC LIMIT :limit
+
+-- name: newest_protections
+SELECT * FROM figure_protections
+WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+ORDER BY id DESC LIMIT :limit

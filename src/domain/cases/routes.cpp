@@ -170,7 +170,7 @@ api::Routes routes(const orders::OrderDesk& desk) {
     auto render = [&desk](const Reading& r, std::int64_t id) {
         return one_plan(r, desk, PlanId(id));
     };
-    return {
+    api::Routes all{
         api::reads<PlanQuery, PlanList>(
             {Method::get, "/plans", "list_plans", "plan.read"},
             [&desk](const Reading& r, const PlanQuery& q) { return list_plans(r, desk, q); }),
@@ -206,6 +206,8 @@ api::Routes routes(const orders::OrderDesk& desk) {
             },
             render),
     };
+    for (auto& route : protection_routes(desk)) all.push_back(std::move(route));
+    return all;
 }
 
 api::ActionRows actions() {
@@ -220,6 +222,11 @@ api::ActionRows actions() {
          "end the plan", "计划结束", "the plan was ended"},
         {"run_plan", "", "plan.ran", "", "按计划生成订单", "make the plan's next order",
          "按计划生成订单", "the plan made its next order"},
+        {"report_protection", "protection.report", "protection.reported", "POST /protections",
+         "强制报告", "mandatory report", "强制报告", "a mandatory report"},
+        {"answer_protection", "protection.answer", "protection.answered",
+         "POST /protections/{id}/outcome", "处置强制报告", "answer the mandatory report",
+         "强制报告已处置", "the mandatory report was answered"},
     };
 }
 
@@ -228,6 +235,8 @@ api::StateRows states() {
         {"plan", "active", "进行中", "active"},
         {"plan", "paused", "已暂停", "paused"},
         {"plan", "ended", "已结束", "ended"},
+        {"protection", "reported", "待处置", "to be answered"},
+        {"protection", "answered", "已处置", "answered"},
     };
 }
 

@@ -19,6 +19,7 @@ const destinations: Destination[] = [
   { name: 'records', icon: 'records', text: 'nav.records', permissions: ['record.read'] },
   { name: 'reviews', icon: 'orders', text: 'nav.reviews', permissions: ['review.note'] },
   { name: 'hotline', icon: 'report', text: 'nav.hotline', permissions: ['hotline_order.read'] },
+  { name: 'protections', icon: 'grants', text: 'nav.protections', permissions: ['protection.read'] },
   { name: 'plans', icon: 'clock', text: 'nav.plans', permissions: ['plan.read'] },
   { name: 'people', icon: 'people', text: 'nav.people', permissions: ['person.read', 'person.register'] },
   { name: 'teams', icon: 'people', text: 'nav.teams', permissions: ['organization.found'] },
@@ -35,6 +36,7 @@ const destinations: Destination[] = [
 const homes: Record<string, string> = {
   district_officer: 'figures',
   street_staff: 'orders',
+  protection_officer: 'protections',
   social_worker: 'needs',
   community_worker: 'call_desk',
   system_administrator: 'health',

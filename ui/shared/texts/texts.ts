@@ -41,6 +41,7 @@ export const need_state_label = (state: string) => label(catalogue.states.need, 
 export const order_state_label = (state: string) => label(catalogue.states.order, state)
 export const offer_state_label = (state: string) => label(catalogue.states.offer, state)
 export const plan_state_label = (state: string) => label(catalogue.states.plan, state)
+export const protection_state_label = (state: string) => label(catalogue.states.protection, state)
 export const account_state_label = (state: string) => label(catalogue.states.account, state)
 export const grant_state_label = (state: string) => label(catalogue.states.grant, state)
 export const record_state_label = (state: string) => label(catalogue.states.record, state)
