@@ -12,11 +12,10 @@
 #include "facts/organization_facts.h"
 #include "facts/pack_facts.h"
 #include "facts/person_facts.h"
-#include "facts/record_facts.h"
-#include "facts/review_facts.h"
 #include "facts/plan_facts.h"
 #include "facts/protection_facts.h"
 #include "facts/record_facts.h"
+#include "facts/review_facts.h"
 #include "facts/standing_facts.h"
 
 namespace hezhi {

@@ -294,9 +294,8 @@ TEST_P(Matrix, OfOrdersLetsTheLinkAndTheTimersDoWhatTheTableSays) {
 
 TEST_P(Matrix, OfNeedsAnswersEveryoneAsTheTablesSay) {
     std::map<std::string, NeedId> all;
-    for (const char* state :
-         {"reported", "planned", "closed", "assessing", "assessed", "referred", "merged",
-          "meeting"}) {
+    for (const char* state : {"reported", "planned", "closed", "assessing", "assessed", "referred",
+                              "merged", "meeting"}) {
         all[state] = report_need(PriorityClass::P3, "王秀英 13900000001");
     }
     open_order(all["planned"]);

@@ -103,6 +103,14 @@ class Scenarios : public hezhi::testing::World {
             {"评估", &Scenarios::assesses},       {"转介", &Scenarios::refers},
             {"登记回执", &Scenarios::receipts},   {"并入上一条", &Scenarios::merges},
             {"撤销并案", &Scenarios::unmerges},   {"回到上一条", &Scenarios::goes_back},
+            {"来访登记", &Scenarios::takes_call},
+            {"分流", &Scenarios::triages},
+            {"评估", &Scenarios::assesses},
+            {"转介", &Scenarios::refers},
+            {"登记回执", &Scenarios::receipts},
+            {"并入上一条", &Scenarios::merges},
+            {"撤销并案", &Scenarios::unmerges},
+            {"回到上一条", &Scenarios::goes_back},
             {"到期提醒", &Scenarios::reminds},
         };
         auto deed = deeds.find(row.what);

@@ -48,7 +48,7 @@ struct NeedState {
     std::int32_t reopenings = 0;
     std::int64_t reopened_by = 0;  // the latest fact need.reopened, under which its reason stands
     std::int64_t meeting_by = 0;   // the latest need.meeting_noted, under which its outcome stands
-    PersonId asked_by;                     // who asked for themselves or for the recipient
+    PersonId asked_by;             // who asked for themselves or for the recipient
     Instant wished_at;
     std::string category;  // chosen when it was asked, or of its order; empty if neither
     Instant triaged_at;
@@ -72,6 +72,11 @@ BOOST_DESCRIBE_STRUCT(NeedState, (),
                        meeting_by, asked_by, wished_at, category, triaged_at, assess_until,
                        assessed_at, domain, risk, referred_at, receipt_until, reminders,
                        receipted_at, merged_into, undo_until, state_before))
+                       planned_at, order_id, order_step, closed_at, served, resolution,
+                       satisfaction, reopen_until, reopenings, reopened_by, meeting_by, asked_by,
+                       wished_at, category, triaged_at, assess_until, assessed_at, domain, risk,
+                       referred_at, receipt_until, reminders, receipted_at, merged_into, undo_until,
+                       state_before))
 
 struct NeedFigure {
     using State = NeedState;

@@ -27,8 +27,8 @@ constexpr std::array<bool, 8> in(Steps... steps) {
 inline constexpr auto need_transitions = [] {
     using enum NeedStep;
     return std::to_array<NeedTransition>({
-        {"contact_need", in(reported, planned, assessing, assessed, referred, meeting),
-         reported, "need.contact"},
+        {"contact_need", in(reported, planned, assessing, assessed, referred, meeting), reported,
+         "need.contact"},
         {"triage_need", in(reported, assessing), assessing, "need.triage"},
         {"assess_need", in(assessing), assessed, "need.assess"},
         {"open_order", in(reported, assessed), planned, "order.open"},
@@ -37,9 +37,9 @@ inline constexpr auto need_transitions = [] {
         {"merge_need", in(reported, assessing, assessed), merged, "need.merge"},
         {"unmerge_need", in(merged), reported, "need.merge"},
         {"close_need", in(reported, assessed), closed, "need.close"},
-        {"read_contact", in(reported, planned, closed, assessing, assessed, referred, merged,
-                             meeting),
-         reported, "contact.read"},
+        {"read_contact",
+         in(reported, planned, closed, assessing, assessed, referred, merged, meeting), reported,
+         "contact.read"},
         {"reopen_need", in(closed), reported, "need.reopen"},
         {"note_meeting", in(meeting), reported, "meeting.note"},
     });

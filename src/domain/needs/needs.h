@@ -299,13 +299,13 @@ struct Need {
 };
 BOOST_DESCRIBE_STRUCT(Need, (),
                       (id, area_id, area_name, area_parents, state, priority_class, channel, what,
-                       when, contact_masked, consent, reported_at, reported_by_me, first_contact_until,
-                       first_contacted_at, handle_until, planned_at, closed_at, order_id,
-                       order_state, served, resolution, satisfaction, close_reason, reopen_until, reopenings,
-                       reopen_reason, meeting_outcome, actions,
-                       asked_by, recipient, recipient_id, wished_at, category, triaged_at,
-                       assess_until, assessed_at, domain, risk, assessment, referred_to,
-                       receipt_until, reminders, receipt, merged_into, undo_until))
+                       when, contact_masked, consent, reported_at, reported_by_me,
+                       first_contact_until, first_contacted_at, handle_until, planned_at, closed_at,
+                       order_id, order_state, served, resolution, satisfaction, close_reason,
+                       reopen_until, reopenings, reopen_reason, meeting_outcome, actions, asked_by,
+                       recipient, recipient_id, wished_at, category, triaged_at, assess_until,
+                       assessed_at, domain, risk, assessment, referred_to, receipt_until, reminders,
+                       receipt, merged_into, undo_until))
 
 struct NeedList {
     std::vector<Need> items;
