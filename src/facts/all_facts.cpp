@@ -6,7 +6,6 @@
 #include "facts/hotline_facts.h"
 #include "facts/joining_facts.h"
 #include "facts/asking_facts.h"
-#include "facts/joining_facts.h"
 #include "facts/need_facts.h"
 #include "facts/order_facts.h"
 #include "facts/organization_facts.h"
