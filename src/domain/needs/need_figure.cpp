@@ -158,7 +158,6 @@ std::vector<std::string_view> NeedFigure::kinds() {
         NeedAssessed::kind,  NeedReferred::kind,   ReferralReminded::kind, ReferralReceipted::kind,
         NeedMerged::kind,    NeedUnmerged::kind,   NeedReopened::kind,     MeetingNoted::kind,
         OrderDeclined::kind, OfferLapsed::kind,    NoShowNoted::kind};
-        NeedMerged::kind,    NeedUnmerged::kind,   NeedReopened::kind,     MeetingNoted::kind};
 }
 
 journal::Keys NeedFigure::keys(const Fact& fact) {

@@ -72,11 +72,6 @@ BOOST_DESCRIBE_STRUCT(NeedState, (),
                        meeting_by, asked_by, wished_at, category, triaged_at, assess_until,
                        assessed_at, domain, risk, referred_at, receipt_until, reminders,
                        receipted_at, merged_into, undo_until, state_before))
-                       planned_at, order_id, order_step, closed_at, served, resolution,
-                       satisfaction, reopen_until, reopenings, reopened_by, meeting_by, asked_by,
-                       wished_at, category, triaged_at, assess_until, assessed_at, domain, risk,
-                       referred_at, receipt_until, reminders, receipted_at, merged_into, undo_until,
-                       state_before))
 
 struct NeedFigure {
     using State = NeedState;
