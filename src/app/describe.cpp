@@ -64,11 +64,10 @@ Table states() {
                 "Made by `hezhi describe states`. What is not in a row is refused.",
                 {"noun", "action", "from", "to", "permission", "note"},
                 {}};
-    const std::vector<std::string> need_steps{"reported", "planned", "closed"};
     for (const auto& row : needs::need_transitions) {
         std::vector<std::string> from;
-        for (std::size_t i = 0; i < need_steps.size(); ++i) {
-            if (row.from[i]) from.push_back(need_steps[i]);
+        for (std::size_t i = 0; i < row.from.size(); ++i) {
+            if (row.from[i]) from.emplace_back(label_of(static_cast<needs::NeedStep>(i)));
         }
         table.rows.push_back({"need", std::string(row.action), join(from),
                               std::string(label_of(row.to)), std::string(row.permission), ""});

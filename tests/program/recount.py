@@ -40,11 +40,9 @@ def needs_of(facts):
             case "need.closed":
                 need.update(answered=True, closed=True, served=payload["served"])
             case "need.reopened":
-                # Another round: answered and closed no longer, unless a meeting is held first.
-                need.update(answered=payload["joint_meeting"], closed=False, served=False,
+                # Another round: answered and closed no longer.
+                need.update(answered=False, closed=False, served=False,
                             handle_until=payload["handle_until"])
-            case "need.meeting_noted":
-                need["answered"] = False
             case "need.reviewed":
                 need.update(resolution=payload["resolution"], mark=payload["satisfaction"])
     return needs

@@ -133,21 +133,22 @@ TEST_P(ReviewOrderByPhone, OfAnEarlierRoundMovesNothingOfTheNext) {
 
 // 30 days, and the last of them whole.
 TEST_P(ReviewOrderByPhone, MayBeAskedForAgainUntilTheEndOfTheLastDay) {
-    OrderId id = confirmed_order(), other = confirmed_order();
+    OrderId id = confirmed_order();
     Instant last = start_of(day_of(clock.now()) + 31) - Millis(1);
+    OrderId other = confirmed_order();  // a day later
+    NeedId of_other = order(other).need;
     clock.set(last);
     EXPECT_EQ(slip(id).ask_again_until, last + Millis(1));
     ask_again(id).value();
     EXPECT_EQ(need(order(id).need).state, NeedStep::reported);
     EXPECT_FALSE(facts("need.reopened").front().as<NeedReopened>().unresolved);
-    clock.advance(Millis(1));
+    clock.set(last + days(1) + Millis(1));
     EXPECT_REFUSED(ask_again(other), needs::refusals::reopening_too_late);
     EXPECT_FALSE(slip(other).ask_again_until);
-    EXPECT_REFUSED(act([&](journal::Turn& turn) {
-                       return needs::reopen_need(turn, *social_worker, people, order(other).need,
-                                                 "仍未解决");
-                   }),
-                   needs::refusals::reopening_too_late);
+    auto by_staff = act([&](journal::Turn& turn) {
+        return needs::reopen_need(turn, *social_worker, people, of_other, "仍未解决");
+    });
+    EXPECT_REFUSED(by_staff, needs::refusals::reopening_too_late);
 }
 
 TEST_P(ReviewOrderByPhone, TheThirdTimeGoesToAJointMeetingWithAClock) {
