@@ -1,5 +1,6 @@
 // Who is behind a cookie: sessions remembered in memory, read again when they may have changed.
 #include <mutex>
+#include <unordered_map>
 
 #include "crypto/token.h"
 #include "domain/accounts/accounts.h"

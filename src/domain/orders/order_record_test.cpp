@@ -2,6 +2,7 @@
 #include <random>
 
 #include "domain/orders/order_pages.h"
+#include "facts/joining_facts.h"
 #include "support/world.h"
 
 namespace hezhi::orders {
@@ -58,6 +59,22 @@ TEST_P(OrderRecords, WhatDependsOnTheTimeIsNotKept) {
     EXPECT_EQ(actions(), (std::vector<std::string>{"accept_order", "decline_offer"}));
     clock.set(offer_of(id, zhang.person)->until + Millis(1));
     EXPECT_EQ(actions(), std::vector<std::string>{});
+}
+
+TEST_P(OrderRecords, AnErasedVolunteerHasNoNameOnAnyOrderFromThenOn) {
+    OrderId id = accepted_order();
+    auto name_shown = [&] {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return order_page(reading, desk, id)->offers.front().name;
+        });
+    };
+    EXPECT_EQ(name_shown(), "张**");
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        people.erase_person(turn.db(), zhang.person);
+        return turn.append(draft(PersonErased{}, command, Place{community, path_of(community)},
+                                 {{"person", zhang.person.value}}, turn.now()));
+    }).value();
+    EXPECT_EQ(name_shown().find("张"), std::string::npos);
 }
 
 // Random deeds of this process and of another one on the same database, most of them refused;

@@ -1,9 +1,6 @@
 // People (人员): the register of who somebody is, sealed; and what may be done with it.
 #pragma once
 
-#include <mutex>
-#include <unordered_map>
-
 #include "api/action.h"
 #include "api/route.h"
 #include "crypto/suite.h"
@@ -111,10 +108,6 @@ class Register {
 
     const crypto::Suite& suite_;
     crypto::Random& random_;
-    // Masked names only: lists show the same people again and again. A name changes by erasure
-    // only.
-    mutable std::mutex mutex_;
-    mutable std::unordered_map<PersonId, std::string> masked_names_;
 };
 
 // --- actions ---

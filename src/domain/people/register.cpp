@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::string_view people_table = "people_register";
 constexpr std::string_view texts_table = "register_texts";
-// Some megabytes of masked names; when they are full, all are forgotten.
-constexpr std::size_t masked_names_max = 20000;
 
 // Invariant 3: two kinds of document may share a number.
 std::string id_index_value(std::string_view id_scheme, std::string_view number) {
@@ -95,16 +93,7 @@ std::string Register::name(store::Session& db, PersonId id) const {
 }
 
 std::string Register::masked_name(store::Session& db, PersonId id) const {
-    {
-        std::lock_guard lock(mutex_);
-        auto found = masked_names_.find(id);
-        if (found != masked_names_.end()) return found->second;
-    }
-    std::string masked = mask_name(name(db, id));
-    std::lock_guard lock(mutex_);
-    if (masked_names_.size() >= masked_names_max) masked_names_.clear();
-    masked_names_.emplace(id, masked);
-    return masked;
+    return mask_name(name(db, id));
 }
 
 std::string Register::brief_name(store::Session& db, PersonId id) const {
@@ -115,8 +104,6 @@ void Register::erase_person(store::Session& db, PersonId id) const {
     db.write(queries::erase_person,
              {{"id", id}, {"name", suite_.seal({people_table, "name", id.value}, "-", random_)}});
     db.write(queries::forget_texts, {{"owner", id}});
-    std::lock_guard lock(mutex_);
-    masked_names_.erase(id);
 }
 
 void Register::release_id_number(store::Session& db, PersonId id) const {
