@@ -39,7 +39,7 @@ for (const [name, viewport, language, digit] of runs) {
     await check_page(page, 'call desk refused')
     const phone = `1380000${digit}${String(Date.now()).slice(-3)}`
     await field.locator('input.field').first().fill(`方玉兰 ${phone}`)
-    await page.locator('.known .empty, .known p, .known').first().waitFor()
+    await page.locator('.known').waitFor()
     await page.locator('textarea').fill('想请人陪着去复诊')
     await page.locator('form input[type=checkbox]').check()
     await check_page(page, 'call desk filled in')
@@ -52,7 +52,7 @@ for (const [name, viewport, language, digit] of runs) {
     await field.first().waitFor()
     await field.locator('input.field').first().fill(phone)
     await page.locator('.known article li', { hasText: '想请人陪着去复诊' }).waitFor()
-    await page.locator('.phrase', { hasText: language === 'en' ? /clean/i : '环境整治' }).click()
+    await page.locator('form select').first().selectOption('environment_clean_up')
     await page.locator('input[type=radio][value=at]').check()
     await page.locator('form input[type=checkbox]').check()
     await check_page(page, 'call desk with an order')
