@@ -2,7 +2,7 @@
 // leaving and coming back; and the desk settles a dispute.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { check_page, desk, launch, office, open_page, open_side, pocket, sign_in_to_console, use_site } from './site.mjs'
+import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, sign_in_to_console, use_site } from './site.mjs'
 
 use_site('HEZHI_LIVELY')
 const fields_max = 5 // name, number, phone, promise; the community too without the link of a poster
@@ -22,6 +22,7 @@ function number_of(n) {
 
 async function fill(page, { name, number, phone }) {
   await page.goto(`${open_side}/m/#/join`)
+  await page.reload() // the same address alone would not open the form anew
   await page.locator('input[name=id_number]').waitFor()
   assert.equal(await page.locator('[data-field]').count(), fields_max)
   await check_page(page, 'join')
@@ -29,7 +30,7 @@ async function fill(page, { name, number, phone }) {
   await page.locator('input[name=name]').fill(name)
   await page.locator('input[name=id_number]').fill(number)
   await page.locator('input[name=phone]').fill(phone)
-  await page.locator('input[name=area]').fill('薛家岛街道')
+  await page.locator('input[name=area]').fill(accounts.street_staff.area)
   await page.locator('input[name=area]').press('Tab')
   taps += 1
   await page.locator('input[name=area_id]').first().check()
