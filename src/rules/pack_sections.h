@@ -17,7 +17,7 @@ struct Section {
 void read_area_kinds(TableReader& root, Pack& pack);
 void read_time_limits(TableReader& root, Pack& pack);
 void read_categories(TableReader& root, Pack& pack);  // names limit classes and the age of adults
-void read_asking(TableReader& root, Pack& pack);  // names limit classes
+void read_asking(TableReader& root, Pack& pack);      // names limit classes
 void read_calendar(TableReader& root, Pack& pack);
 void read_dispatch(TableReader& root, Pack& pack);  // names area kinds
 void read_id_schemes(TableReader& root, Pack& pack);

@@ -1,8 +1,8 @@
 #include "support/world.h"
 
 #include "domain/activities/activity_figure.h"
-#include "domain/hotline/hotline_order_figure.h"
 #include "domain/cases/cases.h"
+#include "domain/hotline/hotline_order_figure.h"
 #include "domain/people/id_schemes.h"
 #include "domain/records/record_figure.h"
 #include "domain/standing/standing_figure.h"

@@ -20,6 +20,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["close_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/second-factor-removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_activities"];
+        put?: never;
+        post: operations["publish_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/near": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_near_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/areas": {
         parameters: {
             query?: never;
@@ -28,6 +140,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["search_areas"];
+        put?: never;
+        post: operations["add_area"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/areas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_area"];
         put?: never;
         post?: never;
         delete?: never;
@@ -52,6 +180,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/areas/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["close_area"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/areas/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["why_area"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/areas/{id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["rename_area"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["find_callers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["take_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["open_called_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/categories": {
         parameters: {
             query?: never;
@@ -62,6 +286,54 @@ export interface paths {
         get: operations["list_categories"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["claim_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_disputes"];
+        put?: never;
+        post: operations["dispute_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disputes/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["settle_dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -148,6 +420,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grants/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants/{id}/rejection": {
         parameters: {
             query?: never;
@@ -172,6 +460,182 @@ export interface paths {
             cookie?: never;
         };
         get: operations["show_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hotline-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_hotline_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hotline-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_hotline_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hotline-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_hotline_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hotline-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_hotline_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hotline-orders/{id}/handback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["return_hotline_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hotline-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_hotline_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hotline-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["import_hotline_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decline_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_joining"];
         put?: never;
         post?: never;
         delete?: never;
@@ -205,7 +669,7 @@ export interface paths {
         };
         get: operations["list_my_needs"];
         put?: never;
-        post?: never;
+        post: operations["ask_need"];
         delete?: never;
         options?: never;
         head?: never;
@@ -238,6 +702,38 @@ export interface paths {
         get: operations["show_need"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/needs/{id}/assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["assess_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/needs/{id}/class": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["triage_need"];
         delete?: never;
         options?: never;
         head?: never;
@@ -292,6 +788,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/needs/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/needs/{id}/facts": {
         parameters: {
             query?: never;
@@ -308,6 +820,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/needs/{id}/joining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["merge_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/needs/{id}/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["note_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/needs/{id}/order": {
         parameters: {
             query?: never;
@@ -318,6 +862,70 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["open_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/needs/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["note_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/needs/{id}/referral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["refer_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/needs/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reopen_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/needs/{id}/separation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["unmerge_need"];
         delete?: never;
         options?: never;
         head?: never;
@@ -356,6 +964,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/unreviewed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_unreviewed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}": {
         parameters: {
             query?: never;
@@ -382,6 +1006,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["accept_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["note_attendance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -484,6 +1124,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/no-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["note_no_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/offers": {
         parameters: {
             query?: never;
@@ -494,6 +1150,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["offer_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/phone-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["finish_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -532,6 +1204,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/review-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reply_to_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/review-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["note_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/slip": {
         parameters: {
             query?: never;
@@ -542,6 +1246,134 @@ export interface paths {
         get: operations["print_slip"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_organizations"];
+        put?: never;
+        post: operations["found_organization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_my_organizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_organization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{id}/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["leave_organization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["invite_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{id}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["name_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["import_roster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -580,6 +1412,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/reading": {
         parameters: {
             query?: never;
@@ -590,6 +1438,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["read_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/record-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["note_record_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -612,6 +1476,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_plans"];
+        put?: never;
+        post: operations["make_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/continuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resume_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/interruption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pause_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/protections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_protections"];
+        put?: never;
+        post: operations["report_protection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/protections/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer_protection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings": {
         parameters: {
             query?: never;
@@ -622,6 +1614,134 @@ export interface paths {
         get: operations["list_readings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_records"];
+        put?: never;
+        post: operations["enter_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_my_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["correct_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["why_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dispute_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reject_record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -676,6 +1796,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["set_second_factor"];
+        post: operations["prepare_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -686,6 +1822,70 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["check_in_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["join_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["record_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["leave_shift"];
         delete?: never;
         options?: never;
         head?: never;
@@ -740,6 +1940,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/slips/{token}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ask_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/slips/{token}/review": {
         parameters: {
             query?: never;
@@ -772,11 +1988,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/unvisited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_unvisited"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["register_volunteer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_my_service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/mine/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["leave_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/mine/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["rejoin_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Account: {
+            actions: string[];
             /** Format: int64 */
             id: number;
             name: string;
@@ -801,8 +2098,52 @@ export interface components {
             /** @enum {string} */
             state: "proposed" | "granted" | "rejected" | "ended";
         };
-        Area: {
+        Activity: {
+            actions: string[];
+            /** Format: int64 */
+            age_years_min: number;
+            /** Format: int64 */
+            area_id: number;
+            area_name: string;
+            area_parents: string;
+            cancel_reason?: string;
+            category_en: string;
+            category_zh: string;
+            /** Format: int64 */
+            certification_min: number;
+            /** Format: int64 */
+            id: number;
+            insurance?: string;
+            leader_name?: string;
+            over: boolean;
+            place: string;
+            risk: string;
+            risk_level?: string;
+            safety_en: string;
+            safety_zh: string;
+            shifts: components["schemas"]["Shift"][];
+            /** @enum {string} */
+            state: "published" | "cancelled";
+            title: string;
+        };
+        ActivityList: {
+            items: components["schemas"]["Activity"][];
+            next_cursor?: string;
+        };
+        AddArea: {
             code?: string;
+            kind: string;
+            name: string;
+            /** Format: int64 */
+            parent_id?: number;
+        };
+        AnswerProtection: {
+            answer: string;
+        };
+        Area: {
+            closed?: boolean;
+            code?: string;
+            former_names?: string;
             /** Format: int64 */
             id: number;
             kind: string;
@@ -816,12 +2157,40 @@ export interface components {
         AreaList: {
             items: components["schemas"]["Area"][];
         };
+        AreaPage: {
+            actions: string[];
+            area: components["schemas"]["Area"];
+        };
         AreaUnmet: {
             area: components["schemas"]["Area"];
             /** Format: int64 */
             found: number;
             /** Format: int64 */
             unmet: number;
+        };
+        AskAgain: {
+            reason: string;
+        };
+        AskNeed: {
+            consent: boolean;
+            for_whom?: string;
+            what: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            wished_at?: number;
+        };
+        AssessNeed: {
+            consent: boolean;
+            /** @enum {string} */
+            domain: "daily_living" | "health" | "mind" | "family" | "livelihood" | "safety";
+            note?: string;
+            /** @enum {string} */
+            risk: "none" | "low" | "medium" | "high";
+        };
+        CancelActivity: {
+            reason: string;
         };
         CancelOrder: {
             reason: string;
@@ -843,11 +2212,25 @@ export interface components {
         };
         Category: {
             /** Format: int64 */
+            age_years_min: number;
+            boundary_note_en?: string;
+            boundary_note_zh?: string;
+            /** Format: int64 */
             certification: number;
+            credential_en?: string;
+            credential_zh?: string;
+            credit_eligible: boolean;
             default_class: string;
             /** @enum {string} */
             duty_boundary: "professional_only" | "volunteer_supervised" | "volunteer";
+            /** @enum {string} */
+            duty_boundary_after_first: "professional_only" | "volunteer_supervised" | "volunteer";
+            group: string;
+            group_en: string;
+            group_zh: string;
+            insurance: boolean;
             key: string;
+            minor_contact: boolean;
             /** Format: int64 */
             minutes: number;
             name_en: string;
@@ -855,8 +2238,16 @@ export interface components {
             notes_en: string;
             notes_zh: string;
             /** Format: int64 */
+            number: number;
+            /** Format: int64 */
             people: number;
+            /** Format: int64 */
+            people_after: number;
+            response_en?: string;
+            response_zh?: string;
             risk_level: string;
+            skill_en?: string;
+            skill_zh?: string;
         };
         CategoryList: {
             items: components["schemas"]["Category"][];
@@ -864,6 +2255,17 @@ export interface components {
         ChangePassword: {
             new_password: string;
             old_password: string;
+        };
+        CheckInShift: {
+            /** Format: int64 */
+            person_id: number;
+            present: boolean;
+        };
+        ClaimRegistration: {
+            id_number: string;
+            id_scheme?: string;
+            name: string;
+            phone: string;
         };
         ClassLimits: {
             do_first_en?: string;
@@ -890,6 +2292,10 @@ export interface components {
             name: string;
             phone?: string;
         };
+        CloseArea: {
+            /** Format: int64 */
+            successor_id?: number;
+        };
         CloseNeed: {
             reason: string;
         };
@@ -902,6 +2308,7 @@ export interface components {
             at: number;
             children: components["schemas"]["AreaUnmet"][];
             items: components["schemas"]["CockpitFigure"][];
+            service: components["schemas"]["ServiceMinutes"];
             /** Format: int64 */
             unmet: number;
         };
@@ -920,6 +2327,71 @@ export interface components {
             says_zh: string;
             zh: string;
         };
+        Consent: {
+            agreed: boolean;
+        };
+        CorrectRecord: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            reason: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+        };
+        Dispute: {
+            actions: string[];
+            area_name: string;
+            contact_masked: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            disputed_at: number;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            outcome?: "same_person" | "number_released" | "rejected";
+            /** Format: int64 */
+            person_id: number;
+            person_name: string;
+            /** @enum {string} */
+            state: "open" | "settled";
+        };
+        DisputeList: {
+            items: components["schemas"]["Dispute"][];
+            next_cursor?: string;
+        };
+        DisputeRecord: {
+            reason: string;
+        };
+        EnterRecord: {
+            category: string;
+            content?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            late_reason?: string;
+            /** Format: int64 */
+            person_id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+            /** @enum {string} */
+            time_was: "free_time" | "employer_released" | "duty";
+            unpaid: boolean;
+        };
+        EraseReason: {
+            reason: string;
+        };
         FactList: {
             items: components["schemas"]["FactShown"][];
         };
@@ -933,6 +2405,8 @@ export interface components {
              */
             occurred_at: number;
             permission?: string;
+            /** Format: int64 */
+            person?: number;
             /** Format: int64 */
             position: number;
             /**
@@ -949,6 +2423,14 @@ export interface components {
             key: string;
             value: string;
         };
+        FinishOrder: {
+            came: number[];
+            /** Format: int64 */
+            minutes: number;
+        };
+        FirstCode: {
+            code: string;
+        };
         ForbiddenShown: {
             en: string;
             found?: string;
@@ -958,6 +2440,15 @@ export interface components {
             person_id: number;
             rule: string;
             zh: string;
+        };
+        FoundOrganization: {
+            /** Format: int64 */
+            area_id: number;
+            name: string;
+            /** @enum {string} */
+            organization_kind: "organization" | "team" | "joint_team";
+            /** Format: int64 */
+            parent_id?: number;
         };
         FunnelShown: {
             en: string;
@@ -1015,6 +2506,169 @@ export interface components {
             started_at: number;
             version: string;
         };
+        HotlineFigures: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            answered_with_due: number;
+            /** Format: int64 */
+            in_time: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            official_asked: number;
+            /** Format: int64 */
+            official_not_answered: number;
+            /** Format: int64 */
+            official_resolved: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            open_overdue: number;
+            /** Format: int64 */
+            own_asked: number;
+            /** Format: int64 */
+            own_resolved: number;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            without_due: number;
+        };
+        HotlineOrder: {
+            actions: string[];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            answered_at?: number;
+            /** Format: int64 */
+            area_id: number;
+            area_name: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            due_at?: number;
+            external_number: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            first_contacted_at?: number;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /** Format: int64 */
+            need_id?: number;
+            /** @enum {string} */
+            need_state?: "reported" | "planned" | "closed" | "assessing" | "assessed" | "referred" | "merged" | "meeting";
+            /** @enum {string} */
+            official_resolution?: "resolved" | "not_resolved" | "not_answered";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            official_revisited_at?: number;
+            /** Format: int64 */
+            official_satisfaction?: number;
+            /** @enum {string} */
+            outcome: "open" | "closed" | "transferred" | "duplicate";
+            /** @enum {string} */
+            own_resolution?: "resolved" | "not_resolved" | "not_answered";
+            /** Format: int64 */
+            own_satisfaction?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            received_at: number;
+            return_reason?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            returned_at?: number;
+            running: boolean;
+            what: string;
+        };
+        HotlineOrderList: {
+            items: components["schemas"]["HotlineOrder"][];
+            next_cursor?: string;
+        };
+        HotlinePiece: {
+            csv: string;
+            dry_run: boolean;
+            /** Format: int64 */
+            line: number;
+            map: string;
+        };
+        HotlineText: {
+            text: string;
+        };
+        ImportCounts: {
+            /** Format: int64 */
+            areas: number;
+            /** Format: int64 */
+            imported: number;
+            /** Format: int64 */
+            known: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            revisits: number;
+            /** Format: int64 */
+            rows: number;
+        };
+        ImportReport: {
+            counts: components["schemas"]["ImportCounts"];
+            problems: components["schemas"]["RowProblem"][];
+        };
+        ImportRoster: {
+            rows: components["schemas"]["RosterRow"][];
+        };
+        Invitation: {
+            actions: string[];
+            area_name: string;
+            name: string;
+            organization_name: string;
+            /** @enum {string} */
+            state: "invited" | "member" | "declined" | "left";
+        };
+        InviteMember: {
+            /** Format: int64 */
+            person_id: number;
+        };
+        Joined: {
+            code: string;
+        };
+        JoiningTerms: {
+            area_name?: string;
+            areas: components["schemas"]["SchemeShown"][];
+            id_schemes: components["schemas"]["SchemeShown"][];
+            pledge_en: string;
+            pledge_zh: string;
+            risks_en: string;
+            risks_zh: string;
+            terms_en: string;
+            terms_zh: string;
+        };
+        KnownCaller: {
+            /** Format: int64 */
+            area_id: number;
+            area_name: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            past: components["schemas"]["Need"][];
+            phone_masked?: string;
+        };
+        KnownCallers: {
+            items: components["schemas"]["KnownCaller"][];
+            name: boolean;
+            phone: boolean;
+        };
         LogList: {
             items: components["schemas"]["LogShown"][];
             next_cursor?: string;
@@ -1032,6 +2686,45 @@ export interface components {
             outcome: string;
             username?: string;
         };
+        MakePlan: {
+            /** Format: int64 */
+            at_minute: number;
+            category: string;
+            /** @enum {string} */
+            on_holidays: "keep" | "skip";
+            /** Format: int64 */
+            person_id: number;
+            /** Format: int64 */
+            preferred_id?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+            /** Format: int64 */
+            weekdays: number;
+        };
+        Member: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            changed_at: number;
+            link?: string;
+            name: string;
+            /** Format: int64 */
+            person_id: number;
+            /** @enum {string} */
+            state: "invited" | "member" | "declined" | "left";
+        };
+        MemberList: {
+            items: components["schemas"]["Member"][];
+            next_cursor?: string;
+        };
+        MergeNeed: {
+            /** Format: int64 */
+            into: number;
+        };
         MyOrder: {
             /** Format: int64 */
             accepted: number;
@@ -1042,6 +2735,7 @@ export interface components {
             category_en: string;
             category_zh: string;
             contact?: string;
+            door_word?: string;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -1056,6 +2750,8 @@ export interface components {
             order_state: "open" | "offered" | "accepted" | "in_service" | "delivered" | "confirmed" | "reviewed" | "escalated" | "cancelled";
             /** Format: int64 */
             people_needed: number;
+            reply?: string;
+            review_words?: string;
             safety_en: string;
             safety_zh: string;
             /** Format: int64 */
@@ -1066,7 +2762,7 @@ export interface components {
              */
             starts_at: number;
             /** @enum {string} */
-            state: "offered" | "accepted" | "declined" | "lapsed" | "in_service" | "delivered" | "cancelled";
+            state: "offered" | "accepted" | "declined" | "lapsed" | "in_service" | "delivered" | "cancelled" | "no_show";
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -1075,8 +2771,17 @@ export interface components {
         };
         MyOrders: {
             items: components["schemas"]["MyOrder"][];
+        };
+        MyService: {
+            actions: string[];
+            area_name: string;
+            volunteer: boolean;
+        };
+        NameLead: {
             /** Format: int64 */
-            minutes_total: number;
+            person_id: number;
+            /** @enum {string} */
+            role: "volunteer_lead" | "social_work_lead";
         };
         Need: {
             actions: string[];
@@ -1084,8 +2789,21 @@ export interface components {
             area_id: number;
             area_name: string;
             area_parents: string;
+            asked_by?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            assess_until?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            assessed_at?: number;
+            assessment?: string;
+            category?: string;
             /** @enum {string} */
-            channel: "grid" | "phone_page" | "desk" | "proxy" | "hotline";
+            channel: "grid" | "phone_page" | "desk" | "proxy" | "hotline" | "plan";
             close_reason?: string;
             /**
              * Format: int64
@@ -1094,6 +2812,8 @@ export interface components {
             closed_at?: number;
             consent: boolean;
             contact_masked?: string;
+            /** @enum {string} */
+            domain?: "daily_living" | "health" | "mind" | "family" | "livelihood" | "safety";
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -1111,6 +2831,9 @@ export interface components {
             handle_until: number;
             /** Format: int64 */
             id: number;
+            meeting_outcome?: string;
+            /** Format: int64 */
+            merged_into?: number;
             /** Format: int64 */
             order_id?: number;
             /** @enum {string} */
@@ -1122,6 +2845,26 @@ export interface components {
             planned_at?: number;
             /** @enum {string} */
             priority_class: "P1" | "P2" | "P3" | "P4";
+            receipt?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            receipt_until?: number;
+            recipient?: string;
+            /** Format: int64 */
+            recipient_id?: number;
+            referred_to?: string;
+            /** Format: int64 */
+            reminders?: number;
+            reopen_reason?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            reopen_until?: number;
+            /** Format: int64 */
+            reopenings: number;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -1130,17 +2873,80 @@ export interface components {
             reported_by_me: boolean;
             /** @enum {string} */
             resolution?: "resolved" | "not_resolved" | "not_answered";
+            /** @enum {string} */
+            risk?: "none" | "low" | "medium" | "high";
             /** Format: int64 */
             satisfaction?: number;
             served: boolean;
             /** @enum {string} */
-            state: "reported" | "planned" | "closed";
+            state: "reported" | "planned" | "closed" | "assessing" | "assessed" | "referred" | "merged" | "meeting";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            triaged_at?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            undo_until?: number;
             what: string;
             when?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            wished_at?: number;
         };
         NeedList: {
             items: components["schemas"]["Need"][];
             next_cursor?: string;
+        };
+        NewShift: {
+            /** Format: int64 */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+        };
+        NoteAttendance: {
+            person_ids: number[];
+        };
+        NoteMeeting: {
+            outcome: string;
+        };
+        NoteNoShow: {
+            /** Format: int64 */
+            person_id: number;
+        };
+        NoteReceipt: {
+            accepted: boolean;
+            receipt: string;
+        };
+        NoteRecordCheck: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            checked_at: number;
+        };
+        NoteReview: {
+            /** @enum {string} */
+            resolution: "resolved" | "not_resolved" | "not_answered";
+            /** Format: int64 */
+            satisfaction?: number;
+            words?: string;
+        };
+        Noted: {
+            /** Format: int64 */
+            number: number;
         };
         Nothing: Record<string, never>;
         OfferOrder: {
@@ -1156,12 +2962,15 @@ export interface components {
             /** Format: int64 */
             person_id: number;
             /** @enum {string} */
-            state: "offered" | "accepted" | "declined" | "lapsed" | "in_service" | "delivered" | "cancelled";
+            state: "offered" | "accepted" | "declined" | "lapsed" | "in_service" | "delivered" | "cancelled" | "no_show";
             /**
              * Format: int64
              * @description UTC milliseconds
              */
             until: number;
+        };
+        OneTimePassword: {
+            password: string;
         };
         OpenAccount: {
             /** Format: int64 */
@@ -1242,6 +3051,8 @@ export interface components {
             /** Format: int64 */
             minutes?: number;
             /** Format: int64 */
+            minutes_planned: number;
+            /** Format: int64 */
             need_id: number;
             offers: components["schemas"]["OfferShown"][];
             /**
@@ -1253,6 +3064,8 @@ export interface components {
             people_needed: number;
             /** @enum {string} */
             priority_class: "P1" | "P2" | "P3" | "P4";
+            reach_en: string;
+            reach_zh: string;
             /** @enum {string} */
             resolution?: "resolved" | "not_resolved" | "not_answered";
             review_words?: string;
@@ -1267,9 +3080,34 @@ export interface components {
             /** @enum {string} */
             state: "open" | "offered" | "accepted" | "in_service" | "delivered" | "confirmed" | "reviewed" | "escalated" | "cancelled";
             unconfirmed: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            widen_at?: number;
         };
         OrderList: {
             items: components["schemas"]["Order"][];
+            next_cursor?: string;
+        };
+        Organization: {
+            actions: string[];
+            /** Format: int64 */
+            area_id: number;
+            area_name: string;
+            /** Format: int64 */
+            id: number;
+            lead: boolean;
+            /** Format: int64 */
+            members: number;
+            name: string;
+            /** @enum {string} */
+            organization_kind: "organization" | "team" | "joint_team";
+            social_work_lead?: string;
+            volunteer_lead?: string;
+        };
+        OrganizationList: {
+            items: components["schemas"]["Organization"][];
             next_cursor?: string;
         };
         OwnNeed: {
@@ -1286,13 +3124,14 @@ export interface components {
             reported_at: number;
             slip?: components["schemas"]["Slip"];
             /** @enum {string} */
-            state: "reported" | "planned" | "closed";
+            state: "reported" | "planned" | "closed" | "assessing" | "assessed" | "referred" | "merged" | "meeting";
             what?: string;
         };
         OwnNeedList: {
             items: components["schemas"]["OwnNeed"][];
         };
         PasswordSignIn: {
+            code?: string;
             password: string;
             username: string;
         };
@@ -1313,10 +3152,92 @@ export interface components {
             items: components["schemas"]["Person"][];
             next_cursor?: string;
         };
+        Plan: {
+            actions: string[];
+            area_name: string;
+            /** Format: int64 */
+            at_minute: number;
+            category: string;
+            category_en: string;
+            category_zh: string;
+            /** Format: int64 */
+            days_skipped: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            next_at?: number;
+            /** @enum {string} */
+            on_holidays: "keep" | "skip";
+            /** Format: int64 */
+            orders_made: number;
+            preferred?: string;
+            recipient: string;
+            /** Format: int64 */
+            recipient_id: number;
+            /** @enum {string} */
+            state: "active" | "paused" | "ended";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+            /** Format: int64 */
+            weekdays: number;
+        };
+        PlanList: {
+            items: components["schemas"]["Plan"][];
+            next_cursor?: string;
+        };
+        Prepared: {
+            qr_svg: string;
+            secret: string;
+        };
         PrintedSlip: {
             code: string;
+            door_word: string;
             link: string;
             qr_svg: string;
+        };
+        Protection: {
+            /** @enum {string} */
+            about: "minor" | "elder" | "disabled" | "family_violence";
+            answer?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            answer_until: number;
+            area_name: string;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            reported_at: number;
+            /** @enum {string} */
+            state: "reported" | "answered";
+            what: string;
+        };
+        ProtectionList: {
+            items: components["schemas"]["Protection"][];
+            next_cursor?: string;
+        };
+        ProtectionTaken: {
+            taken: boolean;
+        };
+        PublishActivity: {
+            /** Format: int64 */
+            area_id: number;
+            category: string;
+            insurance?: string;
+            place: string;
+            risk: string;
+            shifts: components["schemas"]["NewShift"][];
+            title: string;
         };
         ReadContact: {
             reason: string;
@@ -1343,6 +3264,44 @@ export interface components {
             position: number;
             reason: string;
         };
+        RecordList: {
+            items: components["schemas"]["ServiceRecord"][];
+            /** Format: int64 */
+            minutes_total: number;
+            next_cursor?: string;
+            /** Format: int64 */
+            records_total: number;
+        };
+        RecordVersion: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            at: number;
+            by?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            minutes: number;
+            reason?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+            waits: boolean;
+        };
+        RecoveryCodes: {
+            codes: string[];
+        };
+        ReferNeed: {
+            office: string;
+        };
         RegisterPerson: {
             /** Format: int64 */
             area_id: number;
@@ -1355,8 +3314,36 @@ export interface components {
             social_worker: boolean;
             volunteer: boolean;
         };
+        RegisterVolunteer: {
+            agreed: boolean;
+            /** Format: int64 */
+            area_id: number;
+            id_number: string;
+            id_scheme?: string;
+            name: string;
+            phone: string;
+        };
         RejectGrant: {
             reason: string;
+        };
+        RejectRecord: {
+            reason: string;
+        };
+        Rejoin: {
+            agreed: boolean;
+        };
+        RenameArea: {
+            name: string;
+        };
+        ReopenNeed: {
+            reason: string;
+        };
+        ReplyShown: {
+            name: string;
+            words: string;
+        };
+        ReplyToReview: {
+            words: string;
         };
         ReportNeed: {
             /** Format: int64 */
@@ -1371,6 +3358,16 @@ export interface components {
             what: string;
             when?: string;
         };
+        ReportProtection: {
+            /** @enum {string} */
+            about: "minor" | "elder" | "disabled" | "family_violence";
+            /** Format: int64 */
+            area_id: number;
+            what: string;
+        };
+        ReturnHotlineOrder: {
+            reason: string;
+        };
         ReviewOrder: {
             /** @enum {string} */
             resolution: "resolved" | "not_resolved" | "not_answered";
@@ -1384,6 +3381,37 @@ export interface components {
             area_name: string;
             role: string;
         };
+        RosterResult: {
+            code?: string;
+            en?: string;
+            /** @enum {string} */
+            outcome: "invited" | "known" | "refused";
+            /** Format: int64 */
+            row: number;
+            zh?: string;
+        };
+        RosterResults: {
+            results: components["schemas"]["RosterResult"][];
+        };
+        RosterRow: {
+            id_number?: string;
+            name: string;
+            phone?: string;
+            /** Format: int64 */
+            row: number;
+        };
+        RowProblem: {
+            en: string;
+            kind: string;
+            /** Format: int64 */
+            line: number;
+            zh: string;
+        };
+        SchemeShown: {
+            key: string;
+            name_en: string;
+            name_zh: string;
+        };
         ScorePartShown: {
             en: string;
             key: string;
@@ -1393,17 +3421,141 @@ export interface components {
             points: number;
             zh: string;
         };
+        Seat: {
+            moved_up: boolean;
+            name: string;
+            /** Format: int64 */
+            person_id: number;
+            phone_masked?: string;
+            refused_en?: string;
+            refused_zh?: string;
+            /** @enum {string} */
+            state: "joined" | "waiting" | "left" | "present" | "recorded" | "not_recorded";
+        };
         ServiceCode: {
             code: string;
+        };
+        ServiceMinutes: {
+            /** Format: int64 */
+            minutes_all: number;
+            /** Format: int64 */
+            minutes_confirmed: number;
+            /** Format: int64 */
+            records_all: number;
+            /** Format: int64 */
+            records_late: number;
+        };
+        ServiceRecord: {
+            actions: string[];
+            /** Format: int64 */
+            activity_id?: number;
+            /** Format: int64 */
+            area_id: number;
+            area_name: string;
+            area_parents: string;
+            category_en: string;
+            category_zh: string;
+            confirmed: boolean;
+            content?: string;
+            /** Format: int64 */
+            corrections: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            entered_at: number;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            lock_at: number;
+            locked: boolean;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            order_id?: number;
+            organiser_name?: string;
+            /** Format: int64 */
+            person_id: number;
+            person_name: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            proposed_ends_at?: number;
+            /** Format: int64 */
+            proposed_minutes?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            proposed_starts_at?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+            /** @enum {string} */
+            state: "entered" | "waiting" | "disputed" | "rejected";
+            /** @enum {string} */
+            time_was: "free_time" | "employer_released" | "duty";
+            versions: components["schemas"]["RecordVersion"][];
         };
         Session: {
             /** Format: int64 */
             account_id: number;
+            must_change_password: boolean;
+            must_set_second_factor: boolean;
             name: string;
             permissions: string[];
             /** Format: int64 */
             person_id: number;
             roles: components["schemas"]["RoleShown"][];
+            second_factor: boolean;
+        };
+        SettleDispute: {
+            /** @enum {string} */
+            outcome: "same_person" | "number_released" | "rejected";
+        };
+        Shift: {
+            actions: string[];
+            /** Format: int64 */
+            capacity: number;
+            closed: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            joined: number;
+            /** @enum {string} */
+            mine?: "joined" | "waiting" | "left" | "present" | "recorded" | "not_recorded";
+            moved_up: boolean;
+            /** Format: int64 */
+            present: number;
+            /** Format: int64 */
+            queue_place?: number;
+            /** Format: int64 */
+            recorded: number;
+            seats: components["schemas"]["Seat"][];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+            /** Format: int64 */
+            waiting: number;
         };
         SignInSlip: {
             code: string;
@@ -1418,9 +3570,15 @@ export interface components {
         Slip: {
             actions: string[];
             area_name: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ask_again_until?: number;
             category_en: string;
             category_zh: string;
             code: string;
+            door_word: string;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -1428,6 +3586,9 @@ export interface components {
             ends_at: number;
             /** Format: int64 */
             minutes?: number;
+            reach_en?: string;
+            reach_zh?: string;
+            replies: components["schemas"]["ReplyShown"][];
             /** @enum {string} */
             resolution?: "resolved" | "not_resolved" | "not_answered";
             /** Format: int64 */
@@ -1444,6 +3605,45 @@ export interface components {
         SlipSignIn: {
             code: string;
             pin: string;
+        };
+        Standing: {
+            actions: string[];
+            /** Format: int64 */
+            person_id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            record_check_until?: number;
+            social_worker: boolean;
+            volunteer: boolean;
+        };
+        TakeCall: {
+            /** Format: int64 */
+            area_id?: number;
+            category?: string;
+            consent: boolean;
+            for_whom?: string;
+            /** Format: int64 */
+            person_id?: number;
+            urgent: boolean;
+            what: string;
+            who: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            wished_at?: number;
+        };
+        TriageNeed: {
+            assess: boolean;
+            /** @enum {string} */
+            priority_class: "P1" | "P2" | "P3" | "P4";
+        };
+        Unvisited: {
+            csv: string;
+            items: components["schemas"]["Plan"][];
+            month: string;
         };
     };
     responses: never;
@@ -1515,6 +3715,262 @@ export interface operations {
             };
         };
     };
+    close_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimePassword"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_activities: {
+        parameters: {
+            query?: {
+                area?: number;
+                state?: "published" | "cancelled";
+                from?: string;
+                until?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    publish_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishActivity"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_near_activities: {
+        parameters: {
+            query?: {
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cancel_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelActivity"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     search_areas: {
         parameters: {
             query: {
@@ -1535,6 +3991,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddArea"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaPage"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -1575,6 +4091,192 @@ export interface operations {
             };
         };
     };
+    close_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseArea"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    why_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    rename_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameArea"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    find_callers: {
+        parameters: {
+            query: {
+                who: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownCallers"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    take_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeCall"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    open_called_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeCall"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_categories: {
         parameters: {
             query?: never;
@@ -1591,6 +4293,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    claim_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRegistration"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_disputes: {
+        parameters: {
+            query?: {
+                state?: "open" | "settled";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dispute_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRegistration"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Noted"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    settle_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleDispute"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -1754,6 +4582,39 @@ export interface operations {
             };
         };
     };
+    end_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     reject_grant: {
         parameters: {
             query?: never;
@@ -1814,11 +4675,347 @@ export interface operations {
             };
         };
     };
+    show_hotline_figures: {
+        parameters: {
+            query?: {
+                area?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineFigures"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_hotline_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineText"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_hotline_orders: {
+        parameters: {
+            query?: {
+                area?: number;
+                filter?: "any" | "open" | "overdue" | "in_time" | "late" | "dated" | "without_due" | "returned";
+                number?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineOrderList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_hotline_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineOrder"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    return_hotline_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnHotlineOrder"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineOrder"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_hotline_replies: {
+        parameters: {
+            query?: {
+                area?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineText"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    import_hotline_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HotlinePiece"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Consent"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    decline_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_joining: {
+        parameters: {
+            query?: {
+                area_id?: number;
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningTerms"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_needs: {
         parameters: {
             query?: {
                 area?: number;
-                state?: "reported" | "planned" | "closed";
+                state?: "reported" | "planned" | "closed" | "assessing" | "assessed" | "referred" | "merged" | "meeting";
                 sort?: "due" | "newest";
                 cursor?: string;
                 limit?: number;
@@ -1908,6 +5105,37 @@ export interface operations {
             };
         };
     };
+    ask_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskNeed"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_own_needs: {
         parameters: {
             query?: never;
@@ -1976,6 +5204,72 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    assess_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessNeed"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    triage_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriageNeed"];
+            };
+        };
         responses: {
             /** @description done */
             200: {
@@ -2094,6 +5388,35 @@ export interface operations {
             };
         };
     };
+    list_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     why_need: {
         parameters: {
             query?: never;
@@ -2112,6 +5435,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    merge_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeNeed"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    note_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteMeeting"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -2145,6 +5534,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    note_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteReceipt"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    refer_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferNeed"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reopen_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenNeed"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    unmerge_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -2216,6 +5737,37 @@ export interface operations {
             };
         };
     };
+    list_unreviewed: {
+        parameters: {
+            query?: {
+                area?: number;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     show_order: {
         parameters: {
             query?: never;
@@ -2267,6 +5819,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyOrder"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    note_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteAttendance"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -2468,6 +6053,39 @@ export interface operations {
             };
         };
     };
+    note_no_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteNoShow"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     offer_order: {
         parameters: {
             query?: never;
@@ -2480,6 +6098,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OfferOrder"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    finish_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishOrder"];
             };
         };
         responses: {
@@ -2567,6 +6218,72 @@ export interface operations {
             };
         };
     };
+    reply_to_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyToReview"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyOrder"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    note_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteReview"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     print_slip: {
         parameters: {
             query?: never;
@@ -2585,6 +6302,287 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrintedSlip"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_organizations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    found_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FoundOrganization"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_my_organizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leave_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    invite_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteMember"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    name_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameLead"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    import_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRoster"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterResults"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -2687,6 +6685,39 @@ export interface operations {
             };
         };
     };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     read_person: {
         parameters: {
             query?: never;
@@ -2709,6 +6740,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClearPerson"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    note_record_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRecordCheck"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -2753,6 +6817,320 @@ export interface operations {
             };
         };
     };
+    show_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: {
+                area?: number;
+                state?: "active" | "paused" | "ended";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    make_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakePlan"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    resume_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pause_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_protections: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportProtection"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionTaken"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerProtection"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protection"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_readings: {
         parameters: {
             query?: {
@@ -2772,6 +7150,293 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_records: {
+        parameters: {
+            query?: {
+                area?: number;
+                state?: "entered" | "waiting" | "disputed" | "rejected";
+                category?: string;
+                from?: string;
+                until?: string;
+                part?: "numerator" | "denominator";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    enter_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterRecord"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_my_records: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    correct_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectRecord"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    why_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dispute_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeRecord"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reject_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectRecord"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -2894,6 +7559,68 @@ export interface operations {
             };
         };
     };
+    set_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstCode"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    prepare_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prepared"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -2914,6 +7641,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    check_in_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInShift"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    join_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    record_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leave_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -3018,6 +7877,39 @@ export interface operations {
             };
         };
     };
+    ask_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAgain"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     review_order: {
         parameters: {
             query?: never;
@@ -3067,6 +7959,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClassLimitsList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_unvisited: {
+        parameters: {
+            query?: {
+                month?: string;
+                area?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unvisited"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    register_volunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterVolunteer"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_my_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyService"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leave_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyService"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    rejoin_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rejoin"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyService"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
