@@ -8,9 +8,11 @@
 #include "domain/accounts/queries.h"
 #include "domain/activities/queries.h"
 #include "domain/areas/queries.h"
+#include "domain/cases/queries.h"
 #include "domain/hotline/queries.h"
 #include "domain/needs/queries.h"
 #include "domain/orders/queries.h"
+#include "domain/organizations/queries.h"
 #include "domain/people/queries.h"
 #include "domain/records/queries.h"
 #include "domain/reports/queries.h"
@@ -32,7 +34,7 @@ const std::vector<List>& all_lists() {
         areas::queries::all,      people::queries::all,  accounts::queries::all,
         needs::queries::all,      orders::queries::all,  reports::queries::all,
         hotline::queries::all,    app::queries::all,     records::queries::all,
-        activities::queries::all,
+        activities::queries::all, cases::queries::all,   organizations::queries::all,
     };
     return lists;
 }

@@ -25,6 +25,9 @@ const headings: Record<Column, string[]> = {
   phone: ['手机', '手机号', '手机号码', '电话', '电话号码', '联系电话', '联系方式', '移动电话'],
 }
 
+/** As a list of ours is headed. */
+export const own_headings = ['姓名', '身份证号', '手机号'] as const
+
 /** UTF-8 with or without mark; what is no UTF-8 is GB18030, as Chinese Excel saves CSV. */
 export function decode(bytes: Uint8Array): string {
   try {
