@@ -51,7 +51,7 @@ for (const [language, n] of [['zh-CN', 21], ['en', 22]]) {
     await page.locator('input[name=pin]').fill('204060')
     await page.locator('button[type=submit]').click()
     await page.locator('.hello strong', { hasText: '欧阳𬱖·㐂' }).waitFor()
-    await page.locator('a.my-service').click()
+    await page.locator('a[href="#/service"]').click()
     await page.locator('.card .van-button').click()
     await check_page(page, 'leaving dialog')
     await page.locator('.van-dialog__confirm').click()

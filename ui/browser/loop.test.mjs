@@ -125,7 +125,7 @@ async function serve(page, { order, code }) {
   }
   await page.locator('input.code').waitFor({ state: 'hidden' })
   await check_page(page, 'served')
-  await page.goto(`${open_side}/m/#/orders/minutes`)
+  await page.goto(`${open_side}/m/#/records`)
   await page.locator('.total strong').waitFor()
   await check_page(page, 'my minutes')
 }
@@ -139,7 +139,7 @@ async function review(page, link) {
   await check_page(page, 'review')
   await page.locator('input[value=resolved]').check()
   await page.locator('input[value="5"]').check()
-  await page.locator('textarea').fill('谢谢')
+  await page.locator('textarea').first().fill('谢谢')
   await page.locator('.review button[type=submit]').click()
   await page.locator('.review').waitFor({ state: 'hidden' })
   await check_page(page, 'reviewed')

@@ -53,6 +53,10 @@ for (const [size, viewport] of sizes) {
           const name = path.slice(2)
           await check_page(page, name)
           await check_dialogs(page, name)
+          // A button may have led to a page of its own.
+          await page.goto(`${office}/${path}`)
+          await page.reload()
+          await settled(page)
           const row = page.locator('.list-row').first()
           if (!(await row.count())) continue
           await row.click()

@@ -13,7 +13,7 @@ const chinese = flat(zh)
 const english = flat(en)
 
 /** What may stand in Latin letters on a Chinese page: class, certification and risk marks, and placeholders. */
-const allowed = /\{\w+\}|\b(P[1-4]|V[0-4]|R[1-4]|QR|PIN|CSV|xlsx)\b/g
+const allowed = /\{\w+\}|\b(P[1-4]|V[0-4]|R[1-4]|QR|PIN)\b/g
 const ui = join(import.meta.dirname, '../..')
 
 function sources(folder: string): string[] {
