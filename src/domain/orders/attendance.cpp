@@ -1,7 +1,9 @@
 // Who came, noted by the leader's list or by the desk: attendance, 未到, and 电话确认完成.
 #include <algorithm>
+#include <map>
 
 #include "domain/orders/load_order.h"
+#include "domain/standing/standing_figure.h"
 #include "rules/working_calendar.h"
 
 namespace hezhi::orders {
@@ -44,6 +46,27 @@ std::optional<Refusal> check_list(const std::vector<PersonId>& people,
 Instant confirm_until(journal::Turn& turn) {
     const rules::Pack& pack = *turn.pack()->pack;
     return rules::deadline(turn.now(), pack.order_limits.confirm_within, pack.calendar).at;
+}
+
+struct ServedTime {
+    Instant began;
+    Instant ended;
+    std::int32_t minutes = 0;
+};
+
+// What a call says in the evening was served in the morning: from the check-in, or the order's
+// start, for so many minutes, and not past now. A minute of an earlier record is not counted again.
+ServedTime time_of_service(journal::Turn& turn, const OrderState& order, const OfferState& offer,
+                           std::int32_t minutes) {
+    Instant began = offer.checked_in_at ? offer.checked_in_at : order.starts_at;
+    Instant ended = std::min(began + std::chrono::minutes(minutes), turn.now());
+    const auto* standing = turn.load<standing::StandingFigure>(offer.person);
+    if (standing && began < standing->served_until && standing->served_until <= ended) {
+        auto left =
+            std::chrono::floor<std::chrono::minutes>(ended - standing->served_until).count();
+        minutes = std::min(minutes, static_cast<std::int32_t>(left));
+    }
+    return {began, ended, minutes};
 }
 
 }  // namespace
@@ -103,26 +126,31 @@ Result<std::int64_t> finish_order(journal::Turn& turn, const api::Caller& caller
         }
     }
     Actor actor = caller.actor("order.finish");
-    auto append = [&](const auto& payload, PersonId person) {
-        turn.append(
-            draft(payload, actor, place_of(*order), with_person(*order, person), turn.now()));
+    auto append = [&](const auto& payload, PersonId person, Instant at) {
+        turn.append(draft(payload, actor, place_of(*order), with_person(*order, person), at));
     };
+    std::map<PersonId, ServedTime> served;
     for (const auto& offer : offers) {
-        if (offer.state != OfferStep::accepted) continue;
-        if (listed(input.came, offer.person)) {
-            append(OrderCheckedIn{}, offer.person);
-        } else {
-            append(NoShowNoted{}, offer.person);
+        if (!listed(input.came, offer.person)) {
+            if (offer.state == OfferStep::accepted) {
+                append(NoShowNoted{}, offer.person, turn.now());
+            }
+            continue;
         }
+        ServedTime time =
+            time_of_service(turn, *order, offer, static_cast<std::int32_t>(input.minutes.value));
+        if (offer.state == OfferStep::accepted) append(OrderCheckedIn{}, offer.person, time.began);
+        served.emplace(offer.person, time);
     }
     OrderCheckedOut checked_out;
-    checked_out.minutes = static_cast<std::int32_t>(input.minutes.value);
     checked_out.confirm_until = confirm_until(turn);
     for (PersonId person : input.came) {
+        const ServedTime& time = served.at(person);
+        checked_out.minutes = time.minutes;
         checked_out.last_out = person == input.came.back();
         checked_out.duty.reset();
         if (is_duty(turn, *order, person)) checked_out.duty = true;
-        append(checked_out, person);
+        append(checked_out, person, time.ended);
     }
     turn.append(draft(OrderConfirmed{}, actor, place_of(*order), subjects_of(*order), turn.now()));
     needs::close_served_need(turn, actor, order->need);

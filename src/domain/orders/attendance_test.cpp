@@ -144,6 +144,32 @@ TEST_P(Attendance, DoneByPhoneIsSeveralFactsInOneTurn) {
     EXPECT_REFUSED(finish(id, {zhang}), refusals::order_state_forbids);
 }
 
+TEST_P(Attendance, DoneByPhoneStandsAtTheTimeOfTheServiceAndNotOfTheCall) {
+    OrderId id = begun_order();
+    clock.advance(hours(9));
+    finish(id, {zhang, liu}).value();
+    for (const Fact& in : facts("order.checked_in")) {
+        EXPECT_EQ(in.occurred_at, order(id).starts_at);
+    }
+    for (const Fact& out : facts("order.checked_out")) {
+        EXPECT_EQ(out.occurred_at, order(id).starts_at + std::chrono::minutes(45));
+    }
+}
+
+TEST_P(Attendance, DoneByPhoneCountsNoMinuteOfAnEarlierRecordAgain) {
+    OrderId first = accepted_order();
+    OrderId second = open_order(report_need(), "environment_clean_up",
+                                order(first).starts_at + std::chrono::minutes(150),
+                                order(first).starts_at + std::chrono::minutes(270));
+    offer(second, {zhang, liu}).value();
+    for (const auto& who : {zhang, liu}) accept(second, who).value();
+    clock.set(order(second).ends_at + hours(3));
+    finish(first, {zhang, liu}, 180).value();
+    finish(second, {zhang, liu}, 60).value();
+    EXPECT_EQ(order(second).minutes, 2 * 30)
+        << "the first lasted into the second's first half hour";
+}
+
 TEST_P(Attendance, DoneByPhoneKeepsEverybodyWhoHadCheckedIn) {
     OrderId id = begun_order();
     check_in(id, zhang).value();
