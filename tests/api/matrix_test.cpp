@@ -1,11 +1,10 @@
 // States × actions × roles × how the caller stands to the record. What is expected follows from the
 // permission table and from the tables of states below, which are written by hand, not from the
 // actions.
-#include <sstream>
+#include "api/matrix.h"
 
 #include "domain/needs/need_states.h"
 #include "domain/orders/order_states.h"
-#include "support/world.h"
 
 namespace hezhi {
 namespace {
@@ -47,63 +46,14 @@ reopen_need      -        -      +        -         -        -      -       -
 note_meeting     -        -      -        -         -        -      -       +
 )";
 
-using Table = std::map<std::string, std::map<std::string, bool>>;  // action → state → allowed
+using testing::holds;
+using testing::read_table;
+using testing::Standing;
+using testing::standings;
+using testing::Table;
 
-Table read_table(std::string_view text) {
-    Table table;
-    std::istringstream lines{std::string(text)};
-    std::vector<std::string> states;
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream words(line);
-        std::string action, word;
-        if (!(words >> action)) continue;
-        for (std::size_t i = 0; words >> word; ++i) {
-            if (action == "action") {
-                states.push_back(word);
-            } else {
-                table[action][states.at(i)] = word == "+";
-            }
-        }
-    }
-    return table;
-}
-
-// How a caller stands to the record.
-enum class Standing { inside, outside, own, assigned, leads };
-BOOST_DESCRIBE_ENUM(Standing, inside, outside, own, assigned, leads)
-constexpr Standing standings[] = {Standing::inside, Standing::outside, Standing::own,
-                                  Standing::assigned, Standing::leads};
-
-bool holds(std::string_view role, std::string_view permission, Standing standing) {
-    for (const auto& row : accounts::permissions()) {
-        if (row.role != role || row.permission != permission) continue;
-        if (row.scope == api::Scope::area && standing == Standing::inside) return true;
-        if (row.scope == api::Scope::own && standing == Standing::own) return true;
-        if (row.scope == api::Scope::assigned && standing == Standing::assigned) return true;
-        if (row.scope == api::Scope::supervises && standing == Standing::leads) return true;
-    }
-    return false;
-}
-
-class Matrix : public testing::World {
+class Matrix : public testing::MatrixWorld {
   protected:
-    struct RolledBack {};
-
-    // The refusal's code, or "done"; whatever was done is undone.
-    template <class Action>
-    std::string outcome_of(Action action) {
-        std::string outcome;
-        try {
-            (void)act([&](journal::Turn& turn) -> Result<std::int64_t> {
-                auto result = action(turn);
-                outcome = result ? "done" : std::string(result.error().row->code);
-                throw RolledBack{};
-            });
-        } catch (const RolledBack&) {
-        }
-        return outcome;
-    }
-
     api::Caller caller(std::string_view role, Standing standing) {
         api::Caller made;
         made.account = AccountId(999999);

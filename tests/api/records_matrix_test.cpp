@@ -1,9 +1,8 @@
 // Records and activities: states × actions × roles × how the caller stands to the record, and the
 // same over the API. The tables are written by hand, not taken from the actions.
-#include <sstream>
+#include "api/matrix.h"
 
 #include "domain/records/record_states.h"
-#include "support/world.h"
 
 namespace hezhi {
 namespace {
@@ -17,61 +16,21 @@ reject_record     -       +        +        -
 dispute_record    +       -        -        -
 )";
 
-using Table = std::map<std::string, std::map<std::string, bool>>;
+using testing::holds;
+using testing::read_table;
+using testing::Standing;
+using testing::Table;
 
-Table read_table(std::string_view text) {
-    Table table;
-    std::istringstream lines{std::string(text)};
-    std::vector<std::string> states;
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream words(line);
-        std::string action, word;
-        if (!(words >> action)) continue;
-        for (std::size_t i = 0; words >> word; ++i) {
-            if (action == "action") {
-                states.push_back(word);
-            } else {
-                table[action][states.at(i)] = word == "+";
-            }
-        }
-    }
-    return table;
-}
-
-enum class Standing { inside, outside, own };
-BOOST_DESCRIBE_ENUM(Standing, inside, outside, own)
 constexpr Standing standings[] = {Standing::inside, Standing::outside, Standing::own};
 
-bool holds(std::string_view role, std::string_view permission, Standing standing) {
-    for (const auto& row : accounts::permissions()) {
-        if (row.role != role || row.permission != permission) continue;
-        if (row.scope == api::Scope::area && standing == Standing::inside) return true;
-        if ((row.scope == api::Scope::own || row.scope == api::Scope::assigned) &&
-            standing == Standing::own) {
-            return true;
-        }
-    }
-    return false;
+// Own: whose service it was, whether a permission calls that her own or assigned to her.
+bool held_in(std::string_view role, std::string_view permission, Standing standing) {
+    return holds(role, permission, standing) ||
+           (standing == Standing::own && holds(role, permission, Standing::assigned));
 }
 
-class RecordMatrix : public testing::World {
+class RecordMatrix : public testing::MatrixWorld {
   protected:
-    struct RolledBack {};
-
-    template <class Action>
-    std::string outcome_of(Action action) {
-        std::string outcome;
-        try {
-            (void)act([&](journal::Turn& turn) -> Result<std::int64_t> {
-                auto result = action(turn);
-                outcome = result ? "done" : std::string(result.error().row->code);
-                throw RolledBack{};
-            });
-        } catch (const RolledBack&) {
-        }
-        return outcome;
-    }
-
     // Own: whose service it was, or whose area the activity is in.
     api::Caller caller(std::string_view role, Standing standing) {
         api::Caller made;
@@ -166,9 +125,9 @@ TEST_P(RecordMatrix, OfRecordsAnswersEveryoneAsTheTablesSay) {
                     std::string said = std::string(row.action) + " on " + state + " by " +
                                        std::string(role.key) + ", " +
                                        std::string(label_of(standing));
-                    if (!holds(role.key, "record.read", standing)) {
+                    if (!held_in(role.key, "record.read", standing)) {
                         EXPECT_EQ(outcome, "not_found") << said;
-                    } else if (!holds(role.key, row.permission, standing)) {
+                    } else if (!held_in(role.key, row.permission, standing)) {
                         EXPECT_EQ(outcome, "not_permitted") << said;
                     } else if (!table[std::string(row.action)][state]) {
                         EXPECT_EQ(outcome, "record_state_forbids") << said;
@@ -238,9 +197,9 @@ TEST_P(RecordMatrix, OfActivitiesAnswersEveryoneAsThePermissionsSay) {
                     outcome_of([&](journal::Turn& turn) { return deed.run(turn, who); });
                 std::string said = std::string(deed.permission) + " by " + std::string(role.key) +
                                    ", " + std::string(label_of(standing));
-                if (!holds(role.key, "activity.read", standing)) {
+                if (!held_in(role.key, "activity.read", standing)) {
                     EXPECT_EQ(outcome, "not_found") << said;
-                } else if (!holds(role.key, deed.permission, standing)) {
+                } else if (!held_in(role.key, deed.permission, standing)) {
                     EXPECT_EQ(outcome, "not_permitted") << said;
                 } else {
                     EXPECT_EQ(outcome, deed.expected) << said;
