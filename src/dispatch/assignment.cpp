@@ -12,8 +12,16 @@ namespace {
 // Rows that push each other out again and again are better served by a search or an auction.
 constexpr std::size_t bids_per_row_max = 3;
 
+constexpr std::size_t edges_a_chunk = std::size_t(1) << 16;
+
 // From here on changes are made together. How is of no account to the result.
 constexpr std::size_t many_rows = 32;
+
+// So many may lie apart from the others of their column before all are laid out anew: between
+// single changes, and where every column is about to be read.
+constexpr std::size_t scattered_share = 4;
+constexpr std::size_t scattered_share_of_reading_all = 128;
+constexpr std::size_t scattered_few = 1024;
 
 // Kept one lower, so that u stays strictly below every unlisted edge: such an edge is then never as
 // good as a listed one, and whether the optimum is unique can be seen from the lists.
@@ -23,9 +31,29 @@ Cost below(Cost cut) {
 
 }  // namespace
 
+// Chunks of memory, so that nothing is copied when more is needed.
+Edge* Assignment::memory_for(std::size_t edges) {
+    if (edges > memory_left_) {
+        auto size = std::max(edges, edges_a_chunk);
+        edge_memory_.push_back(std::make_unique_for_overwrite<Edge[]>(size));
+        memory_next_ = edge_memory_.back().get();
+        memory_left_ = size;
+    }
+    return memory_next_;
+}
+
+void Assignment::move_list(List& list, std::uint32_t room) {
+    Edge* place = memory_for(room);
+    memory_next_ += room;
+    memory_left_ -= room;
+    std::copy_n(list.edges, list.size, place);
+    list.edges = place;
+    list.room = room;
+}
+
 void Assignment::reserve(std::size_t rows, std::size_t columns, std::size_t edges) {
     lists_.reserve(rows);
-    edges_.reserve(edges);
+    memory_for(edges);
     for (auto* each : {&row_list_, &row_next_}) each->reserve(rows);
     for (auto* each : {&exit_, &u_, &row_distance_}) each->reserve(rows);
     row_column_.reserve(rows);
@@ -46,10 +74,13 @@ std::uint32_t Assignment::add_columns(std::uint32_t count) {
 std::uint32_t Assignment::add_list(std::span<const Edge> edges, Cost cut) {
     auto list = static_cast<std::uint32_t>(lists_.size());
     auto size = static_cast<std::uint32_t>(edges.size());
-    lists_.push_back({edges_.size(), size, size, none, below(cut)});
-    edges_.insert(edges_.end(), edges.begin(), edges.end());
-    if (has_adjacency_) {
-        for (const Edge& edge : edges) add_adjacent(list, edge);
+    lists_.push_back({nullptr, 0, 0, none, below(cut)});
+    move_list(lists_.back(), size);
+    std::ranges::copy(edges, lists_.back().edges);
+    lists_.back().size = size;
+    edge_count_ += size;
+    for (const Edge& edge : edges) {
+        if (has_adjacency_) add_adjacent(list, edge);
     }
     return list;
 }
@@ -70,7 +101,7 @@ std::uint32_t Assignment::add_row(std::uint32_t list, Cost exit) {
 }
 
 std::span<const Edge> Assignment::edges_of(std::uint32_t list) const {
-    return {edges_.data() + lists_[list].begin, lists_[list].size};
+    return {lists_[list].edges, lists_[list].size};
 }
 
 Cost Assignment::cost_of(std::uint32_t list, std::uint32_t column) const {
@@ -84,6 +115,7 @@ Cost Assignment::cost_of(std::uint32_t list, std::uint32_t column) const {
 // change.
 void Assignment::grow(std::uint32_t list) {
     HEZHI_ASSERT(source_);
+    ask_whether_to_stop();
     grown_.clear();
     Cost cut = source_->more(list, edges_of(list), grown_);
     ++effort_.growths;
@@ -91,19 +123,12 @@ void Assignment::grow(std::uint32_t list) {
     List& its = lists_[list];
     its.cut = below(cut);
     auto size = its.size + static_cast<std::uint32_t>(grown_.size());
-    if (size > its.room) {
-        auto begin = edges_.size();
-        its.room = std::max(size, its.size * 2);
-        edges_.resize(begin + its.room);
-        std::copy_n(edges_.begin() + static_cast<std::ptrdiff_t>(its.begin), its.size,
-                    edges_.begin() + static_cast<std::ptrdiff_t>(begin));
-        its.begin = begin;
-    }
-    std::copy(grown_.begin(), grown_.end(),
-              edges_.begin() + static_cast<std::ptrdiff_t>(its.begin + its.size));
+    if (size > its.room) move_list(its, size);
+    std::ranges::copy(grown_, its.edges + its.size);
+    edge_count_ += grown_.size();
     its.size = size;
-    if (has_adjacency_) {
-        for (const Edge& edge : grown_) add_adjacent(list, edge);
+    for (const Edge& edge : grown_) {
+        if (has_adjacency_) add_adjacent(list, edge);
     }
 }
 
@@ -122,8 +147,8 @@ Assignment::Best Assignment::best_of(std::uint32_t row) {
     Best best{INT64_MAX, exit_[row], none};
     auto list = row_list_[row];
     for (std::uint32_t at = 0;;) {
-        const Edge* edge = edges_.data() + lists_[list].begin + at;
-        const Edge* end = edges_.data() + lists_[list].begin + lists_[list].size;
+        const Edge* edge = lists_[list].edges + at;
+        const Edge* end = lists_[list].edges + lists_[list].size;
         const Edge* first = edge;
         for (; edge != end; ++edge) {
             if (edge->cost >= best.second) break;
@@ -189,7 +214,7 @@ void Assignment::solve() {
     }
     if (open.empty()) return;
     reduce_rows(open);
-    auto scans_max = effort_.edge_scans + static_cast<std::int64_t>(edges_.size());
+    auto scans_max = effort_.edge_scans + static_cast<std::int64_t>(edge_count_);
     bool easy = true;
     for (std::size_t at = 0; at < open.size(); ++at) {
         if (easy && effort_.edge_scans > scans_max) {
@@ -250,9 +275,8 @@ void Assignment::remove_rows(std::span<const std::uint32_t> rows) {
 
 void Assignment::forbid(std::uint32_t list, std::uint32_t column) {
     List& its = lists_[list];
-    auto begin = edges_.begin() + static_cast<std::ptrdiff_t>(its.begin);
-    auto end = begin + its.size;
-    auto edge = std::find_if(begin, end, [&](const Edge& e) { return e.column == column; });
+    Edge* end = its.edges + its.size;
+    Edge* edge = std::find_if(its.edges, end, [&](const Edge& e) { return e.column == column; });
     if (edge == end) return;
     std::move(edge + 1, end, edge);
     --its.size;
@@ -286,20 +310,14 @@ void Assignment::join_column(std::uint32_t column, std::span<const Join> joins) 
     for (const Join& join : joins) {
         List& its = lists_[join.list];
         if (join.cost > its.cut) continue;  // stays unlisted; u <= cut keeps it harmless
-        if (its.size == its.room) {
-            auto begin = edges_.size();
-            its.room = its.size * 2 + 1;
-            edges_.resize(begin + its.room);
-            std::copy_n(edges_.begin() + static_cast<std::ptrdiff_t>(its.begin), its.size,
-                        edges_.begin() + static_cast<std::ptrdiff_t>(begin));
-            its.begin = begin;
-        }
+        if (its.size == its.room) move_list(its, its.size * 2 + 1);
         Edge edge{join.cost, column};
-        auto begin = edges_.begin() + static_cast<std::ptrdiff_t>(its.begin);
-        auto place = std::upper_bound(begin, begin + its.size, edge,
-                                      [](const Edge& a, const Edge& b) { return a.cost < b.cost; });
-        std::move_backward(place, begin + its.size, begin + its.size + 1);
+        Edge* end = its.edges + its.size;
+        Edge* place = std::upper_bound(
+            its.edges, end, edge, [](const Edge& a, const Edge& b) { return a.cost < b.cost; });
+        std::move_backward(place, end, end + 1);
         *place = edge;
+        ++edge_count_;
         ++its.size;
         if (has_adjacency_) add_adjacent(join.list, edge);
         for (auto row = its.first_row; row != none; row = row_next_[row]) {
@@ -310,7 +328,18 @@ void Assignment::join_column(std::uint32_t column, std::span<const Join> joins) 
     search_from_column(column);
 }
 
-// Built on the first need, in the order of the columns, so that a column's edges lie together.
+bool Assignment::is_scattered(std::size_t share) const {
+    return adjacent_count_ - adjacent_together_ >= adjacent_together_ / share + scattered_few;
+}
+
+// Before every column is read.
+void Assignment::gather_adjacency() {
+    if (is_scattered(scattered_share_of_reading_all)) has_adjacency_ = false;
+    need_adjacency();
+}
+
+// Built on the first need, in the order of the columns, so that a column's edges lie together. What
+// lists grow by lies scattered, so it is laid out anew when that has become much.
 void Assignment::need_adjacency() {
     if (has_adjacency_) return;
     has_adjacency_ = true;
@@ -319,7 +348,14 @@ void Assignment::need_adjacency() {
         for (const Edge& edge : edges_of(list)) ++count[edge.column + 1];
     }
     std::partial_sum(count.begin(), count.end(), count.begin());
-    adjacent_.resize(count.back());
+    adjacent_together_ = count.back();
+    adjacent_count_ = adjacent_together_;
+    auto room = adjacent_together_ + adjacent_together_ / scattered_share + scattered_few;
+    if (room > adjacent_room_) {
+        adjacent_.reset();  // before the new memory is asked for
+        adjacent_ = std::make_unique_for_overwrite<Adjacent[]>(room);
+        adjacent_room_ = room;
+    }
     adjacent_head_.assign(v_.size(), none);
     for (std::size_t column = 0; column < v_.size(); ++column) {
         if (count[column] < count[column + 1]) adjacent_head_[column] = count[column];
@@ -337,8 +373,12 @@ void Assignment::need_adjacency() {
 }
 
 void Assignment::add_adjacent(std::uint32_t list, const Edge& edge) {
-    adjacent_.push_back({edge.cost, list, adjacent_head_[edge.column]});
-    adjacent_head_[edge.column] = static_cast<std::uint32_t>(adjacent_.size() - 1);
+    if (is_scattered(scattered_share)) {
+        has_adjacency_ = false;
+        return;
+    }
+    adjacent_[adjacent_count_] = {edge.cost, list, adjacent_head_[edge.column]};
+    adjacent_head_[edge.column] = static_cast<std::uint32_t>(adjacent_count_++);
 }
 
 }  // namespace hezhi::dispatch

@@ -12,7 +12,9 @@
 // One thread at a time. Costs lie in [0, cost_max]; the caller keeps to that.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -27,8 +29,8 @@ inline constexpr Cost cost_max = Cost(1) << 61;  // sums of three stay inside 64
 inline constexpr Cost no_cut = INT64_MAX;        // the list is complete
 
 struct Edge {
-    Cost cost = 0;
-    std::uint32_t column = 0;
+    Cost cost;
+    std::uint32_t column;
 };
 
 // Where lists get more edges. `listed` are the edges known so far; more() appends the next ones in
@@ -48,6 +50,9 @@ struct Effort {
     std::int64_t reverse_searches = 0;
     std::int64_t growths = 0;
 };
+
+// Thrown out of a run that was told to stop. The assignment is then in no state to be used.
+struct AssignmentStopped {};
 
 class Assignment {
   public:
@@ -69,6 +74,10 @@ class Assignment {
     // alike: they have the same exit.
     std::uint32_t add_row(std::uint32_t list, Cost exit);
     std::uint32_t add_columns(std::uint32_t count);  // returns the first
+
+    // From now on a search throws AssignmentStopped once the flag is up; null: never. It outlives
+    // its use here.
+    void stop_when(const std::atomic<bool>* flag) { stop_ = flag; }
 
     // Places every waiting row and restores optimality. Idempotent.
     void solve();
@@ -118,7 +127,7 @@ class Assignment {
 
   private:
     struct List {
-        std::uint64_t begin = 0;
+        Edge* edges = nullptr;  // in edge_memory_
         std::uint32_t size = 0;
         std::uint32_t room = 0;
         std::uint32_t first_row = none;
@@ -146,7 +155,8 @@ class Assignment {
 
     // assignment.cpp
     void grow(std::uint32_t list);
-    void write_list(std::uint32_t list, std::span<const Edge> edges);
+    Edge* memory_for(std::size_t edges);
+    void move_list(List& list, std::uint32_t room);
     void match(std::uint32_t row, std::uint32_t column);
     void leave(std::uint32_t row, std::int32_t state);
     Best best_of(std::uint32_t row);
@@ -171,12 +181,21 @@ class Assignment {
     void keep_tight(std::vector<std::uint32_t>& open, Cost slack);
     void settle_columns();
 
+    void ask_whether_to_stop() const {
+        if (stop_ && stop_->load(std::memory_order_relaxed)) throw AssignmentStopped();
+    }
     void need_adjacency();
+    void gather_adjacency();
+    bool is_scattered(std::size_t share) const;
     void add_adjacent(std::uint32_t list, const Edge& edge);
 
     EdgeSource* source_;
+    const std::atomic<bool>* stop_ = nullptr;
     std::vector<List> lists_;
-    std::vector<Edge> edges_;
+    std::vector<std::unique_ptr<Edge[]>> edge_memory_;  // edges stay where they are
+    Edge* memory_next_ = nullptr;
+    std::size_t memory_left_ = 0;
+    std::size_t edge_count_ = 0;
     std::vector<Edge> grown_;
 
     std::vector<std::uint32_t> row_list_, row_next_;
@@ -186,7 +205,9 @@ class Assignment {
     std::vector<std::int32_t> column_row_;
     std::vector<Cost> v_;
     std::vector<std::uint32_t> adjacent_head_;
-    std::vector<Adjacent> adjacent_;
+    std::unique_ptr<Adjacent[]> adjacent_;
+    std::size_t adjacent_count_ = 0, adjacent_room_ = 0;
+    std::size_t adjacent_together_ = 0;  // of them, laid out by column
     bool has_adjacency_ = false;
 
     // One search. Columns carry a stamp, so that nothing of their number is ever cleared.

@@ -18,12 +18,12 @@ struct Steps {
 };
 constexpr Steps sparse_steps{2, 8, 3};
 constexpr Steps dense_steps{4, 20, 2};
-constexpr std::size_t dense_from = 4;  // one in four of all pairs is listed
+constexpr std::int64_t bids_between_asking = 1024;  // whether to stop
+constexpr std::size_t dense_from = 4;               // one in four of all pairs is listed
 
 }  // namespace
 
 void Assignment::auction(std::vector<std::uint32_t>& open) {
-    need_adjacency();
     Cost dearest = 1;
     std::size_t pairs = 0;
     for (std::uint32_t row = 0; row < row_list_.size(); ++row) {
@@ -47,7 +47,7 @@ void Assignment::bid_rows(std::vector<std::uint32_t>& open, Cost step) {
     for (std::size_t at = 0; at < open.size(); ++at) {
         // A queue: those pushed out wait until everybody else has bid.
         auto row = open[at];
-        ++effort_.bids;
+        if (++effort_.bids % bids_between_asking == 0) ask_whether_to_stop();
         Best best = best_of(row);
         if (best.first > exit_[row]) {
             u_[row] = exit_[row];
@@ -75,9 +75,11 @@ void Assignment::bid_columns(Cost step) {
     for (std::uint32_t column = 0; column < v_.size(); ++column) {
         if (column_row_[column] == nobody && v_[column] < 0) open.push_back(column);
     }
+    if (open.empty()) return;
+    gather_adjacency();
     for (std::size_t at = 0; at < open.size(); ++at) {
         auto column = open[at];
-        ++effort_.bids;
+        if (++effort_.bids % bids_between_asking == 0) ask_whether_to_stop();
         Cost first = 0, second = 0;  // what a row would pay for coming; at 0 the column stays free
         std::uint32_t taker = none;
         for (auto edge = adjacent_head_[column]; edge != none; edge = adjacent_[edge].next) {
@@ -131,8 +133,12 @@ void Assignment::keep_tight(std::vector<std::uint32_t>& open, Cost slack) {
 }
 
 void Assignment::settle_columns() {
+    bool gathered = false;
     for (std::uint32_t column = 0; column < v_.size(); ++column) {
-        if (column_row_[column] == nobody && v_[column] < 0) search_from_column(column);
+        if (column_row_[column] != nobody || v_[column] == 0) continue;
+        if (!gathered) gather_adjacency();
+        gathered = true;
+        search_from_column(column);
     }
 }
 

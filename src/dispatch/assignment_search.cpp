@@ -20,6 +20,7 @@ constexpr Cost unreached = Cost(1) << 62;
 }  // namespace
 
 void Assignment::begin_search() {
+    ask_whether_to_stop();
     if (++stamp_ == 0) {  // every stamp was used once
         for (Label& label : label_) label.stamp = 0;
         stamp_ = 1;
@@ -74,7 +75,7 @@ void Assignment::scan_row(std::uint32_t row, Cost distance, std::uint32_t from) 
         const List& its = lists_[list];
         bool exhausted = at == its.size;
         if (exhausted && its.cut == no_cut) break;
-        Cost bound = base + (exhausted ? its.cut : std::min(its.cut, edges_[its.begin + at].cost));
+        Cost bound = base + (exhausted ? its.cut : std::min(its.cut, its.edges[at].cost));
         if (bound >= sink_.key + beyond_) break;
         bool ask = exhausted || (at > from && at % edges_at_a_time == 0);
         if (ask && !heap_.empty() && heap_.top().key < bound) {
@@ -85,9 +86,9 @@ void Assignment::scan_row(std::uint32_t row, Cost distance, std::uint32_t from) 
             grow(list);
             if (lists_[list].size == at) break;  // there were no others
         }
-        auto column = edges_[lists_[list].begin + at].column;
+        auto [cost, column] = lists_[list].edges[at];
         ++effort_.edge_scans;
-        Cost key = base + edges_[lists_[list].begin + at].cost - v_[column];
+        Cost key = base + cost - v_[column];
         if (key >= sink_.key + beyond_) continue;
         auto holder = column_row_[column];
         if (holder == gone) continue;

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/assert.h"
+#include "dispatch/pair_check.h"
 
 namespace hezhi::dispatch {
 
@@ -15,6 +16,11 @@ constexpr std::uint32_t no_column = UINT32_MAX;
 // A worker takes so many lists at a time; results are kept by number, so who does what is no
 // matter.
 constexpr std::size_t lists_a_time = 256;
+
+// Where one list in so many has grown the market is hard and will want nearly everybody: each
+// further question would read the same cells again, so the first one asks for all that it can.
+constexpr std::size_t hard_from = 8;
+constexpr std::size_t hard_growth = 4096;
 
 constexpr int salts_max = 8;
 
@@ -65,7 +71,13 @@ Result<void> Batch::assign(std::vector<MarketOrder> orders) {
     if (assignment_.rows() > std::size_t(market_limits::places_max)) {
         return refuse(refusals::market_too_large);
     }
-    assignment_.solve();
+    assignment_.stop_when(settings_.cancelled);
+    try {
+        assignment_.solve();
+    } catch (const AssignmentStopped&) {
+        return refuse(refusals::batch_cancelled);
+    }
+    assignment_.stop_when(nullptr);
     return {};
 }
 
@@ -159,6 +171,7 @@ Cost Batch::more(std::uint32_t list, std::span<const Edge> listed, std::vector<E
     auto& owner = list_owner_[list];
     auto query = index_.query_of(places_[owner.order].order, owner.leader);
     auto k = std::max(listed.size(), settings_.first_candidates);
+    if (++growths_ * hard_from > list_owner_.size()) k = std::max(k, hard_growth);
     Edge last{};
     if (!listed.empty()) last = {listed.back().cost, person_of_column_[listed.back().column]};
     auto cut = index_.cheapest(query, k, listed.empty() ? nullptr : &last, next);
@@ -254,24 +267,46 @@ bool Batch::is_leader_row(std::uint32_t row) const {
     return list_owner_[assignment_.list_of(row)].leader;
 }
 
+namespace {
+
+// One draw of the tie-breaks. People are copied: a second draw, rare as it is, needs them again.
+Result<BatchResult> assign_once(const Market& market, const BatchSettings& settings) {
+    auto is_cancelled = [&] { return settings.cancelled && settings.cancelled->load(); };
+    if (is_cancelled()) return refuse(refusals::batch_cancelled);
+    PersonIndex index(market.rules, std::vector(market.people));
+    std::vector<Capabilities> asked;
+    for (auto& order : market.orders) {
+        asked.push_back(order.required);
+        asked.push_back(order.required | order.lead_required);
+    }
+    if (is_cancelled()) return refuse(refusals::batch_cancelled);
+    index.prepare(asked, std::size_t(1) << 28);
+    Batch batch(index, settings);
+    if (auto done = batch.assign(market.orders); !done) return std::unexpected(done.error());
+    PairCheck pairs;
+    if (may_check_pairs(market, settings.check_pairs_max)) pairs = check_pairs(batch, market);
+    batch.assignment().stop_when(settings.cancelled);
+    try {
+        auto result = batch.result();
+        result.pairs = pairs.pairs;
+        result.pair_violations = pairs.violations;
+        if (is_cancelled()) return refuse(refusals::batch_cancelled);
+        return result;
+    } catch (const AssignmentStopped&) {
+        return refuse(refusals::batch_cancelled);
+    }
+}
+
+}  // namespace
+
 Result<BatchResult> assign_market(Market market, const BatchSettings& settings) {
     if (auto sound = check_market(market); !sound) return std::unexpected(sound.error());
     auto salt = market.rules.tie_salt;
     for (int attempt = 0;; ++attempt) {
         bool last = attempt + 1 == salts_max;
         market.rules.tie_salt = salt + static_cast<std::uint64_t>(attempt) * 0x9e3779b97f4a7c15u;
-        // People are copied: a second draw, rare as it is, needs them again.
-        PersonIndex index(market.rules, std::vector(market.people));
-        std::vector<Capabilities> asked;
-        for (auto& order : market.orders) {
-            asked.push_back(order.required);
-            asked.push_back(order.required | order.lead_required);
-        }
-        index.prepare(asked, std::size_t(1) << 28);
-        Batch batch(index, settings);
-        if (auto done = batch.assign(market.orders); !done) return std::unexpected(done.error());
-        auto result = batch.result();
-        if (result.unique || last) return result;
+        auto result = assign_once(market, settings);
+        if (!result || result->unique || last) return result;
     }
 }
 

@@ -4,7 +4,7 @@
 // they are somebody's candidate. Changes are incremental and lead to the same assignment, byte by
 // byte, as a run from scratch.
 //
-// Teams are settled after the flow (settle_teams): an order that wants all or nothing, or a leader,
+// Teams are settled after the flow (teams.h): an order that wants all or nothing, or a leader,
 // and did not get it is left empty by a fixed rule, and its people go where they help next. What
 // the proof covers is therefore the flow; `bound` says how far the settled result is from it at
 // most.
@@ -18,6 +18,7 @@
 
 #include "dispatch/certificate.h"
 #include "dispatch/person_index.h"
+#include "dispatch/teams.h"
 
 namespace hezhi::dispatch {
 
@@ -25,6 +26,9 @@ struct BatchSettings {
     std::size_t first_candidates = 8;  // a list's length before it grows; no result depends on it
     int threads = 1;                   // for finding candidates; no result depends on it
     const std::atomic<bool>* cancelled = nullptr;
+    // assign_market also holds the prices against every pair of place and person, one by one and
+    // without the index, if there are at most so many pairs.
+    std::int64_t check_pairs_max = 0;
 };
 
 namespace refusals {
@@ -49,7 +53,8 @@ struct BatchResult {
     std::int64_t bound_units = 0;          // no assignment costs less
     std::int64_t empty_places = 0;
     Certificate certificate;
-    bool unique = false;  // proven: no other assignment is as good
+    bool unique = false;                          // proven: no other assignment is as good
+    std::int64_t pairs = 0, pair_violations = 0;  // see check_pairs_max
 
     bool operator==(const BatchResult& other) const { return proposals == other.proposals; }
 };
@@ -60,7 +65,7 @@ class Batch final : private EdgeSource {
     Batch(PersonIndex& index, BatchSettings settings);
 
     // Takes the orders in and finds the optimum. They satisfy check_market together with the
-    // people.
+    // people. If it was cancelled, the batch holds nothing that could be used and is thrown away.
     Result<void> assign(std::vector<MarketOrder> orders);
 
     // One change; the optimum is restored before each returns.
@@ -105,12 +110,8 @@ class Batch final : private EdgeSource {
     void number_columns(std::vector<Edge>& edges);
 
     // batch_teams.cpp
-    bool is_incomplete(const Places& places) const;
-    std::int32_t filled(const Places& places) const;
-    std::vector<std::uint32_t> settle_teams();
-    std::vector<std::uint32_t> incomplete_orders() const;
+    std::vector<Team> teams() const;
     void take_out(std::span<const std::uint32_t> orders);
-    void put_back(std::span<const std::uint32_t> orders);
 
     PersonIndex& index_;
     BatchSettings settings_;
@@ -122,6 +123,7 @@ class Batch final : private EdgeSource {
     std::vector<std::uint32_t> column_of_person_;
     std::vector<std::uint32_t> person_of_column_;
     std::vector<Edge> found_;
+    std::size_t growths_ = 0;  // of lists, so far
 };
 
 // The whole in one call: checks, index, batch, result. Draws the tie-breaks anew where the optimum

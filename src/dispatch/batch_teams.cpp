@@ -1,34 +1,10 @@
-// Teams: all or nothing, and never without the leader who is required. Neither is a flow, so the
-// flow's optimum is settled by a fixed rule. In each round the orders that got a part of what they
-// need are ranked: least dear to leave empty first, then those that lack most, then the latest ids.
-// The first half is left out and the optimum of the others found again, until nobody is incomplete.
-// Then the dearest of those left out are tried once more and stay in if that breaks no other team.
+// What a batch proposes, its teams settled (teams.h).
 #include <algorithm>
-#include <tuple>
 
-#include "base/assert.h"
 #include "dispatch/batch.h"
+#include "dispatch/teams.h"
 
 namespace hezhi::dispatch {
-
-namespace {
-
-// Each costs two changes of the optimum and seldom succeeds below the dearest.
-constexpr std::size_t second_tries_max = 32;
-
-}  // namespace
-
-std::int32_t Batch::filled(const Places& places) const {
-    return static_cast<std::int32_t>(std::ranges::count_if(
-        places.rows, [&](std::uint32_t row) { return assignment_.column_of(row) >= 0; }));
-}
-
-bool Batch::is_incomplete(const Places& places) const {
-    auto have = filled(places);
-    if (have == 0 || have == places.order.people) return false;
-    if (places.order.all_or_nothing) return true;
-    return places.has_leader && assignment_.column_of(places.rows.front()) < 0;
-}
 
 void Batch::take_out(std::span<const std::uint32_t> orders) {
     std::vector<std::uint32_t> rows;
@@ -38,51 +14,14 @@ void Batch::take_out(std::span<const std::uint32_t> orders) {
     assignment_.remove_rows(rows);
 }
 
-void Batch::put_back(std::span<const std::uint32_t> orders) {
-    std::vector<std::uint32_t> rows;
-    for (auto order : orders) {
-        rows.insert(rows.end(), places_[order].rows.begin(), places_[order].rows.end());
-    }
-    assignment_.place_rows(rows);
-}
-
-std::vector<std::uint32_t> Batch::incomplete_orders() const {
-    std::vector<std::uint32_t> out;
-    for (std::uint32_t order = 0; order < places_.size(); ++order) {
-        if (places_[order].there && is_incomplete(places_[order])) out.push_back(order);
+std::vector<Team> Batch::teams() const {
+    std::vector<Team> out;
+    out.reserve(places_.size());
+    for (auto& its : places_) {
+        out.push_back({its.order.id, its.rows, empty_units(index_.rules(), its.order),
+                       its.order.all_or_nothing, its.has_leader, its.there});
     }
     return out;
-}
-
-// Returns the orders left out. The assignment is then the optimum of the others.
-std::vector<std::uint32_t> Batch::settle_teams() {
-    std::vector<std::uint32_t> left;
-    auto exit = [&](std::uint32_t order) {
-        return empty_units(index_.rules(), places_[order].order);
-    };
-    for (auto incomplete = incomplete_orders(); !incomplete.empty();
-         incomplete = incomplete_orders()) {
-        std::ranges::sort(incomplete, {}, [&](std::uint32_t order) {
-            auto& its = places_[order];
-            return std::tuple(exit(order), filled(its) - its.order.people, -its.order.id);
-        });
-        incomplete.resize((incomplete.size() + 1) / 2);
-        take_out(incomplete);
-        left.insert(left.end(), incomplete.begin(), incomplete.end());
-    }
-    std::ranges::sort(left, std::ranges::greater{}, [&](std::uint32_t order) {
-        return std::tuple(exit(order), -places_[order].order.id);
-    });
-    std::size_t tries = 0;
-    std::erase_if(left, [&](std::uint32_t order) {
-        if (++tries > second_tries_max) return false;
-        std::span one(&order, 1);
-        put_back(one);
-        if (incomplete_orders().empty()) return true;
-        take_out(one);
-        return false;
-    });
-    return left;
 }
 
 BatchResult Batch::result() {
@@ -91,7 +30,8 @@ BatchResult Batch::result() {
     out.unique = is_unique(assignment_);
     // Tie-breaks together stay below one unit, so the total's units are the sum of the units.
     out.bound_units = static_cast<std::int64_t>(out.certificate.bound >> tie_bits);
-    auto left = settle_teams();
+    auto its_teams = teams();
+    auto left = settle_teams(assignment_, its_teams);
     std::vector<char> is_left(places_.size(), 0);
     for (auto order : left) is_left[order] = 1;
     for (std::uint32_t number = 0; number < places_.size(); ++number) {
@@ -117,7 +57,7 @@ BatchResult Batch::result() {
         out.proposals.push_back(std::move(proposal));
     }
     std::ranges::sort(out.proposals, {}, &OrderProposal::order);
-    put_back(left);
+    place_teams(assignment_, its_teams, left);
     return out;
 }
 

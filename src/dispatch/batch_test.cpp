@@ -331,5 +331,36 @@ TEST(PersonIndex, TheCheapestAreThoseOfAFullScan) {
     }
 }
 
+// People without any time, with time in several parts of the horizon, and some who left.
+TEST(PersonIndex, TheFunnelCountsEverybodyOnceByTheFirstRuleThatForbids) {
+    auto seed = seed_of_run();
+    std::cout << "seed " << seed << "\n";
+    auto market = city(seed, 60, 8000, 100);
+    PersonIndex index(market.rules, std::vector(market.people));
+    std::vector<Capabilities> asked;
+    for (auto& order : market.orders) asked.push_back(order.required);
+    index.prepare(asked, 1 << 22);
+    EXPECT_GT(index.grids(), 3u);
+    for (int left = 0; left < 800; ++left) {
+        index.remove(market.people.back().id);
+        market.people.pop_back();
+    }
+    for (auto& order : market.orders) {
+        for (bool leader : {false, true}) {
+            FunnelCounts expected{};
+            for (auto& person : market.people) {
+                auto obstacle = obstacle_between(order, person, leader);
+                for (std::size_t i = 0; i < expected.size(); ++i) {
+                    if (obstacles()[i].obstacle == obstacle) break;
+                    ++expected[i];
+                }
+            }
+            EXPECT_EQ(index.count(index.query_of(order, leader)), expected)
+                << "seed " << seed << " order " << order.id;
+        }
+    }
+    EXPECT_EQ(index.people(), std::ssize(market.people));
+}
+
 }  // namespace
 }  // namespace hezhi::dispatch

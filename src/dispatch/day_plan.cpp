@@ -46,13 +46,12 @@ bool well_formed(const DayFrame& frame, const std::vector<Visit>& visits) {
 // ends[subset * n + last]: the earliest end of having made the visits of the subset, `last` last.
 class Day {
   public:
-    Day(const DayFrame& frame, const std::vector<Visit>& visits)
+    Day(const DayFrame& frame, const std::vector<Visit>& visits, const TravelMinutes& travel)
         : frame_(frame), visits_(visits), n_(visits.size()), travel_(n_ * n_), home_(n_) {
         for (std::size_t a = 0; a < n_; ++a) {
-            Point at{visits[a].x_m, visits[a].y_m};
-            home_[a] = travel_minutes({frame.x_m, frame.y_m}, at, frame);
+            home_[a] = travel(nullptr, visits[a]);
             for (std::size_t b = 0; b < n_; ++b) {
-                travel_[a * n_ + b] = travel_minutes(at, {visits[b].x_m, visits[b].y_m}, frame);
+                travel_[a * n_ + b] = travel(&visits[a], visits[b]);
             }
         }
         ends_.assign((std::size_t(1) << n_) * n_, not_possible);
@@ -134,9 +133,18 @@ class Day {
 }  // namespace
 
 Result<DayPlan> plan_day(const DayFrame& frame, std::vector<Visit> visits) {
+    return plan_day(frame, std::move(visits), [&](const Visit* from, const Visit& to) {
+        Point start{frame.x_m, frame.y_m};
+        if (from) start = {from->x_m, from->y_m};
+        return travel_minutes(start, {to.x_m, to.y_m}, frame);
+    });
+}
+
+Result<DayPlan> plan_day(const DayFrame& frame, std::vector<Visit> visits,
+                         const TravelMinutes& travel) {
     std::ranges::sort(visits, {}, &Visit::id);
     if (!well_formed(frame, visits)) return refuse(refusals::day_plan_invalid);
-    return Day(frame, visits).plan();
+    return Day(frame, visits, travel).plan();
 }
 
 }  // namespace hezhi::dispatch

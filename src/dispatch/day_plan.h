@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "base/result.h"
@@ -52,5 +53,11 @@ inline constexpr RefusalRow day_plan_invalid{
 }  // namespace refusals
 
 Result<DayPlan> plan_day(const DayFrame& frame, std::vector<Visit> visits);
+
+// The minutes from one visit to another, or to and from where the day begins (null): where places
+// are known by their area alone. Coordinates and metres_per_minute are then of no account.
+using TravelMinutes = std::function<std::int32_t(const Visit* from, const Visit& to)>;
+Result<DayPlan> plan_day(const DayFrame& frame, std::vector<Visit> visits,
+                         const TravelMinutes& travel);
 
 }  // namespace hezhi::dispatch

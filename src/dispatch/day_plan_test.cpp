@@ -99,5 +99,20 @@ TEST(PlanDay, AnEmptyDayEndsWhereItBegins) {
     EXPECT_FALSE(plan_day({0, 0, 0, 0, 0}, {}));
 }
 
+TEST(DayPlan, TakesTheWaysThatItIsGiven) {
+    // Two visits next door to each other and far from the office: the far one is made on the way.
+    DayFrame frame;
+    frame.from_minute = 8 * 60;
+    Visit first{1, 0, 0, 8 * 60, 18 * 60, 30}, second{2, 0, 0, 8 * 60, 18 * 60, 30};
+    auto travel = [](const Visit* from, const Visit& to) {
+        if (!from) return to.id == 1 ? 40 : 10;
+        return from->id == to.id ? 0 : 5;
+    };
+    auto plan = plan_day(frame, {first, second}, travel).value();
+    ASSERT_EQ(plan.visits.size(), 2U);
+    EXPECT_EQ(plan.home_minute, 8 * 60 + 10 + 30 + 5 + 30 + 40);
+    EXPECT_EQ(plan.visits.front().leaves_minute, 8 * 60);
+}
+
 }  // namespace
 }  // namespace hezhi::dispatch

@@ -50,17 +50,6 @@ std::int32_t preference_points(const Order& order, const Person& person, const W
     return std::ranges::find(wished, order.category) == wished.end() ? 0 : weights.preference;
 }
 
-Score score_of(const Order& order, const Person& person, const Weights& weights) {
-    Score score{{{{"distance", distance_points(order, person, weights), weights.distance},
-                  {"continuity", continuity_points(person, weights), weights.continuity},
-                  {"skill_fit", skill_points(order, person, weights), weights.skill_fit},
-                  {"fairness", fairness_points(person, weights), weights.fairness},
-                  {"preference", preference_points(order, person, weights), weights.preference}}},
-                0};
-    for (auto& part : score.parts) score.total += part.points;
-    return score;
-}
-
 std::vector<FunnelStep> funnel_of(std::int64_t considered, const std::vector<Excluded>& excluded) {
     std::vector<FunnelStep> funnel;
     for (auto& rule : hard_rules()) {
@@ -72,6 +61,17 @@ std::vector<FunnelStep> funnel_of(std::int64_t considered, const std::vector<Exc
 }
 
 }  // namespace
+
+Score score_of(const Order& order, const Person& person, const Weights& weights) {
+    Score score{{{{"distance", distance_points(order, person, weights), weights.distance},
+                  {"continuity", continuity_points(person, weights), weights.continuity},
+                  {"skill_fit", skill_points(order, person, weights), weights.skill_fit},
+                  {"fairness", fairness_points(person, weights), weights.fairness},
+                  {"preference", preference_points(order, person, weights), weights.preference}}},
+                0};
+    for (auto& part : score.parts) score.total += part.points;
+    return score;
+}
 
 Verdict consider(const Order& order, const Person& person, const Weights& weights) {
     HEZHI_ASSERT(is_path(order.area_path) && is_path(order.reach_path));

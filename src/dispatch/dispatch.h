@@ -26,11 +26,14 @@ struct Interval {
     Instant to;
 
     constexpr bool overlaps(const Interval& o) const { return from < o.to && o.from < to; }
+    bool operator==(const Interval&) const = default;
 };
 
 struct HeldCredential {
     std::string key;      // as in the rule pack: "social_worker"
     Instant valid_until;  // of the registration; not included
+
+    bool operator==(const HeldCredential&) const = default;
 };
 
 // Somebody who might take an order, as the figures know them. No name, no address.
@@ -42,19 +45,26 @@ struct Person {
     bool social_worker = false;
     bool volunteer = false;
     std::int32_t certification = 0;  // V0 … V4
+    bool professional = false;       // V4 beside a lower one, by a licence
+    Instant certified_until{INT64_MAX};
+    std::vector<std::string> fields;  // certified in which
     std::vector<HeldCredential> credentials;
-    std::int32_t age_years = 0;  // at the least, as last recorded; 0 is unknown: like a minor
+    std::int32_t age_years = 0;     // at the least, as last recorded; 0 is unknown: like a minor
+    bool guardian_consent = false;  // asked of minors only
     bool active = true;
-    bool paused = false;           // dispatch is suspended (暂停派单)
-    Instant record_check_until{};  // the crime-record query holds until then; 0 if there is none
-    Instant insured_until{};       // 0 if not insured
-    std::vector<Interval> busy;    // orders and shifts already taken
-    std::int32_t minutes_30d = 0;  // served in the last 30 days
+    bool paused = false;                 // dispatch is suspended (暂停派单)
+    bool paired = false;                 // only beside somebody whose state is normal (结对)
+    std::vector<HeldCredential> checks;  // background checks, each with the end of its time
+    Instant insured_until{};             // 0 if not insured
+    std::vector<Interval> busy;          // orders and shifts already taken
+    std::int32_t minutes_30d = 0;        // served in the last 30 days
     bool served_recipient_before = false;
     bool is_recipient_or_requester = false;
     bool excluded_by_recipient = false;
     std::vector<std::string> skills;
     std::vector<std::string> wished_categories;  // empty: no wish stated
+
+    bool operator==(const Person&) const = default;
 };
 
 // What the order asks. The category's fields are those of the version that the order was made by.
@@ -68,16 +78,21 @@ struct Order {
     // as near as its community). 0: the whole of area_path.
     std::int32_t near_depth = 0;
     Interval window;  // not empty
+    std::int32_t minutes_planned = 0;
     DutyBoundary duty_boundary = DutyBoundary::professional_only;
     std::int64_t leading_social_worker = 0;  // a person's id; 0 if none is named
     std::int32_t certification_min = 0;
+    std::optional<std::string> field;  // of the certification
     std::optional<std::string> credential;
     std::int32_t age_years_min = 0;  // for everybody
     bool minors_with_adult = false;  // minors may come if an adult of the team is there
     bool adult_present = false;
-    bool minor_contact = false;
+    std::vector<std::string> checks;  // background checks, all of them
     bool insurance = false;
+    bool paired_may = false;          // takes two, at a risk at which one of them may be 结对
     std::vector<std::string> skills;  // wished, not required
+
+    bool operator==(const Order&) const = default;
 };
 
 // What a part of the score is worth, from the rule pack in force. The five add up to 100.
@@ -91,6 +106,9 @@ struct Weights {
     std::int32_t fairness_minutes_full = 1;       // minutes in 30 days that leave no points; ≥ 1
     std::int32_t preference_unstated_percent = 0;
     std::int32_t adult_from_years = 18;
+    std::int32_t minutes_30d_max = INT32_MAX;  // of a volunteer; what goes beyond is not asked
+
+    bool operator==(const Weights&) const = default;
 };
 
 // A rule that forbids. `code` is stable for ever; the sentences are facts, not blame.

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 const Instant nine = start_of(*parse_day("2026-03-05")) + 9h;
 
 Weights weights() {
-    return {40, 20, 15, 15, 10, {100, 60, 25}, 2400, 50, 18};
+    return {40, 20, 15, 15, 10, {100, 60, 25}, 2400, 50, 18, 4800};
 }
 
 // A supervised visit in community 9 of subdistrict 5, district 1; asked in the community for now.
@@ -29,6 +29,7 @@ Order visit() {
     order.reach_path = "/1/5/9/";
     order.near_depth = 3;
     order.window = {nine, nine + 45min};
+    order.minutes_planned = 45;
     order.duty_boundary = DutyBoundary::volunteer_supervised;
     order.leading_social_worker = 77;
     order.certification_min = 1;
@@ -43,7 +44,7 @@ Order counselling() {
     order.leading_social_worker = 0;
     order.certification_min = 0;
     order.credential = "social_worker";
-    order.minor_contact = true;
+    order.checks = {"crime_record"};
     return order;
 }
 
@@ -75,7 +76,7 @@ Person social_worker() {
     person.social_worker = true;
     person.credentials = {{"social_worker", nine + 24h * 300}};
     person.age_years = 35;
-    person.record_check_until = nine + 24h * 100;
+    person.checks = {{"crime_record", nine + 24h * 100}};
     return person;
 }
 
@@ -101,10 +102,18 @@ const Case cases[] = {
     {"a certified volunteer of the community", visit(), volunteer(), [](Order&, Person&) {}, "may"},
     {"not active",               visit(), volunteer(), [](Order&, Person& p) { p.active = false; }, "not_active"},
     {"suspended",                visit(), volunteer(), [](Order&, Person& p) { p.paused = true; }, "paused"},
+    {"beside another only, and the order takes one", visit(), volunteer(), [](Order&, Person& p) { p.paired = true; }, "paired_only"},
+    {"beside another only, and the order takes two", visit(), volunteer(), [](Order& o, Person& p) { p.paired = o.paired_may = true; }, "may"},
     {"asked for it",             visit(), volunteer(), [](Order&, Person& p) { p.is_recipient_or_requester = true; }, "own_request"},
     {"declined by the other side, unsaid by whom", visit(), volunteer(), [](Order&, Person& p) { p.excluded_by_recipient = true; }, "not_matched"},
     {"no leader on the order",   visit(), volunteer(), [](Order& o, Person&) { o.leading_social_worker = 0; }, "leader_missing social_worker / none"},
     {"V0 where V1 is needed",    visit(), volunteer(), [](Order&, Person& p) { p.certification = 0; }, "certification_too_low V1 / V0"},
+    {"certified until the evening before", visit(), volunteer(), [](Order&, Person& p) { p.certified_until = nine - 12h; }, "certification_ends 2026-03-05 / 2026-03-04"},
+    {"certified until the service ends", visit(), volunteer(), [](Order&, Person& p) { p.certified_until = nine + 45min; }, "may"},
+    {"certified in another field", visit(), volunteer(), [](Order& o, Person& p) { o.field = "elders"; p.fields = {"youth"}; }, "field_missing"},
+    {"certified in the field",   visit(), volunteer(), [](Order& o, Person& p) { o.field = "elders"; p.fields = {"youth", "elders"}; }, "may"},
+    {"V4 is needed, V1 with a licence", visit(), volunteer(), [](Order& o, Person& p) { o.certification_min = 4; p.professional = true; }, "may"},
+    {"V3 is needed, V1 with a licence", visit(), volunteer(), [](Order& o, Person& p) { o.certification_min = 3; p.professional = true; }, "certification_too_low V3 / V1"},
     {"another subdistrict",      visit(), volunteer(), [](Order&, Person& p) { p.area_path = "/1/6/8/"; }, "outside_area /1/5/9/ / /1/6/8/"},
     {"area 90 is not in area 9", visit(), volunteer(), [](Order&, Person& p) { p.area_path = "/1/5/90/"; }, "outside_area /1/5/9/ / /1/5/90/"},
     {"the search has widened",   visit(), volunteer(), [](Order& o, Person& p) { o.reach_path = "/1/"; p.area_path = "/1/6/8/"; }, "may"},
@@ -114,6 +123,11 @@ const Case cases[] = {
         "time_conflict 2026-03-05T09:00:00+08:00/2026-03-05T09:45:00+08:00 / 2026-03-05T09:30:00+08:00/2026-03-05T10:30:00+08:00"},
     {"busy until just then",     visit(), volunteer(), [](Order&, Person& p) { p.busy = {{nine - 60min, nine}}; }, "may"},
     {"busy from just then",      visit(), volunteer(), [](Order&, Person& p) { p.busy = {{nine + 45min, nine + 90min}}; }, "may"},
+    {"served as much as may be", visit(), volunteer(), [](Order&, Person& p) { p.minutes_30d = 4756; }, "no_minutes_left 4800 / 4756"},
+    {"just enough left",         visit(), volunteer(), [](Order&, Person& p) { p.minutes_30d = 4755; }, "may"},
+    {"a professional's hours are the employer's", counselling(), social_worker(), [](Order&, Person& p) { p.minutes_30d = 9000; }, "may"},
+    {"a licence that the order asks for", counselling(), social_worker(), [](Order&, Person& p) { p.social_worker = false; }, "may"},
+    {"another licence", counselling(), social_worker(), [](Order&, Person& p) { p.social_worker = false; p.credentials[0].key = "lawyer"; }, "duty_boundary social_worker / none"},
     {"seventeen",                visit(), volunteer(), [](Order&, Person& p) { p.age_years = 17; }, "minor_not_allowed 18 / 17"},
     {"no insurance",             visit(), volunteer(), [](Order& o, Person&) { o.insurance = true; }, "insurance_missing 2026-03-05 / none"},
     {"a social worker is no volunteer", visit(), social_worker(), [](Order&, Person&) {}, "duty_boundary volunteer / social_worker"},
@@ -124,12 +138,16 @@ const Case cases[] = {
     {"not registered",           counselling(), social_worker(), [](Order&, Person& p) { p.credentials.clear(); }, "credential_missing social_worker / none"},
     {"lapsed by then",           counselling(), social_worker(), [](Order&, Person& p) { p.credentials[0].valid_until = nine; }, "credential_missing social_worker / 2026-03-05"},
     {"another credential",       counselling(), social_worker(), [](Order&, Person& p) { p.credentials[0].key = "lawyer"; }, "credential_missing social_worker / none"},
-    {"no record check",          counselling(), social_worker(), [](Order&, Person& p) { p.record_check_until = {}; }, "record_check_missing 2026-03-05 / none"},
-    {"record check too old",     counselling(), social_worker(), [](Order&, Person& p) { p.record_check_until = nine - 24h; }, "record_check_missing 2026-03-05 / 2026-03-04"},
+    {"no record check",          counselling(), social_worker(), [](Order&, Person& p) { p.checks.clear(); }, "record_check_missing 2026-03-05 / none"},
+    {"a check of another kind",  counselling(), social_worker(), [](Order&, Person& p) { p.checks[0].key = "health_certificate"; }, "record_check_missing 2026-03-05 / none"},
+    {"record check too old",     counselling(), social_worker(), [](Order&, Person& p) { p.checks[0].valid_until = nine - 24h; }, "record_check_missing 2026-03-05 / 2026-03-04"},
 
     {"a new volunteer cleans up", clean_up(), volunteer(), [](Order&, Person& p) { p.certification = 0; }, "may"},
     {"fifteen, alone",           clean_up(), volunteer(), [](Order&, Person& p) { p.age_years = 15; }, "minor_not_allowed 18 / 15"},
-    {"fifteen, beside an adult", clean_up(), volunteer(), [](Order& o, Person& p) { p.age_years = 15; o.adult_present = true; }, "may"},
+    {"fifteen, beside an adult", clean_up(), volunteer(), [](Order& o, Person& p) { p.age_years = 15; p.guardian_consent = true; o.adult_present = true; }, "may"},
+    {"fifteen, the guardian has not agreed", clean_up(), volunteer(), [](Order& o, Person& p) { p.age_years = 15; o.adult_present = true; }, "guardian_consent_missing"},
+    {"cover ends with the day before", visit(), volunteer(),
+     [](Order& o, Person& p) { o.insurance = true; p.insured_until = start_of(*parse_day("2026-03-05")); }, "insurance_missing 2026-03-05 / 2026-03-04"},
     {"thirteen, beside an adult", clean_up(), volunteer(), [](Order& o, Person& p) { p.age_years = 13; o.adult_present = true; }, "minor_not_allowed 14 / 13"},
     {"an adult beside does not open other categories", visit(), volunteer(), [](Order& o, Person& p) { p.age_years = 17; o.adult_present = true; }, "minor_not_allowed 18 / 17"},
     {"nobody in particular",     clean_up(), volunteer(), [](Order&, Person& p) { p.volunteer = false; }, "duty_boundary volunteer / none"},
@@ -160,29 +178,46 @@ TEST(Consider, RulesAreAskedInTheOrderOfTheTable) {
     Order order = visit();
     order.leading_social_worker = 0;
     order.credential = "driver";
-    order.minor_contact = order.insurance = true;
+    order.checks = {"crime_record"};
+    order.insurance = true;
+    order.field = "elders";
     Person person;
     person.id = 1;
     person.active = false;
-    person.paused = person.is_recipient_or_requester = person.excluded_by_recipient = true;
+    person.certified_until = nine - 12h;
+    person.paired = person.paused = person.is_recipient_or_requester =
+        person.excluded_by_recipient = true;
     person.area_path = "/2/";
     person.busy = {order.window};
+    person.minutes_30d = 4801;
     const std::function<void()> mend[] = {
         [&] { person.active = true; },
         [&] { person.paused = false; },
-        [&] { person.is_recipient_or_requester = false; },
-        [&] { person.excluded_by_recipient = false; },
+        [&] { person.paired = false; },
         [&] { person.volunteer = true; },
         [&] { order.leading_social_worker = 77; },
         [&] { person.certification = 1; },
+        [&] { person.certified_until = nine + 24h; },
+        [&] { person.fields = {"elders"}; },
         [&] {
             person.credentials = {{"driver", nine + 24h}};
         },
-        [&] { person.record_check_until = nine + 24h; },
+        [&] {
+            person.checks = {{"crime_record", nine + 24h}};
+        },
         [&] { person.insured_until = nine + 24h; },
+        // A minor whose guardian was not asked, then an adult.
+        [&] {
+            order.age_years_min = 14;
+            order.minors_with_adult = order.adult_present = true;
+            person.age_years = 15;
+        },
         [&] { person.age_years = 30; },
-        [&] { person.area_path = "/1/5/9/"; },
         [&] { person.busy.clear(); },
+        [&] { person.minutes_30d = 0; },
+        [&] { person.area_path = "/1/5/9/"; },
+        [&] { person.is_recipient_or_requester = false; },
+        [&] { person.excluded_by_recipient = false; },
     };
     ASSERT_EQ(std::size(mend), hard_rules().size());
     for (std::size_t i = 0; i < std::size(mend); ++i) {
@@ -219,7 +254,7 @@ TEST(Score, PartsFollowTheWeights) {
         {"has served this person before",      [](Order&, Person& p) { p.served_recipient_before = true; }, "40 20 15 15 5 = 95"},
         {"two of three skills",                [](Order& o, Person& p) { o.skills = {"a", "b", "c"}; p.skills = {"c", "a"}; }, "40 0 10 15 5 = 70"},
         {"20 of 40 hours in 30 days",          [](Order&, Person& p) { p.minutes_30d = 1200; },          "40 0 15 7 5 = 67"},
-        {"more hours than the measure",        [](Order&, Person& p) { p.minutes_30d = 99999; },         "40 0 15 0 5 = 60"},
+        {"more hours than the measure",        [](Order&, Person& p) { p.minutes_30d = 4700; },         "40 0 15 0 5 = 60"},
         {"wishes for this category",           [](Order&, Person& p) { p.wished_categories = {"x", "visit_alone_elder"}; }, "40 0 15 15 10 = 80"},
         {"wishes for others",                  [](Order&, Person& p) { p.wished_categories = {"x"}; },   "40 0 15 15 0 = 70"},
     };
@@ -258,7 +293,7 @@ TEST(Rank, BestFirstThenByIdWithAFunnel) {
     EXPECT_EQ(ranked, "9 3 5 ");
     EXPECT_EQ(excluded, "1 time_conflict 2 certification_too_low 7 certification_too_low ");
     EXPECT_EQ(ranking.considered, 6);
-    EXPECT_EQ(funnel, "6 6 6 6 6 6 4 4 4 4 4 4 3 ");
+    EXPECT_EQ(funnel, "6 6 6 6 6 4 4 4 4 4 4 4 4 3 3 3 3 3 ");
 }
 
 TEST(Rank, OfNobodyIsEmpty) {
@@ -293,7 +328,7 @@ Person anybody(std::int64_t id, Dice& dice) {
     p.age_years = 12 + dice.below(70);
     p.active = !dice.one_in(10);
     p.paused = dice.one_in(10);
-    p.record_check_until = nine + (dice.below(48) - 12) * 1h;
+    p.checks = {{"crime_record", nine + (dice.below(48) - 12) * 1h}};
     if (dice.one_in(3)) p.busy = {{nine + dice.below(120) * 1min, nine + 3h}};
     p.minutes_30d = dice.below(3000);
     p.served_recipient_before = dice.one_in(8);

@@ -2,65 +2,25 @@
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
-#include <optional>
+#include <limits>
+#include <map>
 #include <unordered_map>
+#include <unordered_set>
+
+#include "dispatch/instance_words.h"
 
 namespace hezhi::dispatch {
 
 namespace {
 
-std::unexpected<Refusal> wrong_line(std::size_t line, std::string zh, std::string en) {
-    return refuse(refusals::instance_invalid,
-                  {"line " + std::to_string(line), std::move(zh), std::move(en)});
+constexpr auto int32_max = std::numeric_limits<std::int32_t>::max();
+constexpr auto int64_max = std::numeric_limits<std::int64_t>::max();
+
+std::unexpected<Refusal> wrong_line(std::size_t line, const FieldError& fault) {
+    auto place = "line " + std::to_string(line);
+    if (!fault.field.empty()) place += ", " + fault.field;
+    return refuse(refusals::instance_invalid, {place, fault.expected_zh, fault.expected_en});
 }
-
-// The words of one line, taken one after the other.
-class Words {
-  public:
-    explicit Words(std::string_view line) : rest_(line) {}
-
-    std::string_view word() {
-        auto begin = rest_.find_first_not_of(" \t\r");
-        if (begin == std::string_view::npos) {
-            rest_ = {};
-            return {};
-        }
-        auto end = std::min(rest_.find_first_of(" \t\r", begin), rest_.size());
-        auto out = rest_.substr(begin, end - begin);
-        rest_.remove_prefix(end);
-        return out;
-    }
-
-    template <class T>
-    T integer(int base = 10) {
-        T out{};
-        auto text = word();
-        auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out, base);
-        if (text.empty() || error != std::errc() || end != text.data() + text.size()) good_ = false;
-        return out;
-    }
-
-    // Calls `each` for every part of "a,b,c"; nothing for "-".
-    template <class Each>
-    void list(Each&& each) {
-        auto text = word();
-        if (text.empty()) good_ = false;
-        if (text == "-") return;
-        while (!text.empty()) {
-            auto comma = std::min(text.find(','), text.size());
-            if (!each(text.substr(0, comma))) good_ = false;
-            text.remove_prefix(std::min(comma + 1, text.size()));
-        }
-    }
-
-    void fail() { good_ = false; }
-    bool ended_well() { return good_ && word().empty(); }
-
-  private:
-    std::string_view rest_;
-    bool good_ = true;
-};
 
 struct NamedRule {
     std::string_view name;
@@ -82,199 +42,265 @@ class MarketReader {
   public:
     MarketReader() { market_.rules.colour_cost.clear(); }
 
-    bool read_line(std::string_view kind, Words& words) {
-        if (kind == "person") return read_person(words);
-        if (kind == "order") return read_order(words);
-        if (kind == "capability") return read_capability(words);
+    void read_line(std::string_view kind, InstanceWords& words, std::size_t line) {
         auto& rules = market_.rules;
-        if (kind == "certificate") {
-            rules.certificates |= named(words.word(), words);
+        if (kind == "person") {
+            read_person(words);
+            person_line_.push_back(line);
+        } else if (kind == "order") {
+            read_order(words);
+            order_line_.push_back(line);
+        } else if (kind == "capability") {
+            read_capability(words);
+        } else if (kind == "certificate") {
+            rules.certificates |= capability("name", words);
+            words.end("name");
         } else if (kind == "rule") {
-            read_rule(words);
+            read_rule(words, line);
         } else if (kind == "load") {
-            auto from = words.integer<std::int32_t>();
-            rules.load_steps.push_back({from, words.integer<std::int32_t>()});
+            auto from = words.integer("minutes_from", 0, int32_max);
+            rules.load_steps.push_back({from, words.integer("cost", 0, int32_max)});
+            words.end("cost");
         } else if (kind == "colour") {
-            rules.colour_cost.push_back(words.integer<std::int32_t>());
+            rules.colour_cost.push_back(words.integer("cost", 0, int32_max));
+            words.end("cost");
         } else if (kind == "wish") {
-            auto bit = named(words.word(), words);
-            auto cost = words.integer<std::int32_t>();
+            auto bit = capability("name", words);
+            auto cost = words.integer("cost", 0, int32_max);
             if (bit) rules.unmet_wish_cost[std::size_t(std::countr_zero(bit))] = cost;
+            words.end("cost");
         } else {
-            return false;
+            words.fail("", "capability、certificate、rule、load、colour、wish、person、order 之一",
+                       "one of capability, certificate, rule, load, colour, wish, person, order");
         }
-        return words.ended_well();
     }
 
-    Market take() {
+    Result<Market> take() {
         if (market_.rules.colour_cost.empty()) market_.rules.colour_cost = {0};
+        if (auto sound = check_market(market_); !sound) {
+            return std::unexpected(with_lines(std::move(sound.error())));
+        }
         return std::move(market_);
     }
 
   private:
-    bool read_capability(Words& words) {
+    void read_capability(InstanceWords& words) {
         auto name = words.word();
         auto bit = market_.rules.capability_names.size();
-        if (name.empty() || name == "-" || name.find(',') != std::string_view::npos || bit >= 64) {
-            return false;
+        if (name.empty() || name == "-" || name.find(',') != std::string_view::npos) {
+            words.fail("name", "不含逗号的名称", "a name without commas");
+        } else if (bit >= 64) {
+            words.fail("name", "至多 64 项", "at most 64 capabilities");
+        } else if (!bits_.emplace(name, Capabilities(1) << bit).second) {
+            words.fail("name", "每个名称只出现一次", "each name once");
+        } else {
+            market_.rules.capability_names.emplace_back(name);
         }
-        market_.rules.capability_names.emplace_back(name);
-        return bits_.emplace(name, Capabilities(1) << bit).second && words.ended_well();
+        words.end("name");
     }
 
-    Capabilities named(std::string_view name, Words& words) {
+    Capabilities named(std::string_view name) const {
         auto bit = bits_.find(std::string(name));
-        if (bit != bits_.end()) return bit->second;
-        words.fail();
+        return bit == bits_.end() ? 0 : bit->second;
+    }
+
+    Capabilities capability(std::string_view field, InstanceWords& words) {
+        auto bit = named(words.word());
+        if (!bit) words.fail(field, "前面列出的能力名称", "the name of a capability listed before");
+        return bit;
+    }
+
+    Capabilities capabilities(std::string_view field, InstanceWords& words) {
+        Capabilities out = 0;
+        words.list(field, "前面列出的能力名称，以逗号分隔，没有则写 -",
+                   "names of capabilities listed before with commas between them, or -",
+                   [&](std::string_view name) {
+                       auto bit = named(name);
+                       out |= bit;
+                       return bit != 0;
+                   });
+        return out;
+    }
+
+    void read_rule(InstanceWords& words, std::size_t line) {
+        auto name = words.word();
+        rule_line_.insert_or_assign(std::string(name), line);
+        if (name == "tie_salt") {
+            market_.rules.tie_salt =
+                words.integer<std::uint64_t>(name, 0, std::numeric_limits<std::uint64_t>::max());
+            return words.end(name);
+        }
+        auto rule = std::ranges::find(named_rules, name, &NamedRule::name);
+        if (rule == std::end(named_rules)) {
+            std::string known = "tie_salt";
+            for (auto& each : named_rules) known += ", " + std::string(each.name);
+            return words.fail("name", known, known);
+        }
+        market_.rules.*rule->member = words.integer(name, 0, int32_max);
+        words.end(name);
+    }
+
+    void read_person(InstanceWords& words) {
+        MarketPerson person;
+        person.id = words.integer<std::int64_t>("id", 1, int64_max);
+        person.x_m =
+            words.integer("x", -market_limits::coordinate_max_m, market_limits::coordinate_max_m);
+        person.y_m =
+            words.integer("y", -market_limits::coordinate_max_m, market_limits::coordinate_max_m);
+        person.reach_m = words.integer("reach", 0, market_limits::reach_max_m);
+        person.free = words.hexadecimal("free");
+        person.minutes_month = words.integer("minutes_month", 0, int32_max);
+        person.minutes_left = words.integer("minutes_left", 0, int32_max);
+        person.colour = static_cast<std::uint8_t>(words.integer("colour", 0, 255));
+        person.capabilities = capabilities("capabilities", words);
+        words.end("capabilities");
+        market_.people.push_back(person);
+    }
+
+    std::vector<std::int64_t> ids(std::string_view field, InstanceWords& words) {
+        std::vector<std::int64_t> out;
+        words.list(field, "大于 0 的编号，以逗号分隔，没有则写 -",
+                   "ids above 0 with commas between them, or -", [&](std::string_view text) {
+                       auto id = InstanceWords::parsed<std::int64_t>(text, 10).value_or(0);
+                       out.push_back(id);
+                       return id > 0;
+                   });
+        return out;
+    }
+
+    void read_order(InstanceWords& words) {
+        MarketOrder order;
+        order.id = words.integer<std::int64_t>("id", 1, int64_max);
+        order.x_m =
+            words.integer("x", -market_limits::coordinate_max_m, market_limits::coordinate_max_m);
+        order.y_m =
+            words.integer("y", -market_limits::coordinate_max_m, market_limits::coordinate_max_m);
+        order.reach_m = words.integer("reach", 0, int32_max);
+        order.starts = words.hexadecimal("starts");
+        order.half_hours = words.integer("half_hours", 1, 63);
+        order.people = words.integer("people", 1, market_limits::team_max);
+        auto whole = words.word();
+        if (whole != "all" && whole != "any") words.fail("whole", "all 或 any", "all or any");
+        order.all_or_nothing = whole == "all";
+        order.urgency = words.integer("urgency", 0, int32_max);
+        order.days_waiting = words.integer("days", 0, int32_max);
+        order.required = capabilities("required", words);
+        order.lead_required = capabilities("lead", words);
+        order.wished = capabilities("wished", words);
+        order.known = ids("known", words);
+        order.excluded = ids("excluded", words);
+        words.end("excluded");
+        market_.orders.push_back(std::move(order));
+    }
+
+    // What only the whole market shows is told by the line too.
+    Refusal with_lines(Refusal refusal) const {
+        for (auto& fault : refusal.fields) {
+            std::string_view at = fault.field;
+            if (refusal.is(refusals::market_duplicate_id)) {
+                auto line = at == "/people" ? second_of(market_.people, person_line_)
+                                            : second_of(market_.orders, order_line_);
+                fault.field = "line " + std::to_string(line) + ", id";
+            } else if (auto line = line_of(at)) {
+                auto slash = at.rfind('/');
+                bool has_part = std::ranges::count(at, '/') == 3 || at.starts_with("/rules/");
+                auto part = has_part ? ", " + std::string(at.substr(slash + 1)) : "";
+                fault.field = "line " + std::to_string(*line) + part;
+            }
+        }
+        return refusal;
+    }
+
+    template <class T>
+    static std::size_t second_of(const std::vector<T>& records,
+                                 const std::vector<std::size_t>& lines) {
+        std::unordered_set<std::int64_t> seen;
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            if (!seen.insert(records[i].id).second) return lines[i];
+        }
         return 0;
     }
 
-    Capabilities capabilities(Words& words) {
-        Capabilities out = 0;
-        words.list([&](std::string_view name) {
-            auto bit = named(name, words);
-            out |= bit;
-            return bit != 0;
-        });
-        return out;
-    }
-
-    void read_rule(Words& words) {
-        auto name = words.word();
-        if (name == "tie_salt") {
-            market_.rules.tie_salt = words.integer<std::uint64_t>();
-            return;
-        }
-        auto rule = std::ranges::find(named_rules, name, &NamedRule::name);
-        if (rule == std::end(named_rules)) return words.fail();
-        market_.rules.*rule->member = words.integer<std::int32_t>();
-    }
-
-    bool read_person(Words& words) {
-        MarketPerson person;
-        person.id = words.integer<std::int64_t>();
-        person.x_m = words.integer<std::int32_t>();
-        person.y_m = words.integer<std::int32_t>();
-        person.reach_m = words.integer<std::int32_t>();
-        person.free = words.integer<HalfHours>(16);
-        person.minutes_month = words.integer<std::int32_t>();
-        person.minutes_left = words.integer<std::int32_t>();
-        person.colour = words.integer<std::uint8_t>();
-        person.capabilities = capabilities(words);
-        market_.people.push_back(person);
-        return words.ended_well();
-    }
-
-    std::vector<std::int64_t> ids(Words& words) {
-        std::vector<std::int64_t> out;
-        words.list([&](std::string_view text) {
-            return (out.push_back(Words(text).integer<std::int64_t>()), out.back() > 0);
-        });
-        return out;
-    }
-
-    bool read_order(Words& words) {
-        MarketOrder order;
-        order.id = words.integer<std::int64_t>();
-        order.x_m = words.integer<std::int32_t>();
-        order.y_m = words.integer<std::int32_t>();
-        order.reach_m = words.integer<std::int32_t>();
-        order.starts = words.integer<HalfHours>(16);
-        order.half_hours = words.integer<std::int32_t>();
-        order.people = words.integer<std::int32_t>();
-        auto whole = words.word();
-        if (whole != "all" && whole != "any") words.fail();
-        order.all_or_nothing = whole == "all";
-        order.urgency = words.integer<std::int32_t>();
-        order.days_waiting = words.integer<std::int32_t>();
-        order.required = capabilities(words);
-        order.lead_required = capabilities(words);
-        order.wished = capabilities(words);
-        order.known = ids(words);
-        order.excluded = ids(words);
-        market_.orders.push_back(std::move(order));
-        return words.ended_well();
+    // "/people/3/colour" and "/rules/empty_cost_max" have a line; "/orders" as a whole has none.
+    std::optional<std::size_t> line_of(std::string_view pointer) const {
+        auto after = [&](std::string_view head, const std::vector<std::size_t>& lines) {
+            auto rest = pointer.substr(head.size());
+            auto number = InstanceWords::parsed<std::size_t>(rest.substr(0, rest.find('/')), 10);
+            return number && *number < lines.size() ? std::optional(lines[*number]) : std::nullopt;
+        };
+        if (pointer.starts_with("/people/")) return after("/people/", person_line_);
+        if (pointer.starts_with("/orders/")) return after("/orders/", order_line_);
+        if (!pointer.starts_with("/rules/")) return std::nullopt;
+        auto rule = rule_line_.find(std::string(pointer.substr(7)));
+        return rule == rule_line_.end() ? std::nullopt : std::optional(rule->second);
     }
 
     Market market_;
     std::unordered_map<std::string, Capabilities> bits_;  // only looked up
-};
-
-class Lines {
-  public:
-    explicit Lines(std::string_view text) : rest_(text) {}
-    std::optional<std::string_view> next() {
-        if (rest_.empty()) return std::nullopt;
-        ++number_;
-        auto end = std::min(rest_.find('\n'), rest_.size());
-        auto line = rest_.substr(0, end);
-        rest_.remove_prefix(std::min(end + 1, rest_.size()));
-        return line;
-    }
-    std::size_t number() const { return number_; }
-
-  private:
-    std::string_view rest_;
-    std::size_t number_ = 0;
+    std::vector<std::size_t> person_line_, order_line_;
+    std::map<std::string, std::size_t> rule_line_;
 };
 
 }  // namespace
 
 Result<Market> read_market(std::string_view text) {
-    Lines lines(text);
+    InstanceLines lines(text);
     auto title = lines.next();
-    Words head(title.value_or(""));
-    if (head.word() != "hezhi-dispatch" || head.integer<int>() != 1 || !head.ended_well()) {
-        return wrong_line(1, "hezhi-dispatch 1", "hezhi-dispatch 1");
+    InstanceWords head(title.value_or(""));
+    if (head.word() != "hezhi-dispatch" || head.word() != "1" || !head.word().empty()) {
+        return wrong_line(1, {"", "hezhi-dispatch 1", "hezhi-dispatch 1"});
     }
     MarketReader reader;
     while (auto line = lines.next()) {
-        Words words(*line);
+        InstanceWords words(*line);
         auto kind = words.word();
         if (kind.empty() || kind.front() == '#') continue;
-        if (!reader.read_line(kind, words)) {
-            return wrong_line(lines.number(), "格式所列的一行", "a line as the format lists it");
-        }
+        reader.read_line(kind, words, lines.number());
+        if (words.fault()) return wrong_line(lines.number(), *words.fault());
     }
-    auto market = reader.take();
-    if (auto sound = check_market(market); !sound) return std::unexpected(sound.error());
-    return market;
+    return reader.take();
 }
 
 Result<CostMatrix> read_matrix(std::string_view text) {
-    Lines lines(text);
+    InstanceLines lines(text);
     CostMatrix out;
-    bool has_size = false;
     std::size_t wanted = 0;
+    auto is_next = [&] {
+        auto at = out.costs.size();
+        return "cost of row " + std::to_string(at / out.size + 1) + ", column " +
+               std::to_string(at % out.size + 1);
+    };
     while (auto line = lines.next()) {
-        auto rest = *line;
-        for (;;) {
-            auto begin = rest.find_first_not_of(" \t\r");
-            if (begin == std::string_view::npos) break;
-            rest.remove_prefix(begin);
-            auto end = std::min(rest.find_first_of(" \t\r"), rest.size());
-            auto value = Words(rest.substr(0, end));
-            auto cost = value.integer<std::int64_t>();
-            rest.remove_prefix(end);
-            bool good = value.ended_well() && cost >= 0;
-            if (!has_size) {
-                if (!good || cost < 1 || cost > matrix_size_max) {
-                    return wrong_line(lines.number(), "1 至 5000", "1 to 5000");
+        InstanceWords words(*line);
+        for (auto word = words.word(); !word.empty(); word = words.word()) {
+            auto value = InstanceWords::parsed<std::int64_t>(word, 10).value_or(-1);
+            if (out.size == 0) {
+                if (value < 1 || value > matrix_size_max) {
+                    return wrong_line(lines.number(),
+                                      {"size", "hezhi-dispatch 1，或 1 至 5000 的行数",
+                                       "hezhi-dispatch 1, or a number of rows from 1 to 5000"});
                 }
-                has_size = true;
-                out.size = static_cast<std::uint32_t>(cost);
+                out.size = static_cast<std::uint32_t>(value);
                 wanted = std::size_t(out.size) * out.size;
                 continue;
             }
-            if (!good || cost > matrix_cost_max || out.costs.size() == wanted) {
-                return wrong_line(lines.number(), "n×n 个 0 至 10000000 的整数",
-                                  "n * n integers from 0 to 10,000,000");
+            if (out.costs.size() == wanted) {
+                return wrong_line(lines.number(),
+                                  {"", "n×n 个数之后没有其他内容", "nothing after n * n costs"});
             }
-            out.costs.push_back(cost);
+            if (value < 0 || value > matrix_cost_max) {
+                return wrong_line(lines.number(), {is_next(), "0 至 10000000 的整数",
+                                                   "an integer from 0 to 10000000"});
+            }
+            out.costs.push_back(value);
         }
     }
-    if (!has_size || out.costs.size() != wanted) {
-        return wrong_line(lines.number(), "n×n 个整数", "n * n integers");
+    if (out.size == 0) {
+        return wrong_line(1, {"", "hezhi-dispatch 1，或 OR-Library 指派问题的行数",
+                              "hezhi-dispatch 1, or the size of an OR-Library assignment problem"});
+    }
+    if (out.costs.size() != wanted) {
+        return wrong_line(lines.number(), {is_next(), "一共 n×n 个整数", "n * n integers in all"});
     }
     return out;
 }

@@ -1,22 +1,8 @@
 // Problems as text files: the engine's own format, and the "assign" files of the OR-Library.
-//
-//   hezhi-dispatch 1
-//   capability NAME                  one a line, at most 64; the order gives the bits
-//   certificate NAME                 a capability whose waste is counted
-//   rule KEY VALUE                   the integers of MarketRules, by their names
-//   load MINUTES_FROM COST           a step of the load, ascending
-//   colour COST                      one a line, from 0 on
-//   wish NAME COST                   what it costs if this wish is not met
-//   person ID X Y REACH FREE MINUTES_MONTH MINUTES_LEFT COLOUR CAPABILITIES
-//   order ID X Y REACH STARTS HALF_HOURS PEOPLE all|any URGENCY DAYS REQUIRED LEAD WISHED KNOWN
-//   EXCLUDED
-//
-// Metres, minutes, half hours. FREE and STARTS are hexadecimal. Lists are joined by commas, "-" is
-// the empty list. A line that begins with # is a remark. docs/features/dispatch.md shows a file.
-//
-// An OR-Library file is n and then n * n costs of at least 0, row by row.
+// docs/reference/dispatch_instance.md lists the lines and their fields.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <string_view>
 
@@ -31,7 +17,9 @@ inline constexpr RefusalRow instance_invalid{"instance_invalid", 422,
                                              "The instance file is not well formed; see the line."};
 }  // namespace refusals
 
-// The field of a refusal is "line 12".
+// The field of a refusal is "line 12, minutes_left", or "line 12" where the whole line is meant.
+// What only the whole market shows (duplicate ids, limits) is refused as check_market does, by line
+// where one line is at fault.
 Result<Market> read_market(std::string_view text);
 std::string write_market(const Market& market);
 
@@ -43,6 +31,7 @@ inline constexpr std::uint32_t matrix_size_max = 5000;  // 25 million costs, 400
 inline constexpr std::int64_t matrix_cost_max = 10'000'000;  // leaves room for the tie-break
 
 Result<CostMatrix> read_matrix(std::string_view text);
+std::string write_matrix(const CostMatrix& matrix);
 
 // The matrix as an assignment without tie-breaks in the way: total in the file's own units.
 struct MatrixResult {
@@ -50,7 +39,8 @@ struct MatrixResult {
     std::vector<std::uint32_t> column_of;
     Certificate certificate;  // in scaled units
 };
-Result<MatrixResult> solve_matrix(const CostMatrix& matrix);
+Result<MatrixResult> solve_matrix(const CostMatrix& matrix,
+                                  const std::atomic<bool>* cancelled = nullptr);
 
 // What `hezhi dispatch --instance` prints, but for the time.
 struct InstanceReport {
@@ -58,9 +48,17 @@ struct InstanceReport {
     std::int64_t orders = 0, people = 0, places = 0;
     std::int64_t cost = 0, bound = 0, unassigned = 0;
     std::int64_t edges = 0, violations = 0;
+    std::int64_t pairs = 0;  // checked one by one, 0 if there are too many (check_pairs_max)
+    std::int64_t pair_violations = 0;
     bool proven = false, unique = false;
+    std::vector<OrderProposal> proposals;  // by order; a matrix's rows and columns count from 1
+
+    // What the program promises: a certificate without violations, and no pair that contradicts it.
+    bool sound() const { return proven && pair_violations == 0; }
 };
 Result<InstanceReport> solve_instance(std::string_view text, const BatchSettings& settings);
 std::string written(const InstanceReport& report);
+// "assign ORDER PERSON,PERSON MISSING", a line an order.
+std::string written(const std::vector<OrderProposal>& proposals);
 
 }  // namespace hezhi::dispatch

@@ -84,7 +84,16 @@ std::string write_market(const Market& market) {
     return out;
 }
 
-Result<MatrixResult> solve_matrix(const CostMatrix& matrix) {
+std::string write_matrix(const CostMatrix& matrix) {
+    std::string out = std::to_string(matrix.size) + "\n";
+    for (std::size_t i = 0; i < matrix.costs.size(); ++i) {
+        out += std::to_string(matrix.costs[i]);
+        out += (i + 1) % matrix.size == 0 ? '\n' : ' ';
+    }
+    return out;
+}
+
+Result<MatrixResult> solve_matrix(const CostMatrix& matrix, const std::atomic<bool>* cancelled) {
     // Noise below, then room for the noise of all rows, then the cost: 61 bits at most.
     auto size_bits = static_cast<int>(std::bit_width(matrix.size));
     auto cost_bits = static_cast<int>(std::bit_width(std::uint64_t(matrix_cost_max)));
@@ -103,7 +112,12 @@ Result<MatrixResult> solve_matrix(const CostMatrix& matrix) {
         std::ranges::sort(edges, {}, &Edge::cost);
         assignment.add_row(assignment.add_list(edges, no_cut), cost_max);
     }
-    assignment.solve();
+    assignment.stop_when(cancelled);
+    try {
+        assignment.solve();
+    } catch (const AssignmentStopped&) {
+        return refuse(refusals::batch_cancelled);
+    }
     MatrixResult out;
     out.certificate = check_certificate(assignment);
     for (std::uint32_t row = 0; row < matrix.size; ++row) {
@@ -124,12 +138,15 @@ Result<InstanceReport> solve_instance(std::string_view text, const BatchSettings
     if (!text.starts_with("hezhi-dispatch")) {
         auto matrix = read_matrix(text);
         if (!matrix) return std::unexpected(matrix.error());
-        auto result = solve_matrix(*matrix);
+        auto result = solve_matrix(*matrix, settings.cancelled);
         if (!result) return std::unexpected(result.error());
         out.is_matrix = true;
         out.orders = out.people = out.places = matrix->size;
         out.cost = out.bound = result->total;
         fill(result->certificate);
+        for (std::uint32_t row = 0; row < matrix->size; ++row) {
+            out.proposals.push_back({row + 1, {result->column_of[row] + 1}, 0, false});
+        }
         return out;
     }
     auto market = read_market(text);
@@ -143,7 +160,10 @@ Result<InstanceReport> solve_instance(std::string_view text, const BatchSettings
     out.bound = result->bound_units;
     out.unassigned = result->empty_places;
     out.unique = result->unique;
+    out.pairs = result->pairs;
+    out.pair_violations = result->pair_violations;
     fill(result->certificate);
+    out.proposals = std::move(result->proposals);
     return out;
 }
 
@@ -158,7 +178,20 @@ std::string written(const InstanceReport& report) {
     line(out, {"unassigned", n(report.unassigned)});
     line(out, {"certificate", report.proven ? "proven" : "NOT PROVEN", "edges", n(report.edges),
                "violations", n(report.violations)});
-    if (!report.is_matrix) line(out, {"unique", report.unique ? "yes" : "no"});
+    if (report.is_matrix) return out;
+    if (report.pairs > 0) {
+        line(out, {"pairs", n(report.pairs), "violations", n(report.pair_violations)});
+    }
+    line(out, {"unique", report.unique ? "yes" : "no"});
+    return out;
+}
+
+std::string written(const std::vector<OrderProposal>& proposals) {
+    std::string out;
+    for (auto& its : proposals) {
+        line(out, {"assign", std::to_string(its.order), joined(its.people),
+                   std::to_string(its.missing)});
+    }
     return out;
 }
 

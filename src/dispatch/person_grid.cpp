@@ -9,9 +9,19 @@ namespace hezhi::dispatch {
 
 namespace {
 
-// On the mean of the bounding box; people live in towns, so occupied cells hold several times more.
+// On the mean of the bounding box; people live in towns, so occupied cells hold several times more,
+// and a fourth of them or less has time in a part.
 // With fewer the search walks over many cells, with more it reads people who are too far: measured.
-constexpr std::int64_t people_per_cell = 12;
+constexpr std::int64_t people_per_cell = 48;
+
+// With more of them more people would stand in two.
+constexpr std::int32_t day_parts = 4;
+constexpr std::int32_t part_length = 64 / day_parts;
+constexpr HalfHours first_part = (HalfHours(1) << part_length) - 1;
+
+std::int32_t part_of(HalfHours at_first) {
+    return std::countr_zero(at_first) / part_length;
+}
 
 bool before(const Edge& a, const Edge& b) {
     return a.cost != b.cost ? a.cost < b.cost : a.column < b.column;
@@ -25,41 +35,73 @@ void Shortlist::offer(Edge edge) {
         if (k_ == 0 || !before(edge, edges_.front())) return;
         std::ranges::pop_heap(edges_, before);
         edges_.back() = edge;
+        std::ranges::push_heap(edges_, before);
     } else {
         edges_.push_back(edge);
+        if (full()) std::ranges::make_heap(edges_, before);
     }
-    std::ranges::push_heap(edges_, before);
     if (full()) units_max_ = units_of(edges_.front().cost);
 }
 
+// A heap only once it is full.
 void Shortlist::finish() {
-    std::ranges::sort_heap(edges_, before);
+    std::ranges::sort(edges_, before);
+}
+
+int PersonGrid::parts_with(HalfHours free) {
+    int parts = 0;
+    for (std::int32_t part = 0; part < day_parts; ++part) {
+        parts += (free >> part * part_length & first_part) != 0;
+    }
+    return parts;
+}
+
+// Calls act(person, slot) for each cell and part that a person stands in.
+template <class Act>
+void PersonGrid::each_entry(const std::vector<PlacedPerson>& people, Act&& act) const {
+    for (auto& person : people) {
+        auto cell = std::size_t(cell_of(person.y_m, origin_y_)) * std::size_t(width_) +
+                    std::size_t(cell_of(person.x_m, origin_x_));
+        if (parts_ == 1) {
+            act(person, cell);
+            continue;
+        }
+        for (std::int32_t part = 0; part < day_parts; ++part) {
+            if (person.record.free >> part * part_length & first_part) {
+                act(person, cell * std::size_t(day_parts) + std::size_t(part));
+            }
+        }
+    }
 }
 
 PersonGrid::PersonGrid(const MarketRules& rules, Capabilities capabilities,
-                       std::vector<PlacedPerson>&& people)
-    : rules_(&rules), capabilities_(capabilities) {
+                       std::vector<PlacedPerson>&& people, Layout layout)
+    : rules_(&rules),
+      capabilities_(capabilities),
+      parts_(layout == Layout::by_part ? day_parts : 1),
+      people_(people.size()) {
     choose_cells(people);
-    begin_.assign(std::size_t(width_) * std::size_t(height_) + 1, 0);
-    auto cell = [&](const PlacedPerson& person) {
-        return std::size_t(cell_of(person.y_m, origin_y_)) * std::size_t(width_) +
-               std::size_t(cell_of(person.x_m, origin_x_));
-    };
-    for (auto& person : people) ++begin_[cell(person) + 1];
+    auto slots = std::size_t(width_) * std::size_t(height_) * std::size_t(parts_);
+    begin_.assign(slots + 1, 0);
+    each_entry(people, [&](const PlacedPerson&, std::size_t slot) { ++begin_[slot + 1]; });
     std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
-    records_.resize(people.size());
-    // Filled from the back of each cell, so that begin_ is right again at the end.
+    records_.resize(begin_.back());
+    // Filled from the back of each slot, so that begin_ is right again at the end.
     std::vector<std::uint32_t> next(begin_.begin() + 1, begin_.end());
     std::int32_t mask = (1 << shift_) - 1;
-    for (auto& person : people) {
-        auto& record = records_[--next[cell(person)]];
+    each_entry(people, [&](const PlacedPerson& person, std::size_t slot) {
+        auto& record = records_[--next[slot]];
         record = person.record;
         record.x_in_cell = static_cast<std::uint16_t>((person.x_m - origin_x_) & mask);
         record.y_in_cell = static_cast<std::uint16_t>((person.y_m - origin_y_) & mask);
         reach_max_m_ = std::max(reach_max_m_, record.reach_m());
+    });
+    if (parts_ > 1) {
+        without_time_ = std::ranges::count_if(
+            people, [](const PlacedPerson& person) { return person.record.free == 0; });
     }
     std::vector<PlacedPerson>().swap(people);
-    for (std::size_t at = 0; at + 1 < begin_.size(); ++at) {
+    for (std::size_t at = 0; at < slots; ++at) {
         // The tie makes the layout independent of the order in which people were given.
         std::sort(records_.begin() + begin_[at], records_.begin() + begin_[at + 1],
                   [](const PersonRecord& a, const PersonRecord& b) {
@@ -108,11 +150,13 @@ std::vector<PlacedPerson> PersonGrid::people(const std::vector<std::uint32_t>& a
     return out;
 }
 
-void PersonGrid::retire(std::uint32_t index, std::int32_t x_m, std::int32_t y_m) {
-    auto x = cell_of(x_m, origin_x_), y = cell_of(y_m, origin_y_);
+void PersonGrid::retire(std::uint32_t index, const PlacedPerson& person) {
+    auto x = cell_of(person.x_m, origin_x_), y = cell_of(person.y_m, origin_y_);
+    if (capabilities_ & ~person.record.capabilities) return;
+    if (parts_ > 1 && person.record.free == 0) --without_time_;
     if (x < 0 || y < 0 || x >= width_ || y >= height_) return;
     auto cell = std::size_t(y) * std::size_t(width_) + std::size_t(x);
-    for (auto at = begin_[cell]; at < begin_[cell + 1]; ++at) {
+    for (auto at = first_of(cell); at < first_of(cell + 1); ++at) {
         if (records_[at].index != index) continue;
         records_[at].free = 0;
         records_[at].index = retired;
@@ -120,13 +164,17 @@ void PersonGrid::retire(std::uint32_t index, std::int32_t x_m, std::int32_t y_m)
 }
 
 void PersonGrid::count(const PlaceQuery& query, FunnelCounts& counts) const {
-    for (std::size_t cell = 0; cell + 1 < begin_.size(); ++cell) {
+    counts[0] += without_time_;
+    for (std::size_t slot = 0; slot + 1 < begin_.size(); ++slot) {
+        auto cell = slot / std::size_t(parts_);
         auto x = static_cast<std::int32_t>(cell % std::size_t(width_));
         auto y = static_cast<std::int32_t>(cell / std::size_t(width_));
         auto west = origin_x_ + (x << shift_), south = origin_y_ + (y << shift_);
-        for (auto at = begin_[cell]; at < begin_[cell + 1]; ++at) {
+        for (auto at = begin_[slot]; at < begin_[slot + 1]; ++at) {
             auto& record = records_[at];
             if (record.index == retired) continue;
+            // Counted in the first part that they have time in.
+            if (parts_ > 1 && part_of(record.free) != std::int32_t(slot % day_parts)) continue;
             count_person(query, record, west + record.x_in_cell, south + record.y_in_cell, counts);
         }
     }
@@ -215,15 +263,16 @@ void PersonGrid::search(const PlaceQuery& query, Shortlist& best) const {
 void PersonGrid::search_row(const Probe& probe, std::int32_t y, Span columns) const {
     auto from = std::max(columns.from, 0), to = std::min(columns.to, width_);
     if (from >= to) return;
-    auto* begin = &begin_[std::size_t(y) * std::size_t(width_)];
-    if (begin[from] == begin[to]) return;
+    auto row = std::size_t(y) * std::size_t(width_);
+    auto first = [&](std::int32_t x) { return first_of(row + std::size_t(x)); };
+    if (first(from) == first(to)) return;
     auto outside = [&](std::int32_t at, std::int32_t low) -> std::int64_t {
         auto high = low + (1 << shift_) - 1;
         return at < low ? low - at : at > high ? at - high : 0;
     };
     auto dy = outside(probe.query.y_m, origin_y_ + (y << shift_));
     for (auto x = from; x < to; ++x) {
-        if (begin[x] == begin[x + 1]) continue;
+        if (first(x) == first(x + 1)) continue;
         auto dx = outside(probe.query.x_m, origin_x_ + (x << shift_));
         auto squared = dx * dx + dy * dy;
         if (squared > probe.reach_max_m * probe.reach_max_m) continue;
@@ -238,14 +287,20 @@ void PersonGrid::search_cell(const Probe& probe, std::int32_t x, std::int32_t y,
     auto cell = std::size_t(y) * std::size_t(width_) + std::size_t(x);
     auto west = origin_x_ + (x << shift_), south = origin_y_ + (y << shift_);
     auto& query = probe.query;
-    auto* record = records_.data() + begin_[cell];
-    auto* end = records_.data() + begin_[cell + 1];
-    for (; record != end; ++record) {
-        if (floor + record->penalty > probe.best.units_max()) break;
-        // Most people fail here, so it stands apart from the rest.
-        if (!(runs_of(record->free, query.half_hours) & query.starts)) continue;
-        offer_person(*rules_, query, capabilities_, *record, west + record->x_in_cell,
-                     south + record->y_in_cell, false, probe.best);
+    for (std::int32_t part = 0; part < parts_; ++part) {
+        if (parts_ > 1 && !(query.starts >> part * part_length & first_part)) continue;
+        auto slot = cell * std::size_t(parts_) + std::size_t(part);
+        auto* record = records_.data() + begin_[slot];
+        auto* end = records_.data() + begin_[slot + 1];
+        for (; record != end; ++record) {
+            if (floor + record->penalty > probe.best.units_max()) break;
+            // Most people fail here, so it stands apart from the rest. Whoever could begin in
+            // several parts was met in the first.
+            auto begins = runs_of(record->free, query.half_hours) & query.starts;
+            if (!begins || (parts_ > 1 && part_of(begins) != part)) continue;
+            offer_person(*rules_, query, capabilities_, *record, west + record->x_in_cell,
+                         south + record->y_in_cell, false, probe.best);
+        }
     }
 }
 

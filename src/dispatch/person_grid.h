@@ -1,5 +1,9 @@
 // People laid out by place for one set of capabilities. Within a cell the cheapest people come
 // first, so that a search leaves a cell as soon as nobody in it can be good enough.
+//
+// A grid may also divide each cell by the parts of the horizon. A person then stands in every part
+// in which they have time, and whoever has none is only counted: a search reads the parts in which
+// the order may begin.
 #pragma once
 
 #include <array>
@@ -68,11 +72,14 @@ struct PlacedPerson {
 class PersonGrid {
   public:
     // The people hold all of `capabilities`; their penalties are for that set.
+    enum class Layout { one_each, by_part };
     PersonGrid(const MarketRules& rules, Capabilities capabilities,
-               std::vector<PlacedPerson>&& people);
+               std::vector<PlacedPerson>&& people, Layout layout);
 
     Capabilities capabilities() const { return capabilities_; }
-    std::size_t size() const { return records_.size(); }
+    std::size_t people() const { return people_; }
+    // In how many parts somebody with these free half hours stands.
+    static int parts_with(HalfHours free);
     std::size_t bytes() const {
         return records_.capacity() * sizeof(PersonRecord) + begin_.capacity() * 4;
     }
@@ -80,10 +87,11 @@ class PersonGrid {
     // Offers everybody who may take the place and could still be among the cheapest.
     void search(const PlaceQuery& query, Shortlist& best) const;
 
-    // Everybody in the grid, counted by the first rule that forbids.
+    // Everybody in the grid, counted by the first rule that forbids. The query requires what the
+    // grid is for, or everybody stands in it.
     void count(const PlaceQuery& query, FunnelCounts& counts) const;
 
-    // Number `at` in the grid, with the place put together again.
+    // Number `at` in a grid with one each, with the place put together again.
     PlacedPerson person(std::size_t at) const;
     // The same for many, given ascending.
     std::vector<PlacedPerson> people(const std::vector<std::uint32_t>& ascending) const;
@@ -91,7 +99,7 @@ class PersonGrid {
     void set_index(std::size_t at, std::uint32_t index) { records_[at].index = index; }
 
     // This person is not asked again.
-    void retire(std::uint32_t index, std::int32_t x_m, std::int32_t y_m);
+    void retire(std::uint32_t index, const PlacedPerson& person);
 
   private:
     static constexpr std::uint32_t retired = UINT32_MAX;
@@ -102,6 +110,9 @@ class PersonGrid {
     std::int32_t cell_of(std::int32_t metres, std::int32_t origin) const {
         return (metres - origin) >> shift_;
     }
+    template <class Act>
+    void each_entry(const std::vector<PlacedPerson>& people, Act&& act) const;
+    std::size_t first_of(std::size_t cell) const { return begin_[cell * std::size_t(parts_)]; }
     PlacedPerson placed(std::size_t at, std::int64_t cell) const;
     void choose_cells(const std::vector<PlacedPerson>& people);
     void search_row(const Probe& probe, std::int32_t y, Span columns) const;
@@ -112,6 +123,9 @@ class PersonGrid {
     std::int32_t origin_x_ = 0, origin_y_ = 0;
     std::int32_t shift_ = 0;
     std::int32_t width_ = 0, height_ = 0;
+    std::int32_t parts_ = 1;
+    std::size_t people_ = 0;
+    std::int64_t without_time_ = 0;  // in the grid, but in no part
     std::int32_t reach_max_m_ = 0;
     std::vector<std::uint32_t> begin_;
     std::vector<PersonRecord> records_;

@@ -25,7 +25,8 @@ PersonIndex::PersonIndex(MarketRules rules, std::vector<MarketPerson>&& people)
         ids[i] = people[i].id;
     }
     std::vector<MarketPerson>().swap(people);
-    grids_.emplace_back(rules_, Capabilities(0), std::move(placed_people));
+    grids_.emplace_back(rules_, Capabilities(0), std::move(placed_people),
+                        PersonGrid::Layout::one_each);
     auto& all = grids_.front();
     id_of_.resize(ids.size());
     for (std::uint32_t at = 0; at < id_of_.size(); ++at) {
@@ -86,8 +87,11 @@ void PersonIndex::prepare(std::span<const Capabilities> asked, std::size_t bytes
             }
         }
     };
-    std::vector<std::size_t> members(sets.size());
-    each_member([&](std::size_t, std::size_t i) { ++members[i]; });
+    std::vector<std::size_t> members(sets.size()), entries(sets.size());
+    each_member([&](std::size_t at, std::size_t i) {
+        ++members[i];
+        entries[i] += std::size_t(PersonGrid::parts_with(everybody[at].free));
+    });
 
     // The narrowest first: they save the most reading for the least memory.
     std::vector<std::size_t> order(sets.size());
@@ -96,12 +100,12 @@ void PersonIndex::prepare(std::span<const Capabilities> asked, std::size_t bytes
     std::vector<char> chosen(sets.size(), 0);
     std::size_t bytes = 0;
     for (auto i : order) {
-        auto among = grid_for(sets[i]).size();
+        auto among = grid_for(sets[i]).people();
         for (std::size_t other = 0; other < sets.size(); ++other) {
             if (chosen[other] && (sets[other] & ~sets[i]) == 0)
                 among = std::min(among, members[other]);
         }
-        auto its_bytes = members[i] * (sizeof(PersonRecord) + 2);
+        auto its_bytes = entries[i] * (sizeof(PersonRecord) + 2);
         if (members[i] * worthwhile_share > among || bytes + its_bytes > bytes_max) continue;
         chosen[i] = 1;
         bytes += its_bytes;
@@ -122,14 +126,14 @@ void PersonIndex::prepare(std::span<const Capabilities> asked, std::size_t bytes
                 record.penalty - scarcity_cost(rules_, record.capabilities) +
                 scarcity_cost(rules_, record.capabilities & ~sets[i]));
         }
-        grids_.emplace_back(rules_, sets[i], std::move(people));
+        grids_.emplace_back(rules_, sets[i], std::move(people), PersonGrid::Layout::by_part);
     }
 }
 
 const PersonGrid& PersonIndex::grid_for(Capabilities required) const {
     auto* best = &grids_.front();
     for (auto& grid : grids_) {
-        if ((grid.capabilities() & ~required) == 0 && grid.size() < best->size()) best = &grid;
+        if ((grid.capabilities() & ~required) == 0 && grid.people() < best->people()) best = &grid;
     }
     return *best;
 }
@@ -177,7 +181,8 @@ Cost PersonIndex::cheapest(const PlaceQuery& query, std::size_t k, const Edge* a
 
 FunnelCounts PersonIndex::count(const PlaceQuery& query) const {
     FunnelCounts counts{};
-    grid_for(query.required).count(query, counts);
+    auto& grid = grid_for(query.required);
+    (grid.capabilities() == query.required ? grid : grids_.front()).count(query, counts);
     for (auto& [placed_person, gone] : changed_) {
         auto& [record, x, y] = placed_person;
         if (!gone) count_person(query, record, x, y, counts);
@@ -240,7 +245,7 @@ void PersonIndex::remove(std::int64_t id) {
         return;
     }
     auto its = person(*number);
-    for (auto& grid : grids_) grid.retire(*number, its.x_m, its.y_m);
+    for (auto& grid : grids_) grid.retire(*number, its);
     // Its id may come back under a new number; until then a tombstone keeps the old one from view.
     changed_id_[id] = static_cast<std::uint32_t>(id_of_.size());
     changed_.push_back({its, true});
