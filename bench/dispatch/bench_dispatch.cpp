@@ -1,17 +1,23 @@
-// ./dev bench dispatch: the engine against LEMON's network simplex on the same graphs in the same
-// run. Prints a table; ends with 1 where an objective differs or a certificate does not prove the
-// optimum.
+// ./dev bench dispatch: the engine against LEMON's network simplex and SciPy's sparse LAPJV on the
+// same graphs in the same run. Prints a table; ends with 1 where an objective differs or a
+// certificate does not prove the optimum.
 //
-//   bench_dispatch [LARGEST [SMALLEST]]     numbers of orders; 20000 and 1000 unless told
+//   bench_dispatch [--only city|tight|matrix] [--draw FILE.svg] [LARGEST [SMALLEST]]
+//
+// LARGEST and SMALLEST are numbers of orders; 20000 and 1000 unless told. SciPy is measured where
+// HEZHI_SCIPY names the folder that its packages were unpacked into; ./dev sees to that.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
+#include <map>
 #include <string>
 #include <tuple>
 
 #include "dispatch/explain.h"
 #include "dispatch/generate.h"
-#include "lemon_reference.h"
+#include "growth_picture.h"
+#include "reference.h"
 
 namespace {
 
@@ -24,6 +30,45 @@ void expect(bool good, const char* what) {
     if (good) return;
     ++differences;
     std::printf("DIFFERENT: %s\n", what);
+}
+
+// SciPy's time grows with the square of the size: beyond this it is not waited for.
+constexpr int scipy_seconds_max = 60;
+
+// The lines of the picture.
+struct Growth {
+    hezhi::bench::GrowthLine city{"whole city, candidates included", "#0b6e4f", {}};
+    hezhi::bench::GrowthLine own{"Hezhi, solve step, k = 32", "#1f9e89", {}};
+    hezhi::bench::GrowthLine simplex{"LEMON network simplex", "#c65d21", {}};
+    hezhi::bench::GrowthLine scipy{"SciPy sparse LAPJV", "#7a3e9d", {}};
+};
+
+struct Timed {
+    double own = 0, simplex = 0, scipy = 0;  // seconds; 0: not measured
+};
+
+// Both references on the graph; every objective is held against `total`.
+void compare(const hezhi::bench::PlainGraph& graph, std::int64_t total, const std::string& family,
+             Timed& timed) {
+    static std::map<std::string, bool> gave_up;  // larger graphs of the family are not tried
+    auto lemon = hezhi::bench::network_simplex(graph);
+    expect(total == lemon.total, "the objective, network simplex");
+    timed.simplex = lemon.seconds;
+    std::printf("  own %9.2f ms  simplex %9.2f ms = %5.2f x", timed.own * 1e3, timed.simplex * 1e3,
+                timed.simplex / timed.own);
+    const char* packages = std::getenv("HEZHI_SCIPY");
+    if (packages && !gave_up[family]) {
+        auto scipy = hezhi::bench::sparse_lapjv(graph, packages, scipy_seconds_max);
+        gave_up[family] = !scipy.finished;
+        if (scipy.finished) {
+            expect(total == scipy.total, "the objective, SciPy");
+            timed.scipy = scipy.seconds;
+            std::printf("  scipy %9.2f ms = %6.1f x", timed.scipy * 1e3, timed.scipy / timed.own);
+        }
+    }
+    if (packages && gave_up[family]) std::printf("  scipy not in %d s", scipy_seconds_max);
+    std::printf("\n");
+    std::fflush(stdout);
 }
 
 struct Prepared {
@@ -41,8 +86,8 @@ struct Prepared {
     }
 };
 
-// The lists cut off at k, given to both solvers.
-void compare_pruned(Prepared& city, std::size_t k) {
+// The lists cut off at k, given to all solvers.
+Timed compare_pruned(Prepared& city, std::size_t k, const std::string& family) {
     hezhi::bench::PlainGraph graph;
     Assignment own;
     std::vector<std::uint32_t> column_of(city.index.size(), UINT32_MAX);
@@ -74,16 +119,15 @@ void compare_pruned(Prepared& city, std::size_t k) {
     }
     graph.rows = static_cast<std::int32_t>(own.rows());
     graph.columns = static_cast<std::int32_t>(own.columns());
+    Timed timed;
     auto begin = cpu_seconds();
     own.solve();
-    auto seconds = cpu_seconds() - begin;
+    timed.own = cpu_seconds() - begin;
     auto certificate = check_certificate(own);
-    auto lemon = hezhi::bench::network_simplex(graph);
     expect(certificate.proves_optimum(), "the certificate");
-    expect(static_cast<std::int64_t>(certificate.cost >> tie_bits) == lemon.total, "the objective");
-    std::printf("  k %3zu  rows %7zu  edges %8zu  own %9.2f ms  simplex %9.2f ms  ratio %6.1f\n", k,
-                own.rows(), graph.row.size(), seconds * 1e3, lemon.seconds * 1e3,
-                lemon.seconds / seconds);
+    std::printf("  k %3zu  rows %7zu  edges %8zu", k, own.rows(), graph.row.size());
+    compare(graph, static_cast<std::int64_t>(certificate.cost >> tie_bits), family, timed);
+    return timed;
 }
 
 void measure_online(Prepared& city) {
@@ -133,8 +177,9 @@ void measure_changes(Batch& batch, std::int32_t orders) {
     expect(check_certificate(batch.assignment()).proves_optimum(), "the certificate after changes");
 }
 
-void measure_city(std::int32_t orders, std::int32_t people, std::initializer_list<std::size_t> ks) {
-    std::printf("%d orders, %d people\n", orders, people);
+void measure_city(std::int32_t orders, std::int32_t people, std::initializer_list<std::size_t> ks,
+                  const std::string& family, Growth* growth) {
+    std::printf("%s: %d orders, %d people\n", family.c_str(), orders, people);
     auto market = generate_city({1, orders, people, orders > 20000 ? 6300 : 1000});
     auto begin = cpu_seconds();
     Prepared city(std::move(market));
@@ -144,15 +189,22 @@ void measure_city(std::int32_t orders, std::int32_t people, std::initializer_lis
         Batch batch(city.index, {8, 1, nullptr});
         begin = cpu_seconds();
         if (!batch.assign(city.orders)) expect(false, "the batch is refused");
-        std::printf("  whole city, dense optimum, candidates included: %.1f ms\n",
-                    (cpu_seconds() - begin) * 1e3);
+        auto seconds = cpu_seconds() - begin;
+        std::printf("  whole city, dense optimum, candidates included: %.1f ms\n", seconds * 1e3);
+        if (growth) growth->city.points.push_back({orders, seconds});
         auto certificate = check_certificate(batch.assignment());
         expect(certificate.proves_optimum(), "the certificate of the city");
         expect(is_unique(batch.assignment()), "uniqueness");
         measure_changes(batch, orders);
     }
     measure_online(city);
-    for (auto k : ks) compare_pruned(city, k);
+    for (auto k : ks) {
+        auto timed = compare_pruned(city, k, family);
+        if (!growth) continue;
+        growth->own.points.push_back({orders, timed.own});
+        growth->simplex.points.push_back({orders, timed.simplex});
+        if (timed.scipy > 0) growth->scipy.points.push_back({orders, timed.scipy});
+    }
 }
 
 void measure_matrix(const char* what, std::uint32_t size, std::int64_t range) {
@@ -178,31 +230,74 @@ void measure_matrix(const char* what, std::uint32_t size, std::int64_t range) {
         std::ranges::sort(edges, {}, &Edge::cost);
         own.add_row(own.add_list(edges, no_cut), cost_max);
     }
+    Timed timed;
     auto begin = cpu_seconds();
     own.solve();
-    auto seconds = cpu_seconds() - begin;
+    timed.own = cpu_seconds() - begin;
     auto certificate = check_certificate(own);
-    auto lemon = hezhi::bench::network_simplex(graph);
     expect(certificate.proves_optimum(), "the certificate");
-    expect(static_cast<std::int64_t>(certificate.cost >> shift) == lemon.total, "the objective");
-    std::printf("%s %u: own %.2f ms  simplex %.2f ms  ratio %.2f\n", what, size, seconds * 1e3,
-                lemon.seconds * 1e3, lemon.seconds / seconds);
+    std::printf("%s %u:", what, size);
+    compare(graph, static_cast<std::int64_t>(certificate.cost >> shift), what, timed);
+}
+
+struct Options {
+    std::string only, picture;
+    std::int32_t largest = 20000, smallest = 1000;
+
+    bool wants(const char* part) const { return only.empty() || only == part; }
+    bool takes(std::int32_t orders) const { return orders <= largest && orders >= smallest; }
+};
+
+Options options_of(int count, char** words) {
+    Options out;
+    int numbers = 0;
+    for (int at = 1; at < count; ++at) {
+        std::string word = words[at];
+        bool has_value = at + 1 < count;
+        if (word == "--only" && has_value) {
+            out.only = words[++at];
+        } else if (word == "--draw" && has_value) {
+            out.picture = words[++at];
+        } else {
+            (numbers++ ? out.smallest : out.largest) = std::atoi(words[at]);
+        }
+    }
+    return out;
+}
+
+void measure(const Options& options) {
+    Growth growth;
+    if (options.wants("city")) {
+        for (std::int32_t orders : {1000, 2000, 5000, 10000, 20000, 50000, 100000}) {
+            if (options.takes(orders)) measure_city(orders, orders * 50, {32}, "city", &growth);
+        }
+    }
+    if (options.wants("tight")) {
+        for (std::int32_t orders : {2000, 20000, 100000}) {
+            if (!options.takes(orders)) continue;
+            measure_city(orders, orders * 3, {16, 32, 64}, "tight", nullptr);
+        }
+    }
+    if (options.wants("matrix")) {
+        measure_matrix("costs 1..100", 800, 100);
+        measure_matrix("costs 1..1000000", 800, 1000000);
+        measure_matrix("Machol-Wien", 800, 0);
+    }
+    if (!options.picture.empty()) {
+        hezhi::bench::draw_growth({growth.city, growth.own, growth.simplex, growth.scipy},
+                                  options.picture);
+    }
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    auto largest = argc > 1 ? std::atoi(argv[1]) : 20000;
-    auto smallest = argc > 2 ? std::atoi(argv[2]) : 1000;
-    for (std::int32_t orders : {1000, 2000, 5000, 10000, 20000, 50000, 100000}) {
-        if (orders <= largest && orders >= smallest) measure_city(orders, orders * 50, {32});
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);  // lines come as they are measured
+    try {
+        measure(options_of(argc, argv));
+    } catch (const std::exception& failure) {
+        expect(false, failure.what());
     }
-    for (std::int32_t orders : {2000, 20000}) {
-        if (orders <= largest && orders >= smallest) measure_city(orders, orders * 3, {16, 32, 64});
-    }
-    measure_matrix("costs 1..100", 800, 100);
-    measure_matrix("costs 1..1000000", 800, 1000000);
-    measure_matrix("Machol-Wien", 800, 0);
     std::printf("differences: %d\n", differences);
     return differences ? 1 : 0;
 }

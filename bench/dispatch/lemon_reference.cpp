@@ -1,4 +1,4 @@
-#include "lemon_reference.h"
+#include "reference.h"
 
 #include <lemon/network_simplex.h>
 #include <lemon/static_graph.h>
@@ -56,6 +56,7 @@ ReferenceRun network_simplex(const PlainGraph& graph) {
         throw std::runtime_error("the network simplex found no optimum");
     }
     out.seconds = cpu_seconds() - start;
+    out.finished = true;
     out.total = simplex.totalCost<std::int64_t>();
     return out;
 }
