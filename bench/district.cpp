@@ -152,10 +152,10 @@ void District::go_through(int client, int loop) {
     act([&](journal::Turn& turn) { return orders::accept_order(turn, worker, order); });
     std::string code = orders::service_code(*suite_, order);
     act([&](journal::Turn& turn) {
-        return orders::check_in_order(turn, worker, desk_, order, code);
+        return orders::check_in_order(turn, worker, desk_, order, code, "改了时间");
     });
     act([&](journal::Turn& turn) {
-        return orders::check_out_order(turn, worker, desk_, order, code);
+        return orders::check_out_order(turn, worker, desk_, order, code, "改了时间");
     });
     const api::Caller& requester = *api::link_caller();
     act([&](journal::Turn& turn) { return orders::confirm_order(turn, requester, order); });

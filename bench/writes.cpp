@@ -155,7 +155,9 @@ void run() {
                 clients);
     SqliteCopies sqlite(folder);
     compare_with_replay(sqlite, keys);
-    std::filesystem::remove(keys.key_file);  // each prepared database has its own
+    for (const auto& file : {keys.key_file, keys.erasures_file(), keys.seal_key_file()}) {
+        std::filesystem::remove(file);  // each prepared database has its own
+    }
     PostgresCopies postgres(folder);
     compare_with_replay(postgres, keys);
     compare_with_pgbench(postgres, keys, folder);
