@@ -44,7 +44,13 @@ ByteView view_of(std::string_view text) {
 }
 
 std::string to_hex(ByteView bytes) {
-    return spell(bytes, 4, hex_digits);
+    std::string out(bytes.size() * 2, '0');
+    auto digit = out.begin();
+    for (std::uint8_t byte : bytes) {
+        *digit++ = hex_digits[byte >> 4];
+        *digit++ = hex_digits[byte & 15];
+    }
+    return out;
 }
 
 std::optional<Bytes> from_hex(std::string_view text) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <optional>
 
@@ -58,6 +59,11 @@ std::string text_of(const MasterKeys& keys) {
         "# Master keys of Hezhi. Without them the encrypted data can never be read again. Keep a\n"
         "# copy off line, apart from the backups of the database.\n";
     out += std::string(first_line) + "\n";
+    if (!keys.codes().empty()) {
+        std::string digits = to_hex(keys.codes());
+        out += "codes " + to_string(id_of_key(keys.codes())) + " " + digits + "\n";
+        wipe(digits);
+    }
     for (std::size_t i = 0; i < keys.count(); ++i) {
         std::string digits = to_hex(keys.key(i));
         out += "key " + to_string(keys.id(i)) + " " + digits + "\n";
@@ -97,17 +103,16 @@ std::optional<std::string> read_all(int fd) {
     return text;
 }
 
-// "key <id> <digits>" → the key, if its id is the one that the digits have.
-std::optional<Secret> parse_key_line(std::string_view line) {
-    constexpr std::size_t id_at = 4, digits_at = 13;
-    if (line.size() != digits_at + master_key_size * 2 || line[digits_at - 1] != ' ') {
-        return std::nullopt;
-    }
+// "<word> <id> <digits>" → the bytes, if their id is the one that the line names.
+std::optional<Secret> parse_secret_line(std::string_view word, std::size_t size,
+                                        std::string_view line) {
+    const std::size_t id_at = word.size() + 1, digits_at = id_at + 9;
+    if (line.size() != digits_at + size * 2 || line[digits_at - 1] != ' ') return std::nullopt;
     auto bytes = from_hex(line.substr(digits_at));
     if (!bytes) return std::nullopt;
-    Secret key(std::move(*bytes));
-    if (to_string(id_of_key(key.view())) != line.substr(id_at, 8)) return std::nullopt;
-    return key;
+    Secret secret(std::move(*bytes));
+    if (to_string(id_of_key(secret.view())) != line.substr(id_at, 8)) return std::nullopt;
+    return secret;
 }
 
 bool holds(const std::vector<Secret>& keys, const Secret& wanted) {
@@ -117,6 +122,7 @@ bool holds(const std::vector<Secret>& keys, const Secret& wanted) {
 
 Result<MasterKeys> parse(const std::filesystem::path& path, std::string_view text) {
     std::vector<Secret> keys;
+    Secret codes;
     bool begun = false, ended = false;
     int number = 0;
     while (!text.empty()) {
@@ -133,12 +139,19 @@ Result<MasterKeys> parse(const std::filesystem::path& path, std::string_view tex
             }
             begun = true;
         } else if (!ended && line.starts_with("key ")) {
-            auto key = parse_key_line(line);
+            auto key = parse_secret_line("key", master_key_size, line);
             if (!key || holds(keys, *key)) {
                 return refuse_line(path, number, "密钥与其编号不符，或重复。",
                                    "the key does not fit its id, or is there twice.");
             }
             keys.push_back(std::move(*key));
+        } else if (!ended && line.starts_with("codes ")) {
+            auto read = parse_secret_line("codes", codes_size, line);
+            if (!read || codes.size() > 0) {
+                return refuse_line(path, number, "单据密钥与其编号不符，或重复。",
+                                   "the key of codes does not fit its id, or is there twice.");
+            }
+            codes = std::move(*read);
         } else if (!ended && line == "end " + std::to_string(keys.size())) {
             ended = true;
         } else {
@@ -150,7 +163,7 @@ Result<MasterKeys> parse(const std::filesystem::path& path, std::string_view tex
         return refuse_line(path, number, "文件在末行 “end” 之前中断，或没有密钥。",
                            "the file stops before its last line \"end\", or holds no key.");
     }
-    return MasterKeys(std::move(keys));
+    return MasterKeys(std::move(keys), std::move(codes));
 }
 
 }  // namespace
@@ -169,6 +182,27 @@ Result<MasterKeys> create_key_file(const std::filesystem::path& path, Random& ra
     if (kept) return keys;
     auto refusal = refuse_by_system(refusals::key_file_not_written, path);
     ::unlink(path.c_str());  // half a key file would only be in the way of the next try
+    return refusal;
+}
+
+Result<void> replace_key_file(const std::filesystem::path& path, const MasterKeys& keys) {
+    std::filesystem::path part = path.string() + ".part";
+    ::unlink(part.c_str());
+    std::string text = text_of(keys);
+    bool kept = false;
+    {
+        OpenFile file(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        struct stat old {};
+        // An administrator may do this for the user who runs the service.
+        bool same_owner = ::stat(path.c_str(), &old) != 0 ||
+                          (file && ::fchown(file.fd(), old.st_uid, old.st_gid) == 0);
+        kept = file && same_owner && write_all(file.fd(), text) && ::fsync(file.fd()) == 0;
+    }
+    wipe(text);
+    kept = kept && ::rename(part.c_str(), path.c_str()) == 0 && sync_folder(path);
+    if (kept) return {};
+    auto refusal = refuse_by_system(refusals::key_file_not_written, path);
+    ::unlink(part.c_str());
     return refusal;
 }
 

@@ -2,6 +2,7 @@
 //
 //     hezhi-master-keys 1
 //     key 5f0c11d2 <64 hexadecimal digits>        one line a key, oldest first
+//     codes 9a31c0de <128 digits>                 after a rotation only, see MasterKeys::codes
 //     end 1                                       how many, so that a cut-off file is noticed
 //
 // Lines that begin with # and empty lines are passed over.
@@ -24,6 +25,10 @@ Result<MasterKeys> create_key_file(const std::filesystem::path& path, Random& ra
 // do anything with it), key_file_damaged with the line. Whether the file belongs to the database
 // is then asked with MasterKeys::matches().
 Result<MasterKeys> load_key_file(const std::filesystem::path& path);
+
+// Puts these keys in place of those in the file: either the old file stands there or the new one,
+// whatever happens. Refusals: key_file_not_written.
+Result<void> replace_key_file(const std::filesystem::path& path, const MasterKeys& keys);
 
 // What the first start prints, large, after create_key_file().
 struct KeyFileWarning {

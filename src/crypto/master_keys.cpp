@@ -14,6 +14,10 @@ Bytes derive(ByteView key, std::string_view label) {
     return hkdf(DigestKind::sha256, key, {}, label, master_key_size);
 }
 
+Secret copy_of(ByteView secret) {
+    return Secret(Bytes(secret.begin(), secret.end()));
+}
+
 }  // namespace
 
 std::string to_string(KeyId id) {
@@ -31,8 +35,10 @@ KeyId id_of_key(ByteView key) {
     return id;
 }
 
-MasterKeys::MasterKeys(std::vector<Secret> oldest_first) : keys_(std::move(oldest_first)) {
+MasterKeys::MasterKeys(std::vector<Secret> oldest_first, Secret codes)
+    : keys_(std::move(oldest_first)), codes_(std::move(codes)) {
     HEZHI_ASSERT(!keys_.empty());
+    HEZHI_ASSERT(codes_.size() == 0 || codes_.size() == codes_size);
     for (const Secret& key : keys_) {
         HEZHI_ASSERT(key.size() == master_key_size);
         KeyId id = id_of_key(key.view());
@@ -45,6 +51,25 @@ MasterKeys MasterKeys::generate(Random& random) {
     std::vector<Secret> keys;
     keys.emplace_back(random.bytes(master_key_size));
     return MasterKeys(std::move(keys));
+}
+
+MasterKeys MasterKeys::with_newer(Random& random) const {
+    std::vector<Secret> keys;
+    for (const Secret& key : keys_) keys.push_back(copy_of(key.view()));
+    keys.emplace_back(random.bytes(master_key_size));
+    return MasterKeys(std::move(keys), copy_of(codes_.view()));
+}
+
+MasterKeys MasterKeys::from(std::size_t index) const {
+    std::vector<Secret> keys;
+    for (std::size_t i = index; i < keys_.size(); ++i) keys.push_back(copy_of(keys_[i].view()));
+    return MasterKeys(std::move(keys), copy_of(codes_.view()));
+}
+
+MasterKeys MasterKeys::with_codes(Secret codes) const {
+    std::vector<Secret> keys;
+    for (const Secret& key : keys_) keys.push_back(copy_of(key.view()));
+    return MasterKeys(std::move(keys), std::move(codes));
 }
 
 std::string MasterKeys::check_of_first(std::size_t count) const {

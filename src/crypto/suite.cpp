@@ -78,7 +78,28 @@ Suite::Suite(SuiteName name, const MasterKeys& keys) : name_(name) {
         return Secret(hkdf(digest(), keys.key(0), {}, label, 32));
     };
     index_key_ = oldest("hezhi blind index");
-    code_key_ = oldest("hezhi codes");
+    if (keys.codes().empty()) {
+        code_key_ = oldest("hezhi codes");
+        code_index_key_ = oldest("hezhi blind index");
+    } else {
+        auto half = [&](std::size_t from) {
+            ByteView part = keys.codes().subspan(from, codes_size / 2);
+            return Secret(Bytes(part.begin(), part.end()));
+        };
+        code_key_ = half(0);
+        code_index_key_ = half(codes_size / 2);
+    }
+}
+
+Secret Suite::codes() const {
+    Bytes both(code_key_.view().begin(), code_key_.view().end());
+    append(both, code_index_key_.view());
+    return Secret(std::move(both));
+}
+
+std::optional<KeyId> Suite::key_of(const Bytes& sealed) {
+    if (sealed.size() < header_size || sealed[0] != format_version) return std::nullopt;
+    return key_id_of(sealed);
 }
 
 DigestKind Suite::digest() const {
@@ -163,12 +184,21 @@ Result<std::string> Suite::open(FieldPlace place, const Bytes& sealed) const {
     return text_of(std::move(*clear));
 }
 
-std::string Suite::blind_index(std::string_view purpose, std::string_view normalised) const {
+std::string Suite::index_under(const Secret& key, std::string_view purpose,
+                               std::string_view value) const {
     Bytes input;
     append_text(input, purpose);
-    append_text(input, normalised);
-    Hash tag = hmac(digest(), index_key_.view(), input);
+    append_text(input, value);
+    Hash tag = hmac(digest(), key.view(), input);
     return to_hex(ByteView(tag).first(blind_index_size));
+}
+
+std::string Suite::blind_index(std::string_view purpose, std::string_view normalised) const {
+    return index_under(index_key_, purpose, normalised);
+}
+
+std::string Suite::code_index(std::string_view purpose, std::string_view code) const {
+    return index_under(code_index_key_, purpose, code);
 }
 
 std::string Suite::link_code(std::string_view purpose, std::int64_t subject, int characters) const {

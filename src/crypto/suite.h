@@ -50,9 +50,19 @@ class Suite {
     Result<std::string> open(FieldPlace place, const Bytes& sealed) const;
 
     // 16 bytes as hex. The same purpose and value give the same index for as long as the oldest
-    // master key is kept (invariant 6); without the key nothing can be looked up or guessed.
-    // The caller normalises the value first.
+    // master key is kept (invariant 6; a rotation computes the stored ones anew); without the key
+    // nothing can be looked up or guessed. The caller normalises the value first.
     std::string blind_index(std::string_view purpose, std::string_view normalised) const;
+
+    // The same for codes that people hold (slips, recovery codes): it outlives the master key that
+    // it came from, because nobody could compute it anew for a code that only its holder knows.
+    std::string code_index(std::string_view purpose, std::string_view code) const;
+
+    // What the codes of this suite derive from, to be kept when the key is rotated away.
+    Secret codes() const;
+
+    // Under which master key a field was sealed; none for bytes that are no sealed field.
+    static std::optional<KeyId> key_of(const Bytes& sealed);
 
     // A code for a slip or link, Crockford base 32; 1…51 characters of 5 bits each. The caller
     // chooses a length that its rate limit makes unguessable.
@@ -74,11 +84,14 @@ class Suite {
     const FieldKeys* find(KeyId id) const;
     Bytes bound_to(FieldPlace place, KeyId id) const;
     DigestKind digest() const;
+    std::string index_under(const Secret& key, std::string_view purpose,
+                            std::string_view value) const;
 
     SuiteName name_;
     std::vector<FieldKeys> field_keys_;  // oldest first
     Secret index_key_;
     Secret code_key_;
+    Secret code_index_key_;
 };
 
 }  // namespace hezhi::crypto
