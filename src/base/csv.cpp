@@ -51,7 +51,8 @@ bool CsvReader::read_quoted(std::string& cell, bool& sound) {
 // Whether another cell follows on this row.
 bool CsvReader::read_cell(CsvRow& row) {
     std::string& cell = row.cells.emplace_back();
-    if (at_ < text_.size() && text_[at_] == '"') read_quoted(cell, row.sound);
+    bool quoted = at_ < text_.size() && text_[at_] == '"';
+    if (quoted) read_quoted(cell, row.sound);
     while (at_ < text_.size()) {
         char c = text_[at_++];
         if (c == ',') return true;
@@ -60,7 +61,8 @@ bool CsvReader::read_cell(CsvRow& row) {
             if (cell.ends_with('\r')) cell.pop_back();
             return false;
         }
-        if (c == '"') row.sound = false;
+        // Nothing stands between the closing quote and the comma, unless it is blank.
+        if (c == '"' || (quoted && c != ' ' && c != '\r')) row.sound = false;
         cell.push_back(c);
     }
     if (cell.ends_with('\r')) cell.pop_back();

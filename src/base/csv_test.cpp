@@ -26,6 +26,8 @@ TEST(Csv, ReadsQuotesCommasAndLineEndsInsideCells) {
 TEST(Csv, TellsOfQuotationMarksThatStandWrong) {
     EXPECT_FALSE(CsvReader("a\"b,c\n").next()->sound);
     EXPECT_FALSE(CsvReader("\"never closed,c\n").next()->sound);
+    EXPECT_FALSE(CsvReader("\"a\"b,c\n").next()->sound);
+    EXPECT_TRUE(CsvReader("\"a\" ,c\r\n").next()->sound);
     EXPECT_TRUE(CsvReader("\"a\",c\n").next()->sound);
 }
 

@@ -1,4 +1,5 @@
 // Reading JSON into described types. Boost.JSON parses; the Shape says what is expected.
+#include <array>
 #include <boost/json.hpp>
 #include <charconv>
 
@@ -53,37 +54,49 @@ Expected expected_of(const Shape& shape) {
     return {};
 }
 
+// Where a value stands, as a JSON pointer that is spelled only for an error.
+struct Pointer {
+    const Pointer* above = nullptr;  // null: the whole document
+    std::string_view name = {};      // of a field; empty for an entry
+    std::size_t index = 0;           // of an entry in a list
+
+    std::string text() const {
+        if (!above) return {};
+        return above->text() + "/" + (name.empty() ? std::to_string(index) : std::string(name));
+    }
+};
+
 class Reader {
   public:
     Reader(Reading reading, std::vector<FieldError>& errors) : reading_(reading), errors_(errors) {}
 
-    void read(const Shape& shape, const json::value& in, void* out, const std::string& path) {
+    void read(const Shape& shape, const json::value& in, void* out, const Pointer& at) {
         switch (shape.form) {
             case Form::optional:
                 if (in.is_null()) {
                     shape.clear(out);
                 } else {
-                    read(*shape.element, in, shape.emplace(out), path);
+                    read(*shape.element, in, shape.emplace(out), at);
                 }
                 return;
             case Form::record:
-                read_record(shape, in, out, path);
+                read_record(shape, in, out, at);
                 return;
             case Form::list:
-                read_list(shape, in, out, path);
+                read_list(shape, in, out, at);
                 return;
             case Form::text:
             case Form::choice:
-                if (!in.is_string() || !read_text(shape, in.get_string(), out)) wrong(shape, path);
+                if (!in.is_string() || !read_text(shape, in.get_string(), out)) wrong(shape, at);
                 return;
             case Form::boolean:
-                if (!in.is_bool()) return wrong(shape, path);
+                if (!in.is_bool()) return wrong(shape, at);
                 shape.set_integer(out, in.get_bool());
                 return;
             case Form::integer:
             case Form::instant:
             case Form::id:
-                read_integer(shape, in, out, path);
+                read_integer(shape, in, out, at);
                 return;
         }
     }
@@ -106,6 +119,8 @@ class Reader {
         return true;
     }
 
+    void wrong(const Shape& shape, const Pointer& at) { wrong(shape, at.text()); }
+
     void wrong(const Shape& shape, const std::string& path) {
         auto expected = expected_of(shape);
         report(path, expected.zh, expected.en);
@@ -118,35 +133,33 @@ class Reader {
     }
 
   private:
-    void read_integer(const Shape& shape, const json::value& in, void* out,
-                      const std::string& path) {
-        if (!in.is_int64()) return wrong(shape, path);
+    void read_integer(const Shape& shape, const json::value& in, void* out, const Pointer& at) {
+        if (!in.is_int64()) return wrong(shape, at);
         std::int64_t value = in.get_int64();
-        if (value < shape.lowest || value > shape.highest) return wrong(shape, path);
+        if (value < shape.lowest || value > shape.highest) return wrong(shape, at);
         shape.set_integer(out, value);
     }
 
-    void read_list(const Shape& shape, const json::value& in, void* out, const std::string& path) {
-        if (!in.is_array() || in.get_array().size() > shape.max) return wrong(shape, path);
+    void read_list(const Shape& shape, const json::value& in, void* out, const Pointer& at) {
+        if (!in.is_array() || in.get_array().size() > shape.max) return wrong(shape, at);
         shape.clear(out);
         std::size_t index = 0;
         for (const auto& entry : in.get_array()) {
-            read(*shape.element, entry, shape.append(out), path + "/" + std::to_string(index++));
+            read(*shape.element, entry, shape.append(out), Pointer{&at, {}, index++});
         }
     }
 
-    void read_record(const Shape& shape, const json::value& in, void* out,
-                     const std::string& path) {
-        if (!in.is_object()) return wrong(shape, path);
+    void read_record(const Shape& shape, const json::value& in, void* out, const Pointer& at) {
+        if (!in.is_object()) return wrong(shape, at);
         const auto& object = in.get_object();
         std::size_t found = 0;
         for (const Field& field : shape.fields) {
-            std::string field_path = path + "/" + std::string(field.name);
+            Pointer here{&at, field.name};
             if (auto* value = object.if_contains(field.name)) {
                 ++found;
-                read(*field.shape, *value, field_of(out, field), field_path);
+                read(*field.shape, *value, field_of(out, field), here);
             } else if (field.shape->form != Form::optional) {
-                wrong(*field.shape, field_path);
+                wrong(*field.shape, here);
             }
         }
         if (found == object.size()) return;
@@ -154,7 +167,7 @@ class Reader {
             bool known = false;
             for (const Field& field : shape.fields) known = known || field.name == entry.key();
             if (!known) {
-                report(path + "/" + std::string(entry.key()), "没有这个字段", "no such field");
+                report(at.text() + "/" + std::string(entry.key()), "没有这个字段", "no such field");
             }
         }
     }
@@ -170,14 +183,15 @@ bool read_json(const Shape& shape, std::string_view text, void* out, Reading rea
     json::parse_options options;
     options.max_depth = json_depth_max;
     boost::system::error_code error;
-    json::monotonic_resource memory;
+    std::array<unsigned char, 2048> first;  // most payloads fit
+    json::monotonic_resource memory(first.data(), first.size());
     json::value parsed = json::parse(text, error, &memory, options);
     if (error) {
         errors.push_back({"", "有效的 JSON", "valid JSON"});
         return false;
     }
     Reader reader(reading, errors);
-    reader.read(shape, parsed, out, "");
+    reader.read(shape, parsed, out, Pointer{});
     return errors.empty();
 }
 
