@@ -1,11 +1,14 @@
 // Facts about activities (活动): published with shifts, joined, attended, recorded.
 #pragma once
 
+#include <optional>
+
 #include "facts/fact.h"
 
 namespace hezhi {
 
-// Title, place, risks and insurance are texts of the register under the activity's id.
+// Title, place and risks are texts of the register under the activity's id. The subject
+// "organization" is there if a team holds it, "insurance" if a policy covers it.
 struct ActivityPublished {
     static constexpr std::string_view kind = "activity.published";
     static constexpr int version = 1;
@@ -15,9 +18,10 @@ struct ActivityPublished {
     std::int32_t certification_min = 0;
     Instant ends_at;  // of its last shift
     std::string pack;
+    std::optional<std::int32_t> children;  // whom it is for, where minors are served
 };
 BOOST_DESCRIBE_STRUCT(ActivityPublished, (),
-                      (category, leader, age_years_min, certification_min, ends_at, pack))
+                      (category, leader, age_years_min, certification_min, ends_at, pack, children))
 
 struct ActivityCancelled {
     static constexpr std::string_view kind = "activity.cancelled";
@@ -65,6 +69,13 @@ struct ShiftCheckedIn {
     bool present = true;
 };
 BOOST_DESCRIBE_STRUCT(ShiftCheckedIn, (), (present))
+
+// Somebody who was there went home, as the leader saw. Asked of minors, whose guardian sees it.
+struct ShiftReturned {
+    static constexpr std::string_view kind = "shift.returned";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(ShiftReturned, (), ())
 
 // One person's record of the shift: the position of this fact is the record's id.
 struct ShiftRecorded {

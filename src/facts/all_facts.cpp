@@ -1,10 +1,22 @@
 #include "facts/all_facts.h"
 
+#include <map>
+
 #include "facts/account_facts.h"
 #include "facts/activity_facts.h"
 #include "facts/area_facts.h"
 #include "facts/asking_facts.h"
+#include "facts/back_test_facts.h"
+#include "facts/certificate_facts.h"
+#include "facts/certification_facts.h"
+#include "facts/complaint_facts.h"
+#include "facts/deputy_facts.h"
+#include "facts/dispatch_run_facts.h"
+#include "facts/grade_facts.h"
+#include "facts/guardian_facts.h"
 #include "facts/hotline_facts.h"
+#include "facts/incident_facts.h"
+#include "facts/insurance_facts.h"
 #include "facts/joining_facts.h"
 #include "facts/need_facts.h"
 #include "facts/order_facts.h"
@@ -15,14 +27,22 @@
 #include "facts/protection_facts.h"
 #include "facts/record_facts.h"
 #include "facts/review_facts.h"
+#include "facts/secrecy_facts.h"
+#include "facts/spot_check_facts.h"
 #include "facts/standing_facts.h"
+#include "facts/time_bank_facts.h"
 
 namespace hezhi {
 namespace {
 
 template <class P>
 FactKind row() {
-    return {P::kind, P::version, &shape_of<P>()};
+    return {P::kind, P::version, &shape_of<P>(), [](const Fact& fact) { fact.as<P>(); },
+            [](std::string_view payload) -> std::vector<FieldError> {
+                auto read = from_json<P>(payload, Reading::stored);
+                if (read) return {};
+                return read.error().fields;
+            }};
 }
 
 }  // namespace
@@ -31,15 +51,32 @@ std::span<const FactKind> all_facts() {
     // One a line, so that two additions do not meet.
     // clang-format off
     static const FactKind rows[] = {
+        row<DeputyNamed>(),
+        row<DeputyConfirmed>(),
+        row<DeputyDeclined>(),
+        row<DeputyEnded>(),
+        row<ItemHandedOn>(),
+        row<ItemPassedOn>(),
         row<AreaAdded>(),
         row<AreaRenamed>(),
+        row<DeskPhoneNoted>(),
         row<AreaClosed>(),
+        row<PackProposed>(),
+        row<PackRejected>(),
         row<PackPublished>(),
         row<PersonRegistered>(),
         row<PersonRead>(),
         row<VolunteerRegistered>(),
         row<CertificationGranted>(),
         row<CredentialRegistered>(),
+        row<CoursePassed>(),
+        row<CheckObserved>(),
+        row<LeadRecommended>(),
+        row<LicenceVerified>(),
+        row<CertificationRecognised>(),
+        row<CertificationRenewed>(),
+        row<CertificationWarned>(),
+        row<CertificationLapsed>(),
         row<RecordChecked>(),
         row<AccountOpened>(),
         row<AccountClosed>(),
@@ -96,6 +133,7 @@ std::span<const FactKind> all_facts() {
         row<SecondFactorSet>(),
         row<SecondFactorReset>(),
         row<HotlineOrderImported>(),
+        row<HotlineOrderClosed>(),
         row<HotlineOrderReturned>(),
         row<HotlineOrderRevisited>(),
         row<OrganizationFounded>(),
@@ -122,13 +160,97 @@ std::span<const FactKind> all_facts() {
         row<PlanEnded>(),
         row<ProtectionReported>(),
         row<ProtectionAnswered>(),
+        row<GuardianAsked>(),
+        row<ConsentGiven>(),
+        row<ConsentRefused>(),
+        row<ConsentWithdrawn>(),
+        row<PhotosDecided>(),
+        row<AgeNoted>(),
+        row<ReadingRequested>(),
+        row<ReadingApproved>(),
+        row<ReadingRejected>(),
+        row<ShiftReturned>(),
+        row<MemberAgreed>(),
+        row<OrderLeft>(),
+        row<AddressSealed>(),
+        row<AddressUnsealed>(),
+        row<NeedSealed>(),
+        row<OrderSealed>(),
+        row<InsuranceAdded>(),
+        row<CoverAdded>(),
+        row<InsuranceEnded>(),
+        row<InsuranceWarned>(),
+        row<IncidentReported>(),
+        row<IncidentSettled>(),
+        row<IncidentEscalated>(),
+        row<ClaimNoted>(),
+        row<ComplaintFiled>(),
+        row<ComplaintAcknowledged>(),
+        row<ComplaintDecided>(),
+        row<ComplaintReviewAsked>(),
+        row<ComplaintReviewed>(),
+        row<ComplaintWithdrawn>(),
+        row<ComplaintEscalated>(),
+        row<ComplainantRead>(),
+        row<DispatchRunMade>(),
+        row<DispatchRunAdopted>(),
+        row<GradeComputed>(),
+        row<GradingMonthClosed>(),
+        row<GradeProposed>(),
+        row<GradeConfirmed>(),
+        row<GradeRejected>(),
+        row<RemedialNoted>(),
+        row<GradeAppealFiled>(),
+        row<GradeAppealAcknowledged>(),
+        row<GradeAppealDecided>(),
+        row<GradeAppealEscalated>(),
+        row<SampleSeeded>(),
+        row<SpotCheckOpened>(),
+        row<SpotCheckAnswered>(),
+        row<SpotCheckSettled>(),
+        row<SpotDayClosed>(),
+        row<EarningJudged>(),
+        row<PostingReversed>(),
+        row<CreditDonated>(),
+        row<CreditGifted>(),
+        row<CreditGranted>(),
+        row<CreditLapsed>(),
+        row<CreditHeld>(),
+        row<CreditSettled>(),
+        row<CreditReleased>(),
+        row<BeneficiaryNamed>(),
+        row<CreditTakenOver>(),
+        row<CreditRested>(),
+        row<CreditWoken>(),
+        row<CreditSent>(),
+        row<CreditReceived>(),
+        row<TransferDisputed>(),
+        row<TransferSettled>(),
+        row<IssuerNamed>(),
+        row<CertificateIssued>(),
+        row<CertificatePrinted>(),
+        row<CertificateRevoked>(),
+        row<BackTestStarted>(),
+        row<BackTestFinished>(),
+        row<BackTestCancelled>(),
     };
     // clang-format on
     return rows;
 }
 
+const FactKind* fact_kind(std::string_view kind) {
+    static const std::map<std::string_view, const FactKind*> by_kind = [] {
+        std::map<std::string_view, const FactKind*> out;
+        for (const auto& row : all_facts()) out[row.kind] = &row;
+        return out;
+    }();
+    auto found = by_kind.find(kind);
+    return found == by_kind.end() ? nullptr : found->second;
+}
+
 bool is_sealed(std::string_view kind) {
-    return kind == ProtectionReported::kind || kind == ProtectionAnswered::kind;
+    return kind == ProtectionReported::kind || kind == ProtectionAnswered::kind ||
+           kind == ComplainantRead::kind || kind.starts_with("complaint.");
 }
 
 }  // namespace hezhi

@@ -27,6 +27,14 @@ struct AreaRenamed {
 };
 BOOST_DESCRIBE_STRUCT(AreaRenamed, (), (name))
 
+// The telephone of an area's desk (服务电话): an office's number, no person's.
+struct DeskPhoneNoted {
+    static constexpr std::string_view kind = "desk_phone.noted";
+    static constexpr int version = 1;
+    std::optional<std::string> phone;  // absent: there is none any more
+};
+BOOST_DESCRIBE_STRUCT(DeskPhoneNoted, (), (phone))
+
 struct AreaClosed {
     static constexpr std::string_view kind = "area.closed";
     static constexpr int version = 1;

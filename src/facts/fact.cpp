@@ -1,5 +1,7 @@
 #include "facts/fact.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "facts/lifting.h"
@@ -13,12 +15,16 @@ namespace json = boost::json;
 void write_canonical(JsonWriter& out, const json::value& value) {
     switch (value.kind()) {
         case json::kind::object: {
-            std::map<std::string_view, const json::value*> sorted;
-            for (const auto& entry : value.get_object()) sorted[entry.key()] = &entry.value();
+            std::vector<const json::key_value_pair*> members;
+            members.reserve(value.get_object().size());
+            for (const auto& member : value.get_object()) members.push_back(&member);
+            auto name = [](const auto* member) { return std::string_view(member->key()); };
+            // Our own bytes have them in order; what a lift added stands behind.
+            if (!std::ranges::is_sorted(members, {}, name)) std::ranges::sort(members, {}, name);
             out.begin_object();
-            for (const auto& [key, member] : sorted) {
-                out.key(key);
-                write_canonical(out, *member);
+            for (const auto* member : members) {
+                out.key(member->key());
+                write_canonical(out, member->value());
             }
             out.end_object();
             return;
@@ -102,8 +108,10 @@ std::string canonical_bytes(const Fact& fact) {
 }
 
 Fact read_fact(std::string_view bytes) try {
-    json::monotonic_resource memory;
-    const json::object all = json::parse(bytes, &memory).as_object();
+    std::array<unsigned char, 4096> first;  // most facts fit
+    json::monotonic_resource memory(first.data(), first.size());
+    json::value parsed = json::parse(bytes, &memory);
+    json::object& all = parsed.as_object();
     auto text = [&](std::string_view key) {
         auto* value = all.if_contains(key);
         return value ? std::string(value->as_string()) : std::string();
@@ -124,7 +132,7 @@ Fact read_fact(std::string_view bytes) try {
     for (const auto& entry : all.at("subjects").as_object()) {
         fact.subjects.emplace(std::string(entry.key()), entry.value().as_int64());
     }
-    json::object payload = all.at("payload").as_object();
+    json::object& payload = all.at("payload").as_object();
     lift(fact.kind, fact.version, payload);
     JsonWriter out;
     write_canonical(out, payload);

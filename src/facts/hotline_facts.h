@@ -35,6 +35,16 @@ struct HotlineOrderReturned {
 };
 BOOST_DESCRIBE_STRUCT(HotlineOrderReturned, (), ())
 
+// A later file says that the hotline has closed what was open here. It occurred when the hotline
+// says, or when the file was read if it does not.
+struct HotlineOrderClosed {
+    static constexpr std::string_view kind = "hotline_order.closed";
+    static constexpr int version = 1;
+    HotlineOutcome outcome = HotlineOutcome::closed;
+    Instant closed_at;  // never, if the file has none
+};
+BOOST_DESCRIBE_STRUCT(HotlineOrderClosed, (), (outcome, closed_at))
+
 // What the hotline's own revisit heard (官方回访). Ours is need.reviewed; the two are never mixed.
 struct HotlineOrderRevisited {
     static constexpr std::string_view kind = "hotline_order.revisited";

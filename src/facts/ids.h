@@ -17,5 +17,6 @@ using ActivityId = Id<struct ActivityTag>;
 using ShiftId = Id<struct ShiftTag>;
 using ProtectionId = Id<struct ProtectionTag>;
 using PlanId = Id<struct PlanTag>;
+using RulePackId = Id<struct RulePackTag>;
 
 }  // namespace hezhi

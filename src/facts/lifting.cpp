@@ -2,8 +2,35 @@
 
 namespace hezhi {
 
+namespace {
+
+// Before there were fields and an end: a level held everywhere and for ever.
+void lift_certification_granted(boost::json::object& payload) {
+    payload["field"] = "any";
+    payload["professional"] = payload["level"] == 4;
+    payload["valid_until"] = 0;
+    payload["warn_at"] = 0;
+    payload["pack"] = "";
+}
+
+// There was one kind only.
+void lift_record_check(boost::json::object& payload) {
+    payload["check"] = "crime_record";
+}
+
+// Older ones do not say what they changed.
+void keep(boost::json::object&) {}
+
+}  // namespace
+
 std::span<const Lift> lifts() {
-    return {};  // every payload is still in its first version
+    static constexpr Lift rows[] = {
+        {"certification.granted", 1, lift_certification_granted},
+        {"record.confirmed", 1, keep},
+        {"record.corrected", 1, keep},
+        {"record_check.noted", 1, lift_record_check},
+    };
+    return rows;
 }
 
 void lift(std::string_view kind, int version, boost::json::object& payload,

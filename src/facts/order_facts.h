@@ -99,8 +99,11 @@ BOOST_DESCRIBE_STRUCT(OrderWidened, (), (reach, due_at))
 struct OrderCheckedIn {
     static constexpr std::string_view kind = "order.checked_in";
     static constexpr int version = 1;
+    // Minutes before (negative) or after the planned time, beyond the pack's tolerance; the reason
+    // stands in the register under this fact.
+    std::optional<std::int32_t> minutes_apart;
 };
-BOOST_DESCRIBE_STRUCT(OrderCheckedIn, (), ())
+BOOST_DESCRIBE_STRUCT(OrderCheckedIn, (), (minutes_apart))
 
 struct OrderCheckedOut {
     static constexpr std::string_view kind = "order.checked_out";
@@ -110,8 +113,11 @@ struct OrderCheckedOut {
     bool last_out = false;     // with it the service is delivered
     // Set when it was the person's work: duty time makes no service record (民政部令第67号).
     std::optional<bool> duty;
+    // Minutes less (negative) or more than planned, beyond the pack's tolerance; with a reason as
+    // at the check-in.
+    std::optional<std::int32_t> minutes_apart;
 };
-BOOST_DESCRIBE_STRUCT(OrderCheckedOut, (), (minutes, confirm_until, last_out, duty))
+BOOST_DESCRIBE_STRUCT(OrderCheckedOut, (), (minutes, confirm_until, last_out, duty, minutes_apart))
 
 // Somebody who had accepted did not come (未到). No penalty follows from it.
 struct NoShowNoted {
@@ -122,6 +128,17 @@ struct NoShowNoted {
     Instant confirm_until;  // with last_out
 };
 BOOST_DESCRIBE_STRUCT(NoShowNoted, (), (reopened, last_out, confirm_until))
+
+// Somebody who had accepted does not come and said so before: a guardian withdrew. The place is
+// open again, as after a no-show; nothing else follows from it.
+struct OrderLeft {
+    static constexpr std::string_view kind = "order.left";
+    static constexpr int version = 1;
+    bool reopened = false;  // nobody has begun: the place is to be filled again
+    bool last_out = false;  // everybody who came had checked out: the service is delivered
+    Instant confirm_until;  // with last_out
+};
+BOOST_DESCRIBE_STRUCT(OrderLeft, (), (reopened, last_out, confirm_until))
 
 // `silent`: the requester said nothing for 48 h; the record carries the mark "unconfirmed".
 struct OrderConfirmed {

@@ -41,6 +41,13 @@ struct MemberInvited {
 };
 BOOST_DESCRIBE_STRUCT(MemberInvited, (), ())
 
+// A minor's own yes: belongs once the guardian has consented.
+struct MemberAgreed {
+    static constexpr std::string_view kind = "member.agreed";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(MemberAgreed, (), ())
+
 struct MemberJoined {
     static constexpr std::string_view kind = "member.joined";
     static constexpr int version = 1;

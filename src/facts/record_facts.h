@@ -32,20 +32,25 @@ BOOST_DESCRIBE_STRUCT(RecordEntered, (), (category, starts_at, ends_at, minutes,
 // What the record should say instead. `waits`: the record was locked, so a second person decides.
 struct RecordCorrected {
     static constexpr std::string_view kind = "record.corrected";
-    static constexpr int version = 1;
+    static constexpr int version = 2;
     Instant starts_at;
     Instant ends_at;
     std::int32_t minutes = 0;
     bool waits = false;
+    // What it changes in the minutes that counted before; absent while it waits.
+    std::optional<std::int32_t> minutes_added;
 };
-BOOST_DESCRIBE_STRUCT(RecordCorrected, (), (starts_at, ends_at, minutes, waits))
+BOOST_DESCRIBE_STRUCT(RecordCorrected, (), (starts_at, ends_at, minutes, waits, minutes_added))
 
 // The second person agrees to the late entry or to the correction.
 struct RecordConfirmed {
     static constexpr std::string_view kind = "record.confirmed";
-    static constexpr int version = 1;
+    static constexpr int version = 2;
+    std::optional<std::int32_t>
+        minutes_added;               // what it changes in the minutes that counted before
+    std::optional<Instant> ends_at;  // of the service
 };
-BOOST_DESCRIBE_STRUCT(RecordConfirmed, (), ())
+BOOST_DESCRIBE_STRUCT(RecordConfirmed, (), (minutes_added, ends_at))
 
 // The late entry, the correction or the objection was not followed; why stands in the register.
 struct RecordRejected {

@@ -1,0 +1,260 @@
+// Facts about the time bank (时间银行): what service earned, and every posting of the ledger.
+//
+// A posting is one fact with balanced legs: whole minutes that add up to zero. The ledger knows
+// only new postings; a wrong one is reversed by another.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "facts/order_facts.h"
+#include "facts/record_facts.h"
+
+namespace hezhi {
+
+// Whose account, or which of the bank's own.
+enum class LedgerAccount {
+    person,       // 本人账户
+    held,         // 冻结: booked for an order that is not confirmed yet
+    grant,        // 发放: granted by the pool, lapses
+    pool,         // 互助池
+    issued,       // 已计入: what service earned, as a debt of the bank; never above zero
+    redeemed,     // 已使用
+    lost,         // 冲正差额: reversed when it was spent already
+    disputed,     // 争议冻结: received from another district and in dispute
+    transferred,  // 异地转移: what went to other districts, less what came from them
+};
+BOOST_DESCRIBE_ENUM(LedgerAccount, person, held, grant, pool, issued, redeemed, lost, disputed,
+                    transferred)
+
+// Who bears an order: the public for whatever was assessed as a need, time for what is a comfort.
+enum class Funding {
+    public_service,  // 公共服务: always free
+    grant,           // 发放的时间
+    credit,          // 服务时间
+};
+BOOST_DESCRIBE_ENUM(Funding, public_service, grant, credit)
+
+struct PostingLeg {
+    LedgerAccount account = LedgerAccount::person;
+    PersonId person;  // of person, held, grant and disputed
+    std::int64_t minutes = 0;
+};
+BOOST_DESCRIBE_STRUCT(PostingLeg, (), (account, person, minutes))
+using PostingLegs = std::vector<PostingLeg>;
+
+// How a time was served.
+enum class ServedAs {
+    order,     // 服务订单
+    activity,  // 活动, held by an office
+    team,      // 队伍集体服务
+    entered,   // 录入的记录
+};
+BOOST_DESCRIBE_ENUM(ServedAs, order, activity, team, entered)
+
+// Why a served time earned what it did.
+enum class EarningWhy {
+    credited,         // all that counted, to the person
+    gathered,         // a short service: kept until the day's sum reaches a whole step
+    over_day,         // above the day's cap: the rest to the pool
+    over_month,       // above the month's
+    over_balance,     // above the largest balance
+    team_service,     // to the pool
+    released_pooled,  // released time, to the pool
+    not_eligible,     // the category earns no time
+    too_short,
+    released_time,
+    noted_late,
+    age_unknown,
+    too_young,
+    consent_missing,
+};
+BOOST_DESCRIBE_ENUM(EarningWhy, credited, gathered, over_day, over_month, over_balance,
+                    team_service, released_pooled, not_eligible, too_short, released_time,
+                    noted_late, age_unknown, too_young, consent_missing)
+
+// What is known of a served time when it is judged: nothing else decides what it earns.
+struct ServedTime {
+    std::string category;
+    ServedAs served_as = ServedAs::order;
+    TimeWas time_was = TimeWas::free_time;
+    Instant ends_at;  // of the service: whose day and month it counts in
+    std::int32_t minutes = 0;
+    std::int32_t minutes_planned = 0;  // 0: nothing was planned, so nothing is above it
+    std::optional<std::int32_t> age_years;
+    bool guardian_consent = false;
+};
+BOOST_DESCRIBE_STRUCT(ServedTime, (),
+                      (category, served_as, time_was, ends_at, minutes, minutes_planned, age_years,
+                       guardian_consent))
+
+// Subjects "record", "person", and "order" if one was served. Without legs nothing was posted.
+struct EarningJudged {
+    static constexpr std::string_view kind = "earning.judged";
+    static constexpr int version = 1;
+    ServedTime served;
+    std::int32_t counted = 0;  // after rounding, before the caps
+    std::int32_t credited = 0;
+    std::int32_t pooled = 0;
+    EarningWhy why = EarningWhy::credited;
+    // What the caps were compared with: minutes of the same day and month, and the balance.
+    std::int64_t day_before = 0;
+    std::int64_t month_before = 0;
+    std::int64_t balance_before = 0;
+    PostingLegs legs;
+    std::string pack;
+};
+BOOST_DESCRIBE_STRUCT(EarningJudged, (),
+                      (served, counted, credited, pooled, why, day_before, month_before,
+                       balance_before, legs, pack))
+
+// 冲正. Subject "posting" is the one that is undone, and "person" whose it was; the reason stands
+// in the register of texts under this fact's position.
+struct PostingReversed {
+    static constexpr std::string_view kind = "posting.reversed";
+    static constexpr int version = 1;
+    std::int32_t legs_undone = 0;  // how many the posting had
+    Instant served_at;             // of an earning: whose day's count it leaves
+    std::int32_t credited = 0;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(PostingReversed, (), (legs_undone, served_at, credited, legs))
+
+// 捐入互助池. Subject "person" gave.
+struct CreditDonated {
+    static constexpr std::string_view kind = "credit.donated";
+    static constexpr int version = 1;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(CreditDonated, (), (legs))
+
+// 转赠. Subject "person" gave, "recipient" got; `relation` is a key of the pack.
+struct CreditGifted {
+    static constexpr std::string_view kind = "credit.gifted";
+    static constexpr int version = 1;
+    std::string relation;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(CreditGifted, (), (relation, legs))
+
+// 发放. Subject "person" got it from the pool, until `lapses_at`; `group` is a key of the pack.
+struct CreditGranted {
+    static constexpr std::string_view kind = "credit.granted";
+    static constexpr int version = 1;
+    std::string group;
+    Instant lapses_at;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(CreditGranted, (), (group, lapses_at, legs))
+
+// What was granted and not used returns to the pool.
+struct CreditLapsed {
+    static constexpr std::string_view kind = "credit.lapsed";
+    static constexpr int version = 1;
+    Instant due_at;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(CreditLapsed, (), (due_at, legs))
+
+// 冻结, 结算, 退回: what books an order, which is funded by it from then on. Subjects "order" and
+// "person".
+struct CreditHeld {
+    static constexpr std::string_view kind = "credit.held";
+    static constexpr int version = 1;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(CreditHeld, (), (legs))
+
+struct CreditSettled {
+    static constexpr std::string_view kind = "credit.settled";
+    static constexpr int version = 1;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(CreditSettled, (), (legs))
+
+struct CreditReleased {
+    static constexpr std::string_view kind = "credit.released";
+    static constexpr int version = 1;
+    std::int64_t charged = 0;  // whoever booked was not there
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(CreditReleased, (), (charged, legs))
+
+// 指定受益人. Subjects "person" and "beneficiary"; `relation` is a key of the pack.
+struct BeneficiaryNamed {
+    static constexpr std::string_view kind = "beneficiary.named";
+    static constexpr int version = 1;
+    std::string relation;
+};
+BOOST_DESCRIBE_STRUCT(BeneficiaryNamed, (), (relation))
+
+// 身故接收. Subjects "person" and, if somebody takes over, "beneficiary"; else it is the pool's.
+struct CreditTakenOver {
+    static constexpr std::string_view kind = "credit.taken_over";
+    static constexpr int version = 1;
+    Instant died_at;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(CreditTakenOver, (), (died_at, legs))
+
+// 休眠 and 恢复: nothing is posted. Subject "person".
+struct CreditRested {
+    static constexpr std::string_view kind = "credit.rested";
+    static constexpr int version = 1;
+    Instant due_at;
+};
+BOOST_DESCRIBE_STRUCT(CreditRested, (), (due_at))
+
+struct CreditWoken {
+    static constexpr std::string_view kind = "credit.woken";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(CreditWoken, (), ())
+
+// 转出 and 转入. Districts know each other by the id of their seal's public key. Subjects
+// "transfer", which is self, and "person". The proof that credit.sent is sealed is the signed
+// statement which the other district takes in once.
+using TransferId = Id<struct TransferTag>;
+
+struct CreditSent {
+    static constexpr std::string_view kind = "credit.sent";
+    static constexpr int version = 1;
+    std::string to;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(CreditSent, (), (to, legs))
+
+struct CreditReceived {
+    static constexpr std::string_view kind = "credit.received";
+    static constexpr int version = 1;
+    std::string from;
+    std::int64_t number = 0;  // the position of credit.sent in the other district's journal
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(CreditReceived, (), (from, number, legs))
+
+// 争议: freezes what was received, as far as it is still there, and nothing else.
+struct TransferDisputed {
+    static constexpr std::string_view kind = "transfer.disputed";
+    static constexpr int version = 1;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(TransferDisputed, (), (legs))
+
+// The dispute is over: what was frozen goes back to the other district, or to the person.
+struct TransferSettled {
+    static constexpr std::string_view kind = "transfer.settled";
+    static constexpr int version = 1;
+    bool upheld = false;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(TransferSettled, (), (upheld, legs))
+
+// Every kind that has legs.
+std::vector<std::string_view> posting_kinds();
+// The legs of a fact of one of these kinds.
+const PostingLegs& posting_legs(const Fact&);
+
+}  // namespace hezhi
