@@ -74,18 +74,18 @@ TEST(BasePack, TheFiftyTwoCategoriesStandWithNumberBoundaryRiskMinutesAndPeople)
     // clang-format off
     const Row table[] = {
         {1, "visit_alone_elder", "SUP R2 45min 2p"},
-        {2, "care_alone_elder", "SUP R3 90min 1p INS"},
+        {2, "care_alone_elder", "SUP R3 90min 2p INS"},
         {3, "daily_safety_signal", "VOL R2 5min 1p"},
         {4, "phone_befriending", "VOL R1 20min 1p"},
         {5, "meal_delivery", "VOL R2 30min 1p"},
         {6, "assisted_bathing", "PRO R4 90min 2p"},
         {7, "home_cleaning", "VOL R2 90min 2p"},
-        {8, "hospital_escort", "VOL R3 180min 1p INS"},
+        {8, "hospital_escort", "VOL R3 180min 2p INS"},
         {9, "errands", "VOL R2 45min 1p"},
         {10, "smartphone_lessons", "VOL R1 60min 1p"},
         {11, "fraud_prevention", "VOL R2 60min 2p"},
         {12, "dementia_family_support", "SUP R3 90min 2p"},
-        {13, "respite_for_carers", "SUP R3 120min 1p INS"},
+        {13, "respite_for_carers", "SUP R3 120min 2p INS"},
         {14, "hospice_companionship", "SUP R3 60min 2p"},
         {15, "bereavement_counselling", "PRO R3 50min 1p"},
         {16, "adolescent_counselling", "PRO R3 50min 1p MC"},
@@ -124,7 +124,7 @@ TEST(BasePack, TheFiftyTwoCategoriesStandWithNumberBoundaryRiskMinutesAndPeople)
         {49, "rural_governance", "SUP R2 120min 2p"},
         {50, "role_model_talk", "VOL R1 45min 1p"},
         {51, "pets_and_laundry", "VOL R1 45min 1p"},
-        {52, "life_story_recording", "VOL R2 90min 1p"},
+        {52, "life_story_recording", "VOL R2 90min 2p"},
     };
     // clang-format on
     EXPECT_EQ(base().categories.size(), std::size(table));
@@ -145,6 +145,33 @@ TEST(BasePack, TheFiftyTwoCategoriesStandWithNumberBoundaryRiskMinutesAndPeople)
                       (category->insurance ? " INS" : "") + (category->minor_contact ? " MC" : ""),
                   row.says);
     }
+}
+
+TEST(BasePack, TwoGoTogetherWhereTheRuleSaysSoOrThePackSaysWhyOneMay) {
+    const auto& two = base().dispatch.two_people;
+    EXPECT_EQ(two.night, (DailyHours{20 * 60, 7 * 60}));
+    EXPECT_EQ(two.risk_from, RiskLevel::R3);
+    EXPECT_EQ(base().dispatch.night.hours, (DailyHours{21 * 60, 7 * 60}));
+    EXPECT_EQ(base().dispatch.night.only_classes, (std::vector<std::string>{"P1", "P2"}));
+    int at_home = 0, personal_care = 0, alone = 0;
+    for (const auto& category : base().categories) {
+        SCOPED_TRACE(category.key);
+        at_home += category.at_home;
+        personal_care += category.personal_care;
+        alone += category.alone_because.has_value();
+        if (category.at_home) {
+            EXPECT_GE(category.people(true), 2);
+        }
+        if (category.personal_care) {
+            EXPECT_GE(category.people(false), 2);
+        }
+        if (category.risk_level >= RiskLevel::R3 && !category.alone_because) {
+            EXPECT_GE(category.people(false), 2);
+        }
+    }
+    EXPECT_EQ(at_home, 10);
+    EXPECT_EQ(personal_care, 2);
+    EXPECT_EQ(alone, 7);
 }
 
 TEST(BasePack, TimeLimitsAreThoseOfTheFourClasses) {
@@ -191,6 +218,17 @@ TEST(BasePack, ScorePointsAreFortyTwentyFifteenFifteenTen) {
     ASSERT_EQ(d.widening.size(), 3u);
     EXPECT_EQ(d.widening[1].at_percent, 50);
     EXPECT_EQ(d.widening[1].reach, "district");
+}
+
+TEST(BasePack, AnEmptyPlaceCostsMoreThanAnyScoreAndMoreWhenUrgent) {
+    auto& d = base().dispatch;
+    EXPECT_EQ(d.minutes_30d_max, 4800);
+    EXPECT_EQ(d.empty_points, 200);
+    std::string points;
+    for (auto& [key, its] : d.urgency_points) points += key + " " + std::to_string(its) + " ";
+    EXPECT_EQ(points, "P1 800 P2 400 P3 100 P4 0 ");
+    EXPECT_EQ(d.leader_from_risk, RiskLevel::R3);
+    EXPECT_EQ(d.travel_minutes, (std::vector<std::int32_t>{10, 20, 40}));
 }
 
 TEST(BasePack, AClauseKnowsItsPlaceAndSaysItself) {
@@ -266,6 +304,118 @@ TEST(PackText, IsTheSameWithTheLineEndsOfAnotherEditor) {
     fs::remove_all(folder.parent_path());
     ASSERT_TRUE(read.has_value()) << to_string(read.error().front());
     EXPECT_EQ(read->canonical_text, base().canonical_text);
+}
+
+TEST(BasePack, TellsOfEverythingAboutAPersonWhatStaysOfIt) {
+    struct Row {
+        const char* key;
+        Keeps keeps;
+        std::int32_t years;
+    };
+    constexpr Row rows[] = {
+        {"name", Keeps::erased, 0},         {"phone", Keeps::erased, 0},
+        {"id_number", Keeps::erased, 0},    {"address", Keeps::erased, 0},
+        {"note", Keeps::erased, 0},         {"sign_in", Keeps::erased, 0},
+        {"service", Keeps::restricted, 10}, {"security_log", Keeps::restricted, 0},
+        {"journal", Keeps::blank, 0},       {"certificate", Keeps::blank, 0},
+    };
+    ASSERT_EQ(base().retention.size(), std::size(rows));
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
+        SCOPED_TRACE(rows[i].key);
+        EXPECT_EQ(base().retention[i].key, rows[i].key);
+        EXPECT_EQ(base().retention[i].keeps, rows[i].keeps);
+        EXPECT_EQ(base().retention[i].years.value_or(0), rows[i].years);
+    }
+}
+
+// A journal holds packs from before there was such a file.
+TEST(BasePack, IsReadWithoutItsRetention) {
+    auto folder = std::filesystem::temp_directory_path() / "hezhi-no-retention" / "base";
+    std::filesystem::remove_all(folder.parent_path());
+    std::filesystem::create_directories(folder.parent_path());
+    std::filesystem::copy("packs/base", folder);
+    std::filesystem::remove(folder / "retention.toml");
+    auto read = read_pack_folder(folder);
+    std::filesystem::remove_all(folder.parent_path());
+    ASSERT_TRUE(read.has_value()) << to_string(read.error().front());
+    EXPECT_TRUE(read->retention.empty());
+}
+
+// The number of a certificate stands in an address, and no two read alike.
+TEST(BasePack, NumbersCertificatesSoThatNoTwoReadAlike) {
+    EXPECT_EQ(base().certificates.number, "ZF{area}-{year}-{serial}");
+    EXPECT_EQ(base().certificates.serial_digits, 5);
+    EXPECT_EQ(base().certificates.document, CertificateDocument::if_known);
+}
+
+std::string written(const CertificationGate& gate) {
+    std::string out(label_of(gate.kind));
+    if (gate.kind == GateKind::course) out += " " + std::string(label_of(gate.course));
+    if (gate.minutes > 0) out += " " + std::to_string(gate.minutes) + "min";
+    if (gate.test_percent > 0) out += " " + std::to_string(gate.test_percent) + "%";
+    if (gate.months > 0) {
+        out += " V" + std::to_string(gate.level) + " " + std::to_string(gate.months) + "months";
+    }
+    return out;
+}
+
+TEST(BasePack, CertifiesAsTheTableSays) {
+    struct Row {
+        const char* level;
+        const char* risk_max;
+        const char* gates;
+    };
+    // clang-format off
+    const Row table[] = {
+        {"V0", "R1", ""},
+        {"V1", "R2", "course general 240min 80%"},
+        {"V2", "R3", "observed_check; service 1200min; course special 960min"},
+        {"V3", "R4", "course leading 480min; months_at V2 12months; recommendation; service 6000min"},
+        {"V4", "R3", "licence"},
+    };
+    // clang-format on
+    const CertificationRules& rules = base().certification;
+    ASSERT_EQ(rules.levels.size(), std::size(table));
+    for (std::size_t i = 0; i < std::size(table); ++i) {
+        const CertificationLevel& level = rules.levels[i];
+        std::string gates;
+        for (const auto& gate : level.gates) gates += (gates.empty() ? "" : "; ") + written(gate);
+        EXPECT_EQ("V" + std::to_string(level.level), table[i].level);
+        EXPECT_EQ(label_of(level.risk_max), table[i].risk_max);
+        EXPECT_EQ(gates, table[i].gates);
+    }
+    EXPECT_EQ(rules.valid_months, 24);
+    EXPECT_EQ(rules.renewal_course_minutes, 8 * 60);
+    EXPECT_EQ(rules.renewal_service_minutes, 20 * 60);
+    EXPECT_EQ(rules.notice.zh, "平台能力认证（非国家职业资格）");
+}
+
+TEST(BasePack, GivesStarsByTheNationalLadder) {
+    struct Row {
+        std::int64_t hours;
+        std::int32_t stars;
+    };
+    for (Row row : {Row{99, 0},
+                    {100, 1},
+                    {299, 1},
+                    {300, 2},
+                    {600, 3},
+                    {1000, 4},
+                    {1499, 4},
+                    {1500, 5},
+                    {9000, 5}}) {
+        EXPECT_EQ(base().stars.stars_of(row.hours * 60), row.stars) << row.hours << " hours";
+    }
+}
+
+TEST(BasePack, AsksForBackgroundChecksByCategory) {
+    EXPECT_EQ(base().category("care_alone_elder")->checks,
+              std::vector<std::string>{"crime_record"});
+    EXPECT_EQ(base().category("youth_companionship")->checks,
+              std::vector<std::string>{"crime_record"})
+        << "without saying so: minors";
+    EXPECT_TRUE(base().category("phone_befriending")->checks.empty());
+    EXPECT_EQ(base().check("confidentiality")->holds_days, 0) << "without an end";
 }
 
 TEST(ExtendingPack, ChangesWhatItSaysAndKeepsTheRest) {

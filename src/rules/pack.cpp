@@ -47,6 +47,10 @@ const Credential* Pack::credential(std::string_view key) const {
     return with_key(credentials, key);
 }
 
+const BackgroundCheck* Pack::check(std::string_view key) const {
+    return with_key(checks, key);
+}
+
 std::string_view search_name(const AreaKind& kind, std::string_view name) {
     for (auto& suffix : kind.search_suffixes) {
         if (name.size() > suffix.size() && name.ends_with(suffix)) {

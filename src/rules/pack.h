@@ -17,43 +17,16 @@
 
 #include "base/instant.h"
 #include "facts/duty_boundary.h"
+#include "rules/certification_rules.h"
+#include "rules/clause.h"
+#include "rules/color_grade_rules.h"
+#include "rules/phone_rules.h"
+#include "rules/time_bank_rules.h"
+#include "rules/time_limit.h"
 
 namespace hezhi::rules {
 
-// The same words in the two languages.
-struct Words {
-    std::string zh;
-    std::string en;
-
-    bool operator==(const Words&) const = default;
-};
-
-// What a clause says of itself, and where it stands, for "why".
-struct Clause {
-    std::string file;  // "base/categories.toml"
-    std::int32_t line = 0;
-    Words says;          // one sentence each
-    std::string source;  // the published rule that it follows; empty if it is the district's own
-
-    bool operator==(const Clause&) const = default;
-};
-
 // --- time limits -----------------------------------------------------------------------------
-
-enum class TimeUnit { minutes, hours, days };
-BOOST_DESCRIBE_ENUM(TimeUnit, minutes, hours, days)
-
-// Calendar clocks run day and night; working clocks run in the working hours of working days.
-enum class ClockKind { calendar, working };
-BOOST_DESCRIBE_ENUM(ClockKind, calendar, working)
-
-struct TimeLimit {
-    std::int32_t amount = 0;  // at least 1
-    TimeUnit unit = TimeUnit::minutes;
-    ClockKind clock = ClockKind::calendar;
-
-    bool operator==(const TimeLimit&) const = default;
-};
 
 // How urgent a need is, and what must then happen by when. All clocks start when the need is
 // reported, except offer_open, which starts with each offer.
@@ -77,9 +50,17 @@ struct OrderLimits {
     std::int32_t joint_meeting_from = 0;  // the reopening that goes to a joint meeting (联席会议)
 };
 
+// How far a service may lie from its planned time before somebody says why.
+struct AttendanceRules {
+    Clause clause;
+    std::int32_t apart_minutes_max = INT32_MAX;
+};
+
 // --- asking ----------------------------------------------------------------------------------
 
 struct AskingRules {
+    Clause secrecy_clause;
+    std::string sealed_kind;  // of the area that a secret address still tells
     Clause assessment_clause;
     TimeLimit assess_within;
     TimeLimit assess_within_urgent;           // for the classes in `urgent_classes`
@@ -92,6 +73,12 @@ struct AskingRules {
     TimeLimit undo_within;             // how long a merge can be undone
     std::int32_t similar_percent = 0;  // of the shorter text's pairs of letters
 
+    Clause case_load_clause;
+    std::int32_t case_load_max = INT32_MAX;  // weighted, of one social worker
+    std::int32_t case_load_warn_from = INT32_MAX;
+    std::int32_t heavy_weight = 1;
+    std::vector<std::string> heavy_classes;  // keys of limit classes
+
     Clause protection_clause;
     TimeLimit answer_within;  // of a mandatory report
     Clause plans_clause;
@@ -99,15 +86,11 @@ struct AskingRules {
     std::int32_t plan_days_max = 0;
 
     const TimeLimit& assess(std::string_view limit_class) const;
+    // What one case of this class counts.
+    std::int32_t case_weight(std::string_view limit_class) const;
 };
 
 // --- categories ------------------------------------------------------------------------------
-
-enum class RiskLevel { R1, R2, R3, R4 };  // trivial, contact, home or vulnerable, danger
-BOOST_DESCRIBE_ENUM(RiskLevel, R1, R2, R3, R4)
-
-// Certification of volunteers by the platform: V0 … V4 are 0 … 4.
-inline constexpr std::int32_t certification_max = 4;
 
 // A licence from outside that the register may hold for a person.
 struct Credential {
@@ -134,6 +117,7 @@ struct Category {
     DutyBoundary duty_boundary_after_first = DutyBoundary::professional_only;
     std::optional<Words> boundary_note;     // where a part of the service has another boundary
     std::int32_t certification_min = 0;     // of volunteers
+    std::optional<std::string> field;       // a CertificationField in which they are certified
     std::optional<Words> skill;             // the special course or licence, in words
     std::optional<std::string> credential;  // always set when a boundary is professional_only
     std::int32_t minutes_planned = 0;
@@ -143,11 +127,17 @@ struct Category {
     std::string default_class;      // a LimitClass of the pack
     std::optional<Words> response;  // what is asked beyond the class ("booked 48 hours ahead")
     std::int32_t age_years_min = 18;
-    bool minors_with_adult = false;  // below adult_from_years only beside an adult of the team
-    bool credit_eligible = false;    // minutes may become time credit
-    bool insurance = false;          // proof of insurance before the start
-    bool minor_contact = false;      // a crime-record query not older than twelve months
-    Words safety_notes;              // shown to whoever takes the order
+    bool minors_with_adult = false;      // below adult_from_years only beside an adult of the team
+    bool credit_eligible = false;        // minutes may become time credit
+    bool redeemable = false;             // time credit may book it
+    bool insurance = false;              // proof of insurance before the start
+    bool at_home = false;                // in the recipient's home: two at the first visit
+    bool personal_care = false;          // always two, so that nobody's sex need be asked
+    std::optional<Words> alone_because;  // why one may go where two is the rule
+    bool minor_contact = false;          // a crime-record query that holds
+    std::vector<std::string> checks;     // BackgroundChecks of the pack; with the one above
+    bool address_secret = false;         // the recipient's address is hidden from all others
+    Words safety_notes;                  // shown to whoever takes the order
 
     DutyBoundary boundary(bool first_visit) const {
         return first_visit ? duty_boundary : duty_boundary_after_first;
@@ -194,6 +184,27 @@ struct WideningStep {
     std::string reach;            // an AreaKind of the pack, or "staff"
 };
 
+// Hours of each day; past midnight if `until` is not after `from`.
+struct DailyHours {
+    std::int32_t from_minute = 0;   // of the day
+    std::int32_t until_minute = 0;  // not included
+    bool operator==(const DailyHours&) const = default;
+};
+
+// Where two people go together (两人同行), beside what each category asks for.
+struct TwoPeopleRules {
+    Clause clause;
+    DailyHours night;                     // a service that touches these hours
+    RiskLevel risk_from = RiskLevel::R3;  // categories of this risk, unless they say why one may
+};
+
+// When ordinary services are not done at all.
+struct NightRules {
+    Clause clause;
+    DailyHours hours;
+    std::vector<std::string> only_classes;  // limit classes that are served in these hours as well
+};
+
 struct DispatchRules {
     Clause score_clause;
     // Points of a score; together 100.
@@ -211,9 +222,23 @@ struct DispatchRules {
     std::int32_t offers_at_a_time = 0;
     std::int32_t adult_from_years = 0;
     std::vector<WideningStep> widening;
+    Clause load_clause;
+    std::int32_t minutes_30d_max = INT32_MAX;  // of a volunteer
+    Clause batch_clause;
+    std::int32_t empty_points = 200;  // what an empty place costs a batch; above a score's 100
+    std::int32_t empty_points_per_day = 0;  // of waiting
+    std::int32_t empty_points_max = 2000;
+    std::map<std::string, std::int32_t> urgency_points;  // by limit class
+    RiskLevel leader_from_risk = RiskLevel::R4;          // a team has somebody experienced
+    std::int32_t experienced_certification_min = 2;      // either makes experienced
+    std::int32_t experienced_orders_min = 10;
+    Clause day_clause;
+    // Between two places by how many areas up one must go; beyond: the last.
+    std::vector<std::int32_t> travel_minutes{10, 20, 40};
     Clause door_clause;
-    std::vector<std::string> door_words;   // of which two make the word said at a door; no repeats
-    std::int32_t record_check_days = 365;  // how long a crime-record query holds
+    std::vector<std::string> door_words;  // of which two make the word said at a door; no repeats
+    TwoPeopleRules two_people;
+    NightRules night;
 };
 
 // --- service records and activities -----------------------------------------------------------
@@ -225,8 +250,23 @@ BOOST_DESCRIBE_ENUM(ReleasedTime, recorded, refused)
 struct RecordRules {
     Clause clause;
     TimeLimit enter_within;        // from the end of the service; then the record is locked
+    TimeLimit remind_after;        // what is not recorded by then stands out on the leader's page
     std::int32_t minutes_max = 0;  // of one record
     ReleasedTime employer_released = ReleasedTime::refused;
+};
+
+// Whether somebody without a registered document gets a certificate.
+enum class CertificateDocument { required, if_known };
+BOOST_DESCRIBE_ENUM(CertificateDocument, required, if_known)
+
+struct CertificateRules {
+    Clause clause;
+    // With {area}, {year} and {serial}, once each; fit for an address.
+    std::string number = "ZF{area}-{year}-{serial}";
+    std::int32_t serial_digits = 5;
+    CertificateDocument document = CertificateDocument::if_known;
+    std::int32_t records_max = 500;  // of one certificate
+    Words title{"志愿服务记录证明", "Certificate of Volunteer Service"};
 };
 
 struct ActivityRules {
@@ -235,6 +275,58 @@ struct ActivityRules {
     std::int32_t waiting_max = 0;   // people who wait for a place of one shift
     std::int32_t shifts_max = 0;    // of one activity
     RiskLevel insurance_from = RiskLevel::R3;
+    Clause minors_clause;
+    std::int32_t minors_per_adult_max = INT32_MAX;
+};
+
+struct InsuranceRules {
+    Clause clause;
+    std::int32_t warn_days_before = 0;  // the end of a policy
+    std::int32_t lasts_days_max = 0;    // of one policy, both days counted
+};
+
+// --- incidents and complaints ------------------------------------------------------------------
+
+struct IncidentClass {
+    std::string key;  // "minor"
+    Words name;
+    Clause clause;
+    Words examples;
+    TimeLimit settle_within;
+    std::int32_t rank = 0;  // order in which forms show them
+};
+
+struct EmergencyNumber {
+    std::string number;  // "120"
+    Words name;
+};
+
+struct IncidentRules {
+    Clause clause;
+    std::vector<EmergencyNumber> emergency_numbers;
+    std::vector<IncidentClass> classes;  // by rank
+
+    const IncidentClass* find(std::string_view key) const;
+};
+
+struct ComplaintRules {
+    Clause clause;
+    TimeLimit acknowledge_within;
+    TimeLimit decide_within;
+    Clause review_clause;
+    TimeLimit ask_review_within;  // of the decision; once
+    TimeLimit review_within;
+};
+
+// --- back-tests ------------------------------------------------------------------------------
+
+// How a back-test groups what it compares. Packs of older releases have none.
+struct BackTestRules {
+    Clause clause;
+    std::string area_kind;                 // an AreaKind of the pack; empty: the topmost areas
+    std::vector<std::int32_t> age_bands;   // the first year of each band after the youngest
+    std::vector<std::int32_t> hour_bands;  // the first hour of each band after the lowest
+    std::int32_t small_group = 10;         // groups with fewer subjects are hidden
 };
 
 // --- identity documents and areas ------------------------------------------------------------
@@ -263,6 +355,23 @@ struct JoiningRules {
     std::int32_t consent_from_years = 0;       // younger: nobody may consent
     std::int32_t accompanied_below_years = 0;  // with an adult of their own
     std::int32_t sensitive_below_years = 0;
+    std::int32_t age_noted_days = 90;       // how often a minor's age is looked at again
+    std::int32_t reading_valid_hours = 24;  // of an approval to read a minor's entry
+    Words guardian_consent;                 // what a guardian reads before the yes
+    Words sensitive_consent;                // the separate text for the youngest
+    Words photo_consent;
+};
+
+// What becomes of a kind of personal data when somebody is erased, and why: told to the person.
+enum class Keeps { erased, restricted, blank };
+BOOST_DESCRIBE_ENUM(Keeps, erased, restricted, blank)
+struct RetentionRule {
+    std::string key;  // a field of the register, or what else there is about a person
+    Words name;
+    Clause clause;
+    Keeps keeps = Keeps::erased;
+    std::optional<std::int32_t> years;  // of what is restricted; absent: as the clause says
+    std::int32_t rank = 0;              // order in which they are told
 };
 
 struct AreaKind {
@@ -291,12 +400,26 @@ struct Pack {
     std::vector<Category> categories;
     std::vector<LimitClass> limit_classes;
     OrderLimits order_limits;
+    AttendanceRules attendance;
     AskingRules asking;
     Calendar calendar;
     DispatchRules dispatch;
     JoiningRules joining;
     RecordRules records;
+    CertificationRules certification;
+    std::vector<BackgroundCheck> checks;  // by key
+    StarRules stars;
+    std::vector<RetentionRule> retention;  // by rank
+    CertificateRules certificates;
     ActivityRules activities;
+    InsuranceRules insurance;
+    IncidentRules incidents;
+    ComplaintRules complaints;
+    ColorGradeRules color_grades;
+    TrueHoursRules true_hours;
+    TimeBankRules time_bank;
+    BackTestRules back_test;
+    PhoneRules phones;
     std::vector<IdScheme> id_schemes;  // … these by rank
     std::vector<AreaKind> area_kinds;  // … and these by depth, highest area first
     // Every file of the pack and of the packs that it extends. Its hash is the pack's identity;
@@ -311,6 +434,7 @@ struct Pack {
     const AreaKind* area_kind_of_division_level(std::string_view level) const;
     const IdScheme* id_scheme(std::string_view key) const;
     const Credential* credential(std::string_view key) const;
+    const BackgroundCheck* check(std::string_view key) const;
 };
 
 // `name` without the longest ending that the kind's search drops, unless nothing would be left:

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/assert.h"
 #include "rules/pack_sections.h"
 #include "rules/pack_source.h"
 #include "rules/toml_document.h"
@@ -30,19 +31,34 @@ void check_file_name(const PackSource& layer, const PackFile& file, Errors& erro
                                    : "no such file in a pack; the nearest is " + near});
 }
 
+// The files that this layer does not lay over those below but puts in their place; its head says
+// so.
+std::set<std::string> replaced_by(const PackSource& layer) {
+    std::set<std::string> names;
+    auto head = std::ranges::find(layer.files, head_file, &PackFile::name);
+    if (head == layer.files.end()) return names;
+    auto tree = parse_toml(head->text, layer.name + "/" + head_file);
+    const TomlNode* list = tree ? tree->member("replaces") : nullptr;
+    if (!list) return names;
+    for (const auto& item : list->items) names.insert(item.text);
+    return names;
+}
+
 // Every file of every layer, the extended packs first. A file that is not TOML is left out of all
 // layers, so that it yields its own error and no others.
 Documents merge(const std::vector<PackSource>& layers, Errors& errors,
                 std::set<std::string>& broken) {
     Documents out;
     for (auto& layer : layers) {
+        auto replaced = replaced_by(layer);
         for (auto& file : layer.files) {
             check_file_name(layer, file, errors);
             auto tree = parse_toml(file.text, layer.name + "/" + file.name);
             if (!tree) {
                 errors.push_back(tree.error());
                 broken.insert(file.name);
-            } else if (file.name == head_file || !out.contains(file.name)) {
+            } else if (file.name == head_file || !out.contains(file.name) ||
+                       replaced.contains(file.name)) {
                 out[file.name] = std::move(*tree);  // a pack's head is its own
             } else {
                 lay_over(out[file.name], std::move(*tree));
@@ -61,6 +77,13 @@ void read_head(TableReader& root, const PackSource& top, Pack& pack) {
     pack.version = root.text("version");
     pack.title = root.words("title");
     pack.extends = root.optional_text("extends");
+    for (const auto& name : root.texts("replaces", false)) {
+        if (name != head_file &&
+            std::ranges::find(top.files, name, &PackFile::name) != top.files.end())
+            continue;
+        root.wrong("replaces", "本规则包中的文件名，pack.toml 除外",
+                   "names of files of this pack, without pack.toml");
+    }
 }
 
 PackResult read_layers(std::vector<PackSource> layers) {
@@ -69,10 +92,11 @@ PackResult read_layers(std::vector<PackSource> layers) {
     auto documents = merge(layers, errors, broken);
     const PackSource& top = layers.back();
     Pack pack;
-    auto read = [&](const char* file, auto section) {
+    auto read = [&](const char* file, bool required, auto section) {
         if (broken.contains(file)) return;
         auto found = documents.find(file);
         if (found == documents.end()) {
+            if (!required) return;
             errors.push_back({top.name + "/" + file, 0, "", "规则包缺少此文件",
                               "this file: the pack does not have it"});
             return;
@@ -81,9 +105,9 @@ PackResult read_layers(std::vector<PackSource> layers) {
         section(root);
         root.finish();
     };
-    read(head_file, [&](TableReader& root) { read_head(root, top, pack); });
+    read(head_file, true, [&](TableReader& root) { read_head(root, top, pack); });
     for (auto& section : sections) {
-        read(section.file, [&](TableReader& root) { section.read(root, pack); });
+        read(section.file, section.required, [&](TableReader& root) { section.read(root, pack); });
     }
     if (!errors.empty()) {
         std::ranges::stable_sort(errors, [](const RuleError& a, const RuleError& b) {
@@ -126,6 +150,10 @@ std::expected<PackSource, RuleError> read_folder(const std::filesystem::path& fo
     return out;
 }
 
+constexpr const char* extends_zh = "应为另一个现有规则包的名称，不得循环，不超过 8 层";
+constexpr const char* extends_en =
+    "the name of another pack that exists, without a circle, 8 deep at most";
+
 // Where a pack says which other it extends; no name if it extends none. A head that is not TOML is
 // reported when all is read.
 struct Extends {
@@ -139,9 +167,17 @@ Extends extends_of(const PackSource& source) {
     auto tree = parse_toml(head->text, source.name + "/" + head_file);
     const TomlNode* node = tree ? tree->member("extends") : nullptr;
     if (!node || node->text.empty()) return {};
-    return {node->text,
-            {node->file, node->line, "extends", "应为另一个现有规则包的名称，不得循环，不超过 8 层",
-             "the name of another pack that exists, without a circle, 8 deep at most"}};
+    return {node->text, {node->file, node->line, "extends", extends_zh, extends_en}};
+}
+
+// What its pack.toml says, so that a draft needs no folder; the head's own checks say what is wrong
+// with it.
+std::string name_in_head(const std::vector<PackFile>& files) {
+    auto head = std::ranges::find(files, head_file, &PackFile::name);
+    if (head == files.end()) return {};
+    auto tree = parse_toml(head->text, head_file);
+    const TomlNode* node = tree ? tree->member("name") : nullptr;
+    return node ? node->text : std::string{};
 }
 
 }  // namespace
@@ -181,6 +217,39 @@ PackResult read_pack_text(std::string_view canonical_text) {
     auto layers = read_canonical_text(canonical_text);
     if (!layers) return std::unexpected(Errors{layers.error()});
     return read_layers(std::move(*layers));
+}
+
+PackResult read_pack_draft(std::vector<PackFile> files, const Pack& known) {
+    for (auto& file : files) file.text = normalised(file.text);
+    std::ranges::sort(files, {}, &PackFile::name);
+    auto twice = std::ranges::adjacent_find(files, {}, &PackFile::name);
+    if (twice != files.end()) {
+        return std::unexpected(
+            Errors{{twice->name, 0, "", "同名文件只能有一个", "one file of each name"}});
+    }
+    PackSource own{name_in_head(files), std::move(files)};
+    auto extends = extends_of(own);
+    std::vector<PackSource> layers;
+    if (!extends.name.empty()) {
+        layers = pack_layers(known);
+        auto found = std::ranges::find(layers, extends.name, &PackSource::name);
+        if (found == layers.end() || extends.name == own.name) {
+            return std::unexpected(Errors{extends.place});
+        }
+        layers.erase(std::next(found), layers.end());
+        if (std::ranges::find(layers, own.name, &PackSource::name) != layers.end() ||
+            layers.size() == pack_extends_max) {
+            return std::unexpected(Errors{extends.place});
+        }
+    }
+    layers.push_back(std::move(own));
+    return read_layers(std::move(layers));
+}
+
+std::vector<PackSource> pack_layers(const Pack& pack) {
+    auto layers = read_canonical_text(pack.canonical_text);
+    HEZHI_ASSERT(layers.has_value());
+    return std::move(*layers);
 }
 
 }  // namespace hezhi::rules

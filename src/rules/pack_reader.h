@@ -28,6 +28,18 @@ struct RuleError {
 // "base/categories.toml:12: category.x.minutes: expected …", for logs and the command line.
 std::string to_string(const RuleError& error);
 
+// A file of a pack, as somebody wrote it.
+struct PackFile {
+    std::string name;  // "calendar.toml"
+    std::string text;
+};
+
+// One folder: a pack without those that it extends.
+struct PackSource {
+    std::string name;
+    std::vector<PackFile> files;  // sorted by name
+};
+
 using PackResult = std::expected<Pack, std::vector<RuleError>>;
 
 // Finds the folder of a pack that another one extends.
@@ -46,5 +58,12 @@ PackResult read_pack_folder(const std::filesystem::path& folder);
 
 // Reads a pack back from its canonical text. Pure.
 PackResult read_pack_text(std::string_view canonical_text);
+
+// Reads a pack that an officer drafts: `files` are its own, and what it extends is found among the
+// layers of `known`, a published pack. Its name is what its pack.toml says. Pure.
+PackResult read_pack_draft(std::vector<PackFile> files, const Pack& known);
+
+// The layers of a pack, the extended ones first, its own last.
+std::vector<PackSource> pack_layers(const Pack& pack);
 
 }  // namespace hezhi::rules

@@ -22,17 +22,6 @@
 
 namespace hezhi::rules {
 
-struct PackFile {
-    std::string name;  // "calendar.toml"
-    std::string text;
-};
-
-// One folder.
-struct PackSource {
-    std::string name;
-    std::vector<PackFile> files;  // sorted by name
-};
-
 // Drops the byte order mark and ends lines by LF, whatever editor wrote the file.
 std::string normalised(std::string_view text);
 

@@ -9,8 +9,21 @@ const TimeLimit& AskingRules::assess(std::string_view limit_class) const {
     return urgent ? assess_within_urgent : assess_within;
 }
 
+std::int32_t AskingRules::case_weight(std::string_view limit_class) const {
+    bool heavy = std::ranges::find(heavy_classes, limit_class) != heavy_classes.end();
+    return heavy ? heavy_weight : 1;
+}
+
 void read_asking(TableReader& root, Pack& pack) {
     AskingRules& asking = pack.asking;
+    root.table("secrecy", [&](TableReader& row) {
+        asking.secrecy_clause = row.clause();
+        asking.sealed_kind = row.text("sealed_kind");
+        if (!pack.area_kind(asking.sealed_kind) && !pack.area_kinds.empty()) {
+            row.wrong("sealed_kind", "应为 area_kinds.toml 中的一级区域",
+                      "a kind of area_kinds.toml");
+        }
+    });
     root.table("assessment", [&](TableReader& row) {
         asking.assessment_clause = row.clause();
         asking.assess_within = row.time_limit("within");
@@ -34,6 +47,19 @@ void read_asking(TableReader& root, Pack& pack) {
         asking.undo_within = row.time_limit("undo_within");
         asking.similar_percent = row.integer("similar_percent", {1, 100});
     });
+    // A pack that was published before this section existed still reads: without a limit.
+    if (root.has("case_load")) {
+        root.table("case_load", [&](TableReader& row) {
+            asking.case_load_clause = row.clause();
+            asking.case_load_max = row.integer("weighted_max", {1, 1000});
+            asking.case_load_warn_from = row.integer("warn_from", {1, 1000});
+            asking.heavy_weight = row.integer("heavy_weight", {1, 10});
+            asking.heavy_classes = row.texts("heavy_classes", true);
+            if (asking.case_load_warn_from > asking.case_load_max) {
+                row.wrong("warn_from", "应不大于 weighted_max", "no more than weighted_max");
+            }
+        });
+    }
     root.table("protection", [&](TableReader& row) {
         asking.protection_clause = row.clause();
         asking.answer_within = row.time_limit("answer_within");

@@ -25,7 +25,8 @@ void read_weekend(TableReader& root, Calendar& calendar) {
     }
 }
 
-// "09:30" → 570; "24:00" is the end of the day.
+}  // namespace
+
 std::optional<std::int32_t> minute_of_day(std::string_view text) {
     if (text.size() != 5 || text[2] != ':') return std::nullopt;
     std::int32_t hour = 0, minute = 0;
@@ -36,6 +37,8 @@ std::optional<std::int32_t> minute_of_day(std::string_view text) {
     if (hour < 0 || minute < 0 || minute > 59 || total > 24 * 60) return std::nullopt;
     return total;
 }
+
+namespace {
 
 void read_working_hours(TableReader& root, Calendar& calendar) {
     bool good = true;

@@ -50,6 +50,32 @@ void read_offers(TableReader& row, const Pack& pack, DispatchRules& out) {
     });
 }
 
+void read_batch(TableReader& row, const Pack& pack, DispatchRules& out) {
+    out.batch_clause = row.clause();
+    out.empty_points = row.integer("empty_points", {score_points + 1, 10000});
+    out.empty_points_per_day = row.integer("empty_points_per_day", {0, 1000});
+    out.empty_points_max = row.integer("empty_points_max", {score_points + 1, 100000});
+    row.rows("urgency", true, [&](TableReader& its) {
+        auto key = its.text("class");
+        if (!key.empty() && !pack.limit_class(key)) {
+            its.wrong("class", "应为 time_limits.toml 中的一类", "a class of time_limits.toml");
+        }
+        out.urgency_points[key] = its.integer("points", {0, 10000});
+    });
+    out.leader_from_risk = row.choice<RiskLevel>("leader_from_risk");
+    out.experienced_certification_min =
+        row.integer("experienced_certification_min", {0, certification_max});
+    out.experienced_orders_min = row.integer("experienced_orders_min", {1, 10000});
+}
+
+void read_day_plan(TableReader& row, DispatchRules& out) {
+    out.day_clause = row.clause();
+    out.travel_minutes = row.integers("travel_minutes", {0, 600});
+    if (out.travel_minutes.empty() || !std::ranges::is_sorted(out.travel_minutes)) {
+        row.wrong("travel_minutes", "应由近及远递增", "minutes that rise with the distance");
+    }
+}
+
 constexpr std::size_t door_words_min = 16;
 
 void read_door(TableReader& row, DispatchRules& out) {
@@ -61,14 +87,68 @@ void read_door(TableReader& row, DispatchRules& out) {
     }
 }
 
+std::int32_t read_minute(TableReader& row, const std::string& key) {
+    auto minute = minute_of_day(row.text(key));
+    if (!minute) row.wrong(key, "应为时刻，如 \"20:00\"", "a time of day such as \"20:00\"");
+    return minute.value_or(0);
+}
+
+DailyHours read_hours(TableReader& row) {
+    DailyHours hours{read_minute(row, "from"), read_minute(row, "until")};
+    if (hours.from_minute == hours.until_minute) {
+        row.wrong("until", "应与开始时刻不同", "another time than the beginning");
+    }
+    return hours;
+}
+
+void read_night(TableReader& row, const Pack& pack, NightRules& out) {
+    out.clause = row.clause();
+    out.hours = read_hours(row);
+    for (auto& key : row.texts("only_classes", true)) {
+        if (!pack.limit_classes.empty() && !pack.limit_class(key)) {
+            row.wrong("only_classes", "应为 time_limits.toml 中的时限类别",
+                      "classes of time_limits.toml");
+        }
+        out.only_classes.push_back(key);
+    }
+}
+
 }  // namespace
 
 void read_dispatch(TableReader& root, Pack& pack) {
+    // A pack that was published before these sections existed still reads: without a limit, and
+    // with the values of pack.h.
+    if (root.has("load")) {
+        root.table("load", [&](TableReader& row) {
+            pack.dispatch.load_clause = row.clause();
+            pack.dispatch.minutes_30d_max = row.integer("minutes_30d_max", {60, 44640});
+        });
+    }
+    if (root.has("batch")) {
+        root.table("batch", [&](TableReader& row) { read_batch(row, pack, pack.dispatch); });
+    }
+    if (root.has("day_plan")) {
+        root.table("day_plan", [&](TableReader& row) { read_day_plan(row, pack.dispatch); });
+    }
     root.table("door_word", [&](TableReader& row) { read_door(row, pack.dispatch); });
-    root.table("record_check", [&](TableReader& row) {
-        row.clause();
-        pack.dispatch.record_check_days = row.integer("holds_days", {30, 1100});
+    // Before there were checks of other kinds; checks.toml overrules it.
+    if (root.has("record_check")) {
+        root.table("record_check", [&](TableReader& row) {
+            BackgroundCheck check;
+            check.key = crime_record_check;
+            check.clause = row.clause();
+            check.name = check.clause.says;
+            check.holds_days = row.integer("holds_days", {30, 1100});
+            check.noted_by = {"street_staff"};
+            pack.checks.push_back(std::move(check));
+        });
+    }
+    root.table("two_people", [&](TableReader& row) {
+        pack.dispatch.two_people.clause = row.clause();
+        pack.dispatch.two_people.night = read_hours(row);
+        pack.dispatch.two_people.risk_from = row.choice<RiskLevel>("risk_from");
     });
+    root.table("night", [&](TableReader& row) { read_night(row, pack, pack.dispatch.night); });
     root.table("score", [&](TableReader& row) { read_score(row, pack.dispatch); });
     root.table("offers", [&](TableReader& row) { read_offers(row, pack, pack.dispatch); });
 }

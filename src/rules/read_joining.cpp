@@ -15,6 +15,11 @@ void read_joining(TableReader& root, Pack& pack) {
         out.consent_from_years = row.integer("consent_from_years", {0, 18});
         out.accompanied_below_years = row.integer("accompanied_below_years", {0, 18});
         out.sensitive_below_years = row.integer("sensitive_below_years", {0, 18});
+        out.age_noted_days = row.integer("age_noted_days", {1, 366});
+        out.reading_valid_hours = row.integer("reading_valid_hours", {1, 24 * 14});
+        out.guardian_consent = row.words("guardian_consent");
+        out.sensitive_consent = row.words("sensitive_consent");
+        out.photo_consent = row.words("photo_consent");
         if (out.accompanied_below_years < out.consent_from_years) {
             row.wrong("accompanied_below_years", "不应小于 consent_from_years",
                       "no less than consent_from_years");

@@ -22,6 +22,13 @@ void read_time_limits(TableReader& root, Pack& pack) {
         pack.order_limits.reopen_within = row.time_limit("reopen_within");
         pack.order_limits.joint_meeting_from = row.integer("joint_meeting_from", {1, 20});
     });
+    // A pack that was published before this section existed still reads: nobody is asked.
+    if (root.has("attendance")) {
+        root.table("attendance", [&](TableReader& row) {
+            pack.attendance.clause = row.clause();
+            pack.attendance.apart_minutes_max = row.integer("apart_minutes_max", {1, 240});
+        });
+    }
 }
 
 }  // namespace hezhi::rules

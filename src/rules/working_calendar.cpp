@@ -100,6 +100,21 @@ bool is_working_day(Day day, const Calendar& calendar) {
     return !calendar.weekend.contains(day.weekday());
 }
 
+bool touches(const DailyHours& hours, Instant from, Instant to, Millis offset) {
+    constexpr std::int32_t day_minutes = 24 * 60;
+    std::int32_t until = hours.until_minute > hours.from_minute ? hours.until_minute
+                                                                : hours.until_minute + day_minutes;
+    // What began the evening before may still last.
+    for (Day day = day_of(from, offset) + -1; !(day_of(to, offset) < day); day = day + 1) {
+        Instant midnight = start_of(day, offset);
+        if (from < midnight + std::chrono::minutes(until) &&
+            midnight + std::chrono::minutes(hours.from_minute) < to) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Due add_working(Instant start, std::int64_t amount, TimeUnit unit, const Calendar& calendar,
                 Millis offset) {
     HEZHI_ASSERT(amount >= 0);

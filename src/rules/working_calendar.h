@@ -25,6 +25,9 @@ bool is_working_day(Day day, const Calendar& calendar);
 Due add_working(Instant start, std::int64_t amount, TimeUnit unit, const Calendar& calendar,
                 Millis offset = china_offset);
 
+// Whether any minute from `from` to before `to` lies in these hours.
+bool touches(const DailyHours& hours, Instant from, Instant to, Millis offset = china_offset);
+
 // The end of `limit` from `start`. On a calendar clock a day is 24 hours.
 Due deadline(Instant start, const TimeLimit& limit, const Calendar& calendar,
              Millis offset = china_offset);

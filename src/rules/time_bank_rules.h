@@ -1,0 +1,88 @@
+// What a pack says about the time bank (时间银行): what confirmed service earns, up to which caps,
+// what it may be used for and given to. All amounts are whole minutes.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rules/clause.h"
+
+namespace hezhi::rules {
+
+enum class TimeBankModel {
+    deposit_redeem,  // 存入后到龄使用
+    mutual,          // 会员互助: whoever is served pays whoever serves, down to the overdraft
+};
+BOOST_DESCRIBE_ENUM(TimeBankModel, deposit_redeem, mutual)
+
+// Whom a kind of service earns for.
+enum class CreditTo { person, pool, none };
+BOOST_DESCRIBE_ENUM(CreditTo, person, pool, none)
+
+// Whom time may be given to.
+enum class Relation { spouse, parent, grandparent, parent_in_law, disabled_child };
+BOOST_DESCRIBE_ENUM(Relation, spouse, parent, grandparent, parent_in_law, disabled_child)
+
+// A key group that the pool grants time to.
+struct GrantGroup {
+    std::string key;  // "alone_80"
+    Words name;
+    Clause clause;
+    std::int32_t month_minutes = 0;
+    std::int32_t age_years_min = 0;
+};
+
+struct TimeBankRules {
+    bool open = false;  // the pack has a time bank
+    Clause clause;
+    TimeBankModel model = TimeBankModel::deposit_redeem;
+    Words name;                              // what pages call it
+    std::int64_t overdraft_minutes_max = 0;  // of a member, where the model is mutual
+
+    Clause earn_clause;
+    std::int32_t round_down_minutes = 1;
+    std::int32_t order_minutes_min = 0;  // categories that are planned shorter gather by the day
+    std::int32_t planned_over_percent = 0;
+    std::int32_t noted_within_days = 0;  // of the service
+
+    Clause who_clause;
+    std::int32_t age_years_min = 0;
+    std::int32_t with_consent_from_years = 0;
+    CreditTo team_service = CreditTo::none;
+    CreditTo released_time = CreditTo::none;
+
+    Clause caps_clause;
+    std::int64_t day_minutes_max = 0;
+    std::int64_t month_minutes_max = 0;
+    std::int64_t balance_minutes_max = 0;
+
+    Clause redeem_clause;
+    std::int32_t redeem_age_years_min = 0;
+    std::int64_t redeem_month_minutes_max = 0;
+    std::int32_t reserved_percent = 0;  // of the orders of thirty days, for those paid with time
+    std::int32_t no_show_minutes = 0;   // charged to whoever booked and was not there
+
+    Clause gift_clause;
+    std::int64_t gift_year_minutes_max = 0;
+    std::vector<Relation> gift_relations;
+
+    std::vector<GrantGroup> grants;  // by key
+
+    Clause death_clause;
+    std::int32_t take_over_months = 0;
+
+    Clause dormancy_clause;
+    std::int32_t dormant_after_months = 0;
+
+    Clause liability_clause;
+    std::int32_t liability_within_years = 0;
+    std::int32_t liability_warn_percent = 0;
+    std::int32_t liability_report_percent = 0;
+
+    // Null if there is none of that key.
+    const GrantGroup* grant(std::string_view key) const;
+};
+
+}  // namespace hezhi::rules
