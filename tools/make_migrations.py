@@ -17,8 +17,8 @@ def read(paths):
         if not match:
             sys.exit(f"{path}: a migration is named NNNN_name.sql")
         number = int(match[1])
-        if number != len(migrations) + 1:
-            sys.exit(f"{path}: expected number {len(migrations) + 1:04}, without a gap or a double")
+        if migrations and number <= migrations[-1][0]:
+            sys.exit(f"{path}: the number {number:04} is there twice")
         text = path.read_text(encoding="utf-8").strip()
         if not text:
             sys.exit(f"{path}: the migration is empty")

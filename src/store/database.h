@@ -46,6 +46,9 @@ class Database {
     virtual ~Database() = default;
     virtual std::unique_ptr<Session> connect(Access access = Access::read_write) = 0;
     virtual Engine engine() const = 0;
+    // What a bulk load without `durable` has committed is on the disk when it returns. No session
+    // may be in use. PostgreSQL writes behind by itself, within a second.
+    virtual void sync() {}
 };
 
 // The URL without its password, for logs and messages.

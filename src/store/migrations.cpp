@@ -1,5 +1,7 @@
 #include "store/migrations.h"
 
+#include <algorithm>
+
 #include "base/assert.h"
 #include "store/queries.h"
 
@@ -18,9 +20,9 @@ std::string known_as(std::int64_t number, std::string_view name) {
     return std::to_string(number) + " (" + std::string(name) + ")";
 }
 
-void require_sequence(std::span<const Migration> all) {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        HEZHI_ASSERT(all[i].number == static_cast<int>(i) + 1);
+void require_ascending(std::span<const Migration> all) {
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        HEZHI_ASSERT(all[i - 1].number < all[i].number);
     }
 }
 
@@ -51,28 +53,25 @@ bool apply(Session& session, const Migration& migration) {
 }  // namespace
 
 std::vector<Migration> pending_migrations(Session& session, std::span<const Migration> all) {
-    require_sequence(all);
-    std::size_t applied = 0;
-    if (session.has_table("schema_migrations")) {
-        session.each(queries::migrations, {}, [&](const Row& row) {
-            std::int64_t number = row.integer("number");
-            std::string_view name = row.text("name");
-            bool known =
-                applied < all.size() && number == all[applied].number && name == all[applied].name;
-            if (!known) {
-                throw StoreError(StoreError::Kind::newer_schema,
-                                 "数据库版本高于本程序（迁移 " + known_as(number, name) +
-                                     "），请使用建库的程序或更高版本，或恢复此前的备份。"
-                                     " The database holds migration " +
-                                     known_as(number, name) +
-                                     ", which this program does not know. Run the program that "
-                                     "made it or a newer one, or restore a backup from before.");
-            }
-            ++applied;
-        });
-    }
-    auto rest = all.subspan(applied);
-    return {rest.begin(), rest.end()};
+    require_ascending(all);
+    std::vector<Migration> rest(all.begin(), all.end());
+    if (!session.has_table("schema_migrations")) return rest;
+    session.each(queries::migrations, {}, [&](const Row& row) {
+        std::int64_t number = row.integer("number");
+        std::string_view name = row.text("name");
+        auto known = std::ranges::find(rest, number, &Migration::number);
+        if (known == rest.end() || known->name != name) {
+            throw StoreError(StoreError::Kind::newer_schema,
+                             "数据库版本高于本程序（迁移 " + known_as(number, name) +
+                                 "），请使用建库的程序或更高版本，或恢复此前的备份。"
+                                 " The database holds migration " +
+                                 known_as(number, name) +
+                                 ", which this program does not know. Run the program that "
+                                 "made it or a newer one, or restore a backup from before.");
+        }
+        rest.erase(known);
+    });
+    return rest;
 }
 
 std::vector<Migration> migrate(Session& session, std::span<const Migration> all) {

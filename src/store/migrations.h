@@ -11,7 +11,7 @@
 namespace hezhi::store {
 
 struct Migration {
-    int number;  // 1, 2, 3 … without a gap
+    int number;  // ascending; a gap is filled when what was begun earlier is finished later
     std::string_view name;
     std::string_view sql;
 };

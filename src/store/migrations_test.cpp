@@ -33,6 +33,18 @@ TEST_P(Migrations, AreAppliedOnceAndInOrder) {
     require_migrated(*session, two);
 }
 
+// Two changes are made at the same time, and the one with the lower number is finished later.
+TEST_P(Migrations, ANumberBelowTheLastIsStillApplied) {
+    constexpr Migration third{3, "third", "CREATE TABLE c (id {integer}) {strict};"};
+    const Migration with_gap[] = {first, third};
+    const Migration all[] = {first, second, third};
+    EXPECT_EQ(migrate(*session, with_gap).size(), 2u);
+    auto done = migrate(*session, all);
+    ASSERT_EQ(done.size(), 1u);
+    EXPECT_EQ(done[0].name, "second");
+    require_migrated(*session, all);
+}
+
 TEST_P(Migrations, TheDryRunChangesNothing) {
     const Migration two[] = {first, second};
     EXPECT_EQ(pending_migrations(*session, two).size(), 2u);

@@ -33,6 +33,11 @@ class SqliteDatabase final : public Database {
 
     Engine engine() const override { return Engine::sqlite; }
 
+    void sync() override {
+        run(anchor_.get(), "PRAGMA synchronous=FULL");
+        run(anchor_.get(), "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
   private:
     SqliteHandle open_handle() const {
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
@@ -42,7 +47,9 @@ class SqliteDatabase final : public Database {
         SqliteHandle handle(raw);
         if (rc != SQLITE_OK) refuse(rc);
         sqlite3_busy_timeout(raw, static_cast<int>(options_.busy_timeout.count()));
-        run(raw, options_.durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
+        // EXTRA is FULL, and in the moment in which a new file is turned to WAL also the deletion
+        // of its rollback journal is on the disk: come back later, it would undo everything.
+        run(raw, options_.durable ? "PRAGMA synchronous=EXTRA" : "PRAGMA synchronous=OFF");
         run(raw, "PRAGMA foreign_keys=ON");
         // As on PostgreSQL, LIKE tells capitals from small letters.
         run(raw, "PRAGMA case_sensitive_like=ON");
