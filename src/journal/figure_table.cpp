@@ -1,5 +1,7 @@
 #include "journal/figure_table.h"
 
+#include <algorithm>
+
 #include "base/json.h"
 #include "crypto/digest.h"
 
@@ -74,9 +76,9 @@ void read_column(const Field& field, const store::Row& row, int column, void* me
             inner.set_text(value, std::string(row.text(column)));
             return;
         case Form::choice: {
-            JsonWriter json;
-            json.text(row.text(column));
-            read_json_column(field, json.str(), value);
+            auto label = std::ranges::find(inner.labels, row.text(column));
+            if (label == inner.labels.end()) broken_column(field);
+            inner.set_integer(value, label - inner.labels.begin());
             return;
         }
         case Form::list:

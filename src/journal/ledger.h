@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/instant.h"
+#include "facts/pack_facts.h"
 #include "journal/turn.h"
 #include "store/database.h"
 #include "store/reader_pool.h"
@@ -112,7 +113,13 @@ Result<T> Ledger::act(const std::function<Result<T>(Turn&)>& action) {
     return std::move(**outcome);
 }
 
-// Publishes a pack: its text is stored by hash and a fact says from when it holds.
+// Keeps the text of a pack by its hash, once, and returns the hash.
+std::string keep_pack_text(Turn& turn, const rules::Pack& pack);
+// Publishes a pack whose text is kept: the fact says from when it holds. `rule_pack` is the record
+// that proposed it; without one, the fact makes the record.
+std::int64_t publish_kept_pack(Turn& turn, const Actor& actor, PackPublished published,
+                               std::int64_t rule_pack = self);
+// Both at once.
 Result<std::int64_t> publish_pack(Turn& turn, const Actor& actor, const rules::Pack& pack,
                                   Instant effective_at);
 
