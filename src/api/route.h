@@ -99,6 +99,10 @@ struct Route {
     // Reads the body before the turn; the input's errors refuse the request.
     std::function<Result<std::shared_ptr<void>>(std::string_view body)> read_input = {};
     Raw raw = {};
+    bool sealed = false;
+    // Before the turn, with a reader: what takes longer than the writer may be held. Refuses, or
+    // leaves its result in the input. Runs again when a request is repeated.
+    std::function<Result<void>(const Reading&, const std::shared_ptr<void>& input)> prepare = {};
 };
 
 using Routes = std::vector<Route>;
@@ -113,6 +117,7 @@ struct Row {
     std::string_view action;
     std::string_view permission;
     Audience audience = Audience::office;
+    bool sealed = false;  // what is kept of a write names no account, whoever sent it
 };
 
 template <class Query, class Output>
@@ -134,11 +139,29 @@ Route reads(Row row, std::function<Result<Output>(const Reading&, const Query&)>
     return route;
 }
 
+// Reads by what stands in a body, as a dry run does: POST, and nothing is written.
+template <class Input, class Output>
+Route checks(Row row, std::function<Result<Output>(const Reading&, const Input&)> run) {
+    Route route{row.method, row.path, row.action, row.permission, row.audience};
+    route.input = &shape_of<Input>();
+    route.output = &shape_of<Output>();
+    route.read = [run = std::move(run)](const Reading& reading,
+                                        const http::Request& request) -> Result<std::string> {
+        auto input = from_json<Input>(request.body.empty() ? "{}" : request.body);
+        if (!input) return std::unexpected(input.error());
+        auto output = run(reading, *input);
+        if (!output) return std::unexpected(output.error());
+        return to_json(*output);
+    };
+    return route;
+}
+
 // `run` returns the id of the record that the answer is about; `render` reads it after the commit.
 template <class Input, class Output>
 Route writes(Row row, std::function<Result<std::int64_t>(const Writing&, const Input&)> run,
              std::function<Result<Output>(const Reading&, std::int64_t)> render) {
     Route route{row.method, row.path, row.action, row.permission, row.audience};
+    route.sealed = row.sealed;
     route.input = &shape_of<Input>();
     route.output = &shape_of<Output>();
     route.read_input = [](std::string_view body) -> Result<std::shared_ptr<void>> {
@@ -155,6 +178,40 @@ Route writes(Row row, std::function<Result<std::int64_t>(const Writing&, const I
         auto output = render(reading, subject);
         if (!output) return std::unexpected(output.error());
         return to_json(*output);
+    };
+    return route;
+}
+
+// A write whose greater part is read and computed beside the writer; `run` is given what `prepare`
+// found.
+template <class Input, class Prepared, class Output>
+Route prepared_writes(
+    Row row, std::function<Result<Prepared>(const Reading&, const Input&)> prepare,
+    std::function<Result<std::int64_t>(const Writing&, const Input&, const Prepared&)> run,
+    std::function<Result<Output>(const Reading&, std::int64_t)> render) {
+    struct Both {
+        Input input;
+        Prepared prepared;
+    };
+    auto route = writes<Input, Output>(row, {}, std::move(render));
+    route.read_input = [](std::string_view body) -> Result<std::shared_ptr<void>> {
+        auto input = from_json<Input>(body.empty() ? "{}" : body);
+        if (!input) return std::unexpected(input.error());
+        return std::make_shared<Both>(Both{std::move(*input), {}});
+    };
+    route.prepare = [prepare = std::move(prepare)](
+                        const Reading& reading,
+                        const std::shared_ptr<void>& input) -> Result<void> {
+        auto& both = *static_cast<Both*>(input.get());
+        auto prepared = prepare(reading, both.input);
+        if (!prepared) return std::unexpected(prepared.error());
+        both.prepared = std::move(*prepared);
+        return {};
+    };
+    route.write = [run = std::move(run)](const Writing& writing,
+                                         const std::shared_ptr<void>& input) {
+        const auto& both = *static_cast<const Both*>(input.get());
+        return run(writing, both.input, both.prepared);
     };
     return route;
 }

@@ -79,25 +79,30 @@ bool is_key(std::string_view text) {
 }
 
 // Link holders have no account: the path, which holds the link, stands for them. It is hashed,
-// since whoever knows it may act.
-std::string key_holder(const Exchange& exchange) {
+// since whoever knows it may act. A sealed write must not be joined to its sender here either; its
+// key, which the client draws at random, stands alone.
+std::string key_holder(const Route& route, const Exchange& exchange) {
+    if (route.sealed) return "sealed";
     if (exchange.caller->account) {
         return "account " + std::to_string(exchange.caller->account.value);
     }
     return "link " + crypto::to_hex(crypto::sha256(exchange.request.path));
 }
 
-IdempotencyKey key_of(const Exchange& exchange) {
+IdempotencyKey key_of(const Route& route, const Exchange& exchange) {
     const auto& request = exchange.request;
     crypto::Digest digest(crypto::DigestKind::sha256);
     digest.add(http::to_string(request.method)).add(" ").add(request.path).add("\n");
-    return {key_holder(exchange), std::string(request.header("idempotency-key")),
+    return {key_holder(route, exchange), std::string(request.header("idempotency-key")),
             crypto::to_hex(digest.add(request.body).finish())};
 }
 
 // What happened to the storage before anything was written may be over in a moment.
 const RefusalRow& refusal_of(const std::exception& error) {
     auto* stored = dynamic_cast<const store::StoreError*>(&error);
+    if (stored && stored->kind == store::StoreError::Kind::full) {
+        return http::refusals::storage_full;
+    }
     bool passing = stored && (stored->kind == store::StoreError::Kind::busy ||
                               stored->kind == store::StoreError::Kind::lost);
     return passing ? http::refusals::unavailable : http::refusals::internal_error;
@@ -289,7 +294,16 @@ void Router::run_write(const Route& route, std::shared_ptr<Exchange> exchange) {
                                         {{"Idempotency-Key", "80 个以内的可见 ASCII 字符，不含空格",
                                           "at most 80 visible ASCII characters without spaces"}}));
         }
-        state->key = key_of(*exchange);
+        state->key = key_of(route, *exchange);
+    }
+    if (route.prepare) {
+        try {
+            auto db = ledger_.read();
+            auto prepared = route.prepare(reading(*db, *exchange), state->input);
+            if (!prepared) return send_problem(*exchange, prepared.error());
+        } catch (const std::exception& error) {
+            return send_failure(route, *exchange, error);
+        }
     }
     auto run = [&route, exchange, state](journal::Turn& turn) {
         state->refusal.reset();  // the action may run a second time, alone

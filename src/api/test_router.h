@@ -219,6 +219,12 @@ class BoxRoutes : public journal::Boxes {
                 return writing.turn.append(opened(input.label.value, room));
             },
             rendered));
+        all.push_back(writes<NewBox, BoxPage>(
+            {Method::post, "/sealed-boxes", "open_sealed_box", "box.open", Audience::office, true},
+            [this](const Writing& writing, const NewBox& input) -> Result<std::int64_t> {
+                return writing.turn.append(opened(input.label.value, std::nullopt));
+            },
+            rendered));
         all.push_back(writes<Filling, BoxPage>(
             {Method::post, "/boxes/{id}/filling", "fill_box", "box.fill"},
             [this](const Writing& writing, const Filling& input) {

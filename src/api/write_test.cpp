@@ -97,6 +97,18 @@ TEST_P(Writes, TheKeyOfALinkBelongsToTheLink) {
     EXPECT_EQ(box(2)->amount, 2);
 }
 
+// What is kept of it would join the record to whoever sent it.
+TEST_P(Writes, TheKeyOfASealedWriteNamesNoAccount) {
+    post("/api/sealed-boxes", R"({"label":"a"})", with_key("k1", "1"));
+    post("/api/sealed-boxes", R"({"label":"a"})", with_key("k1", "1"));
+    EXPECT_EQ(count("journal"), 1) << "done once, as any other";
+    static constexpr store::Query holders{
+        "test.holders", "SELECT count(*) AS n FROM idempotency_keys WHERE holder = 'sealed'"};
+    auto db = ledger->read();
+    EXPECT_EQ(db->row(holders)->integer("n"), 1);
+    EXPECT_EQ(count("idempotency_keys"), 1);
+}
+
 TEST_P(Writes, ARefusedRequestMayBeSentAgainUnderItsKey) {
     auto early = post("/api/boxes/1/filling", R"({"amount":1})", with_key("k"));
     EXPECT_EQ(early->status(), 404);

@@ -39,6 +39,10 @@ inline constexpr RefusalRow internal_error{
     "Something broke inside the server and was logged; ask the system administrator."};
 inline constexpr RefusalRow unavailable{"unavailable", 503, "服务器暂时繁忙，请稍后再试。",
                                         "The server is busy or stopping; try again shortly."};
+inline constexpr RefusalRow storage_full{
+    "storage_full", 503, "服务器存储空间已满，这次操作没有保存；请联系系统管理员，稍后再试。",
+    "The server's storage is full, so this was not saved; tell the system administrator and try "
+    "again later."};
 inline constexpr RefusalRow outcome_unknown{
     "outcome_unknown", 503, "暂时无法确认是否已办成；再次提交同一操作即可得到结果，不会重复办理。",
     "It is not known whether this was done; send the same again to find out, it will not be done "
@@ -48,6 +52,6 @@ inline constexpr std::array all{&malformed_request,      &sign_in_required,   &f
                                 &method_not_allowed,     &request_too_slow,   &body_too_large,
                                 &unsupported_media_type, &expectation_failed, &too_many_requests,
                                 &header_too_large,       &internal_error,     &unavailable,
-                                &outcome_unknown};
+                                &storage_full,           &outcome_unknown};
 
 }  // namespace hezhi::http::refusals

@@ -40,7 +40,8 @@ struct Answer {
 
 class Client {
   public:
-    explicit Client(std::uint16_t port, int receive_buffer_bytes = 0) {
+    // `from`: another loopback address stands for another person's.
+    explicit Client(std::uint16_t port, int receive_buffer_bytes = 0, const char* from = nullptr) {
         fd_ = ::socket(AF_INET, SOCK_STREAM, 0);
         if (receive_buffer_bytes > 0) {
             ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes,
@@ -49,6 +50,12 @@ class Client {
         // Only so that a broken server fails the test instead of hanging it.
         timeval patience{20, 0};
         ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        if (from) {
+            sockaddr_in own{};
+            own.sin_family = AF_INET;
+            ::inet_pton(AF_INET, from, &own.sin_addr);
+            EXPECT_EQ(::bind(fd_, reinterpret_cast<sockaddr*>(&own), sizeof own), 0);
+        }
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
