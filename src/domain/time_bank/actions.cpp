@@ -1,0 +1,196 @@
+// 捐赠时间, 冲正, and the floors that no posting goes below.
+#include <algorithm>
+#include <map>
+
+#include "domain/time_bank/load_posting.h"
+#include "domain/time_bank/queries.h"
+
+namespace hezhi::time_bank {
+namespace {
+
+Place place_of(journal::Turn& turn, PersonId person) {
+    const auto* state = person ? turn.load<people::PersonFigure>(person) : nullptr;
+    if (!state) return {};
+    return {state->area, state->area_path};
+}
+
+std::int64_t balance_of(journal::Turn& turn, LedgerAccount account, PersonId person) {
+    const auto* state = turn.load<TimeAccountFigure>(account_key(account, person));
+    return state ? state->balance : 0;
+}
+
+}  // namespace
+
+Fact fact_at(store::Session& db, PostingId posting) {
+    auto row = db.row(queries::fact_of_posting, {{"position", posting}});
+    HEZHI_ASSERT(row.has_value());
+    return read_fact(row->text("body"));
+}
+
+std::int64_t floor_of(LedgerAccount account, const rules::TimeBankRules& bank) {
+    switch (account) {
+        case LedgerAccount::person:
+            return -bank.overdraft_minutes_max;
+        case LedgerAccount::held:
+        case LedgerAccount::grant:
+        case LedgerAccount::pool:
+        case LedgerAccount::redeemed:
+        case LedgerAccount::disputed:
+            return 0;
+        case LedgerAccount::issued:
+        case LedgerAccount::lost:
+        case LedgerAccount::transferred:
+            break;
+    }
+    return INT64_MIN;
+}
+
+std::int64_t available(journal::Turn& turn, LedgerAccount account, PersonId person) {
+    return std::max<std::int64_t>(
+        0, balance_of(turn, account, person) - floor_of(account, turn.pack()->pack->time_bank));
+}
+
+Result<void> check_floors(journal::Turn& turn, const PostingLegs& legs) {
+    std::map<std::pair<LedgerAccount, PersonId>, std::int64_t> moved;
+    std::int64_t sum = 0;
+    for (const PostingLeg& leg : legs) {
+        moved[{leg.account, leg.person}] += leg.minutes;
+        sum += leg.minutes;
+    }
+    HEZHI_ASSERT(sum == 0);
+    const rules::TimeBankRules& bank = turn.pack()->pack->time_bank;
+    for (const auto& [which, minutes] : moved) {
+        std::int64_t floor = floor_of(which.first, bank);
+        if (minutes >= 0 || floor == INT64_MIN) continue;
+        if (balance_of(turn, which.first, which.second) + minutes < floor) {
+            return refuse(refusals::credit_too_low);
+        }
+    }
+    return {};
+}
+
+std::int64_t append_reversal(journal::Turn& turn, const Actor& actor, const Fact& posting) {
+    const PostingLegs& legs = posting_legs(posting);
+    PostingReversed reversed;
+    reversed.legs_undone = static_cast<std::int32_t>(legs.size());
+    if (posting.is<EarningJudged>()) {
+        reversed.served_at = posting.as<EarningJudged>().served.ends_at;
+        reversed.credited = posting.as<EarningJudged>().credited;
+    }
+    std::int64_t lost = 0;
+    for (const PostingLeg& leg : legs) {
+        std::int64_t back = -leg.minutes;
+        if (back < 0 && floor_of(leg.account, turn.pack()->pack->time_bank) != INT64_MIN) {
+            back = -std::min(leg.minutes, available(turn, leg.account, leg.person));
+            lost += leg.minutes + back;
+        }
+        // What a member paid for a service comes back to the own account: nothing holds it now.
+        LedgerAccount account =
+            leg.account == LedgerAccount::held ? LedgerAccount::person : leg.account;
+        if (back != 0) reversed.legs.push_back({account, leg.person, back});
+    }
+    if (lost > 0) reversed.legs.push_back({LedgerAccount::lost, {}, -lost});
+    Subjects subjects = posting.subjects;
+    subjects["posting"] = posting.position;
+    return turn.append(draft(reversed, actor, posting.place, std::move(subjects), turn.now()));
+}
+
+Result<std::int64_t> donate_credit(journal::Turn& turn, const api::Caller& caller,
+                                   const DonateCredit& input) {
+    if (!caller.person || !caller.may("credit.donate", {.owner = caller.account})) {
+        return refuse(hezhi::refusals::not_permitted);
+    }
+    if (!turn.pack()->pack->time_bank.open) return refuse(refusals::time_bank_closed);
+    if (dormant(turn, caller.person)) return refuse(refusals::account_dormant);
+    CreditDonated donated;
+    donated.legs = {{LedgerAccount::person, caller.person, -input.minutes.value},
+                    {LedgerAccount::pool, {}, input.minutes.value}};
+    // What one does not have cannot be given, whatever a member may overdraw.
+    if (balance_of(turn, LedgerAccount::person, caller.person) < input.minutes.value) {
+        return refuse(refusals::credit_too_low,
+                      {"/minutes", "不超过余额", "no more than the balance"});
+    }
+    return turn.append(draft(donated, caller.actor("credit.donate"), place_of(turn, caller.person),
+                             {{"person", caller.person.value}}, turn.now()));
+}
+
+Result<std::int64_t> reverse_posting(journal::Turn& turn, const api::Caller& caller,
+                                     const TimeBankDesk& desk, PostingId id,
+                                     std::string_view reason) {
+    const auto* first = id ? turn.load<PostingFigure>(posting_key(id, 0)) : nullptr;
+    if (!first) return refuse(hezhi::refusals::not_found);
+    bool reversed = first->reversed;
+    Fact posting = fact_at(turn.db(), id);
+    if (!caller.may("posting.reverse", {.area_path = posting.place.path})) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    bool may_be =
+        posting.is<EarningJudged>() || posting.is<CreditDonated>() || posting.is<CreditGifted>();
+    if (!may_be) return refuse(refusals::posting_not_reversible);
+    if (reversed) return refuse(refusals::posting_reversed_already);
+    if (caller.person && (caller.person.value == posting.subject("person") ||
+                          caller.person.value == posting.subject("recipient"))) {
+        return refuse(refusals::own_posting);
+    }
+    desk.people.write_text(turn.db(), turn.next_position(), text_reason, reason);
+    return append_reversal(turn, caller.actor("posting.reverse"), posting);
+}
+
+api::ActionRows actions() {
+    return {
+        {"judge_earning", "", "earning.judged", "", "计入服务时间", "judge what a service earned",
+         "服务时间已判定", "a service was judged for the time bank"},
+        {"donate_credit", "credit.donate", "credit.donated", "POST /time-bank/mine/donations",
+         "捐入互助池", "donate time to the pool", "捐赠了时间", "time was donated to the pool"},
+        {"reverse_posting", "posting.reverse", "posting.reversed",
+         "POST /time-bank/postings/{id}/reversal", "冲正记账", "reverse a posting", "记账已冲正",
+         "a posting was reversed"},
+        {"gift_credit", "credit.gift", "credit.gifted", "POST /time-bank/gifts", "转赠时间",
+         "give time to a relative", "转赠了时间", "time was given to a relative"},
+        {"grant_credit", "credit.grant", "credit.granted", "POST /time-bank/grants", "发放时间",
+         "grant time from the pool", "互助池发放了时间", "time was granted from the pool"},
+        {"lapse_credit", "", "credit.lapsed", "", "发放到期", "let granted time lapse",
+         "未用的发放已退回互助池", "what was granted and not used went back to the pool"},
+        {"name_beneficiary", "beneficiary.name", "beneficiary.named",
+         "POST /time-bank/beneficiaries", "指定受益人", "name who takes over after death",
+         "指定了受益人", "a beneficiary was named"},
+        {"take_over_credit", "credit.take_over", "credit.taken_over", "POST /time-bank/estates",
+         "身故接收时间", "pass on the time of somebody who died", "余额已由受益人或互助池接收",
+         "the balance passed to the beneficiary or the pool"},
+        {"wake_credit", "credit.wake", "credit.woken", "POST /time-bank/people/{id}/activity",
+         "恢复账户", "wake a dormant account", "账户已恢复", "the account was woken"},
+        {"rest_credit", "", "credit.rested", "", "账户休眠", "let an unused account rest",
+         "账户已休眠", "the account rests"},
+        {"send_credit", "credit.send", "credit.sent", "POST /time-bank/transfers", "转出时间",
+         "send time to another district", "时间转出到外区", "time was sent to another district"},
+        {"receive_credit", "", "credit.received", "", "转入时间",
+         "take in time from another district", "外区时间已转入", "time came from another district"},
+        {"dispute_transfer", "transfer.dispute", "transfer.disputed",
+         "POST /time-bank/transfers/{id}/objection", "提出转入争议", "dispute a transfer",
+         "转入有争议，已冻结该笔", "the transfer is disputed and its amount frozen"},
+        {"settle_transfer", "transfer.settle", "transfer.settled",
+         "POST /time-bank/transfers/{id}/outcome", "了结转入争议", "settle a disputed transfer",
+         "转入争议已了结", "the dispute of the transfer was settled"},
+        {"hold_credit", "", "credit.held", "", "冻结服务时间", "hold time for an order",
+         "已冻结服务时间", "time was held for the order"},
+        {"settle_credit", "", "credit.settled", "", "结算服务时间", "settle the time of an order",
+         "服务时间已结算", "the order's time was settled"},
+        {"release_credit", "", "credit.released", "", "退回服务时间",
+         "release the time of an order", "服务时间已退回", "the order's time was released"},
+    };
+}
+
+api::StateRows states() {
+    return {
+        {"transfer", "sent", "已转出", "sent"},
+        {"transfer", "received", "已转入", "received"},
+        {"transfer", "disputed", "争议中", "disputed"},
+        {"transfer", "kept", "争议不成立", "dispute rejected"},
+        {"transfer", "returned", "争议成立，已退回", "dispute upheld, returned"},
+        {"credit_hold", "held", "已冻结", "held"},
+        {"credit_hold", "settled", "已结算", "settled"},
+        {"credit_hold", "released", "已退回", "released"},
+    };
+}
+
+}  // namespace hezhi::time_bank

@@ -1,0 +1,132 @@
+// 冻结, 结算, 退回: an order that is booked with time.
+#include <algorithm>
+
+#include "domain/time_bank/load_posting.h"
+#include "domain/time_bank/queries.h"
+
+namespace hezhi::time_bank {
+namespace {
+
+constexpr auto share_window = std::chrono::days(30);
+
+std::int64_t held_in_month(journal::Turn& turn, PersonId person) {
+    auto row = turn.db().row(queries::held_between, {{"person", person},
+                                                     {"from", start_of_month(turn.now())},
+                                                     {"until", start_of_next_month(turn.now())}});
+    return row->integer("minutes");
+}
+
+// The share of the orders of thirty days; the first one is always inside it.
+bool share_left(journal::Turn& turn, const rules::TimeBankRules& bank) {
+    auto row = turn.db().row(queries::orders_since, {{"from", turn.now() - share_window}});
+    std::int64_t most = (row->integer("orders") + 1) * bank.reserved_percent / 100;
+    return row->integer("booked") + 1 <= std::max<std::int64_t>(1, most);
+}
+
+// What comes back: first what was one's own, then what was granted, to the pool once it has lapsed.
+PostingLegs returned(journal::Turn& turn, const HoldState& hold, std::int64_t minutes) {
+    PostingLegs legs;
+    if (minutes == 0) return legs;
+    legs.push_back({LedgerAccount::held, hold.person, -minutes});
+    std::int64_t own = std::min(minutes, hold.from_own);
+    if (own > 0) legs.push_back({LedgerAccount::person, hold.person, own});
+    if (std::int64_t granted = minutes - own; granted > 0) {
+        const auto* grant =
+            turn.load<TimeAccountFigure>(account_key(LedgerAccount::grant, hold.person));
+        bool runs = grant && grant->lapses_at > turn.now();
+        if (runs) {
+            legs.push_back({LedgerAccount::grant, hold.person, granted});
+        } else {
+            legs.push_back({LedgerAccount::pool, {}, granted});
+        }
+    }
+    return legs;
+}
+
+std::optional<HoldState> open_hold(journal::Turn& turn, OrderId order) {
+    const auto* hold = turn.load<HoldFigure>(order);
+    if (!hold || hold->state != HoldStep::held) return std::nullopt;
+    return *hold;
+}
+
+Subjects about(const HoldState& hold) {
+    return {{"order", hold.id.value}, {"person", hold.person.value}};
+}
+
+}  // namespace
+
+Result<BookingPlan> plan_booking(journal::Turn& turn, const people::Register& people,
+                                 const Booking& booking) {
+    const rules::Pack& pack = *turn.pack()->pack;
+    const rules::TimeBankRules& bank = pack.time_bank;
+    if (!bank.open) return refuse(refusals::time_bank_closed);
+    if (booking.assessed) return refuse(refusals::need_is_free);
+    const rules::Category* category = pack.category(booking.category);
+    if (!category || !category->redeemable) return refuse(refusals::not_redeemable);
+    if (!booking.person) return refuse(refusals::may_not_redeem);
+    auto age = people::age_today(turn, people, booking.person);
+    if (!age || *age < bank.redeem_age_years_min) return refuse(refusals::may_not_redeem);
+    if (dormant(turn, booking.person)) return refuse(refusals::account_dormant);
+    if (held_in_month(turn, booking.person) + booking.minutes > bank.redeem_month_minutes_max) {
+        return refuse(refusals::month_used_up);
+    }
+    if (!share_left(turn, bank)) return refuse(refusals::share_used_up);
+    BookingPlan plan{booking.person, 0, 0};
+    plan.from_grant =
+        std::min(booking.minutes, available(turn, LedgerAccount::grant, booking.person));
+    plan.from_own = booking.minutes - plan.from_grant;
+    if (available(turn, LedgerAccount::person, booking.person) < plan.from_own) {
+        return refuse(refusals::credit_too_low);
+    }
+    return plan;
+}
+
+void hold_credit(journal::Turn& turn, const Actor& actor, const Place& place, OrderId order,
+                 const BookingPlan& plan) {
+    CreditHeld held;
+    std::int64_t all = plan.from_grant + plan.from_own;
+    if (plan.from_grant > 0) {
+        held.legs.push_back({LedgerAccount::grant, plan.person, -plan.from_grant});
+    }
+    if (plan.from_own > 0) {
+        held.legs.push_back({LedgerAccount::person, plan.person, -plan.from_own});
+    }
+    held.legs.push_back({LedgerAccount::held, plan.person, all});
+    HEZHI_ASSERT(check_floors(turn, held.legs).has_value());
+    turn.append(draft(held, actor, place, {{"order", order.value}, {"person", plan.person.value}},
+                      turn.now()));
+}
+
+void settle_credit(journal::Turn& turn, const Place& place, OrderId order, std::int64_t minutes) {
+    auto hold = open_hold(turn, order);
+    if (!hold) return;
+    CreditSettled settled;
+    // Of what members paid each other directly nothing is left to be used up.
+    bool mutual = turn.pack()->pack->time_bank.model == rules::TimeBankModel::mutual;
+    std::int64_t used = mutual ? 0 : std::min(minutes, hold->still_held);
+    settled.legs = returned(turn, *hold, hold->still_held - used);
+    if (used > 0) {
+        settled.legs.push_back({LedgerAccount::held, hold->person, -used});
+        settled.legs.push_back({LedgerAccount::redeemed, {}, used});
+    }
+    turn.append(draft(settled, {}, place, about(*hold), turn.now()));
+}
+
+void release_credit(journal::Turn& turn, const Place& place, OrderId order, bool absent) {
+    auto hold = open_hold(turn, order);
+    if (!hold) return;
+    CreditReleased released;
+    // What was granted is not charged.
+    std::int64_t charge = turn.pack()->pack->time_bank.no_show_minutes;
+    if (absent) released.charged = std::min(charge, hold->from_own);
+    HoldState left = *hold;
+    left.from_own -= released.charged;
+    released.legs = returned(turn, left, hold->still_held - released.charged);
+    if (released.charged > 0) {
+        released.legs.push_back({LedgerAccount::held, hold->person, -released.charged});
+        released.legs.push_back({LedgerAccount::pool, {}, released.charged});
+    }
+    turn.append(draft(released, {}, place, about(*hold), turn.now()));
+}
+
+}  // namespace hezhi::time_bank

@@ -1,0 +1,32 @@
+#include "domain/time_bank/hold_figure.h"
+
+#include <algorithm>
+
+namespace hezhi::time_bank {
+
+std::vector<std::string_view> HoldFigure::kinds() {
+    return {CreditHeld::kind, CreditSettled::kind, CreditReleased::kind, EarningJudged::kind};
+}
+
+journal::Keys HoldFigure::keys(const Fact& fact) {
+    // Where members serve each other an earning is paid from what is held.
+    bool paid = std::ranges::any_of(posting_legs(fact), [](const PostingLeg& leg) {
+        return leg.account == LedgerAccount::held;
+    });
+    if (fact.is<EarningJudged>() && !paid) return {};
+    return {fact.subject("order")};
+}
+
+void HoldFigure::step(State& hold, const Fact& fact, const rules::Pack&) {
+    if (fact.is<CreditHeld>()) hold.person = PersonId(fact.subject("person"));
+    for (const PostingLeg& leg : posting_legs(fact)) {
+        if (leg.account == LedgerAccount::held) hold.still_held += leg.minutes;
+        if (!fact.is<CreditHeld>()) continue;
+        if (leg.account == LedgerAccount::grant) hold.from_grant -= leg.minutes;
+        if (leg.account == LedgerAccount::person) hold.from_own -= leg.minutes;
+    }
+    if (fact.is<CreditSettled>()) hold.state = HoldStep::settled;
+    if (fact.is<CreditReleased>()) hold.state = HoldStep::released;
+}
+
+}  // namespace hezhi::time_bank

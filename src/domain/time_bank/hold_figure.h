@@ -1,0 +1,36 @@
+// Time that is held for an order, as a figure: one row an order that was booked with time.
+#pragma once
+
+#include "facts/time_bank_facts.h"
+#include "journal/figure.h"
+
+namespace hezhi::time_bank {
+
+enum class HoldStep {
+    held,      // 已冻结
+    settled,   // 已结算
+    released,  // 已退回
+};
+BOOST_DESCRIBE_ENUM(HoldStep, held, settled, released)
+
+struct HoldState {
+    OrderId id;
+    PersonId person;  // who booked
+    HoldStep state = HoldStep::held;
+    std::int64_t from_grant = 0;
+    std::int64_t from_own = 0;
+    std::int64_t still_held = 0;  // of both
+};
+BOOST_DESCRIBE_STRUCT(HoldState, (), (id, person, state, from_grant, from_own, still_held))
+
+struct HoldFigure {
+    using State = HoldState;
+    static constexpr std::string_view name = "credit_holds";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() { return {"person"}; }
+    static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+
+}  // namespace hezhi::time_bank

@@ -1,0 +1,29 @@
+// Finding a posting, and posting the opposite.
+#pragma once
+
+#include "domain/time_bank/time_bank.h"
+
+namespace hezhi::time_bank {
+
+// The fact of a posting that stands in the journal, not one of this turn.
+Fact fact_at(store::Session&, PostingId);
+
+// credit_too_low if one of the accounts that give would fall below its floor.
+Result<void> check_floors(journal::Turn&, const PostingLegs&);
+
+// The calendar's month of an instant.
+Instant start_of_month(Instant at);
+Instant start_of_next_month(Instant at);
+
+// A person whom the caller may serve with `permission`; a copy, so that appends do not move it.
+Result<people::PersonState> served_person(journal::Turn&, const api::Caller&, PersonId,
+                                          std::string_view permission);
+// Whether the pack lets time pass in this relation.
+bool relation_allowed(const rules::TimeBankRules&, std::string_view relation);
+// Whether the own account of this person rests.
+bool dormant(journal::Turn&, PersonId);
+
+// Every leg the other way round; what a person has spent already is lost. Returns its position.
+std::int64_t append_reversal(journal::Turn&, const Actor&, const Fact& posting);
+
+}  // namespace hezhi::time_bank

@@ -1,0 +1,130 @@
+// 通存通兑: time goes to another district and comes from it, as a signed statement.
+#include <algorithm>
+
+#include "domain/time_bank/load_posting.h"
+#include "domain/time_bank/queries.h"
+
+namespace hezhi::time_bank {
+namespace {
+
+constexpr std::size_t key_id_digits = 16;
+
+bool is_key_id(std::string_view text) {
+    return text.size() == key_id_digits &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// A transfer that the caller may see; a copy, so that appends do not move it.
+Result<TransferState> load_transfer(journal::Turn& turn, const api::Caller& caller, TransferId id,
+                                    std::string_view permission, TransferStep state) {
+    const auto* transfer = id ? turn.load<TransferFigure>(id) : nullptr;
+    if (!transfer || !caller.may(permission, {.area_path = transfer->area_path})) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    if (transfer->state != state) return refuse(refusals::transfer_state_forbids);
+    if (caller.person == transfer->person) return refuse(refusals::own_posting);
+    return *transfer;
+}
+
+Subjects transfer_subjects(const TransferState& transfer) {
+    return {{"transfer", transfer.id.value}, {"person", transfer.person.value}};
+}
+
+}  // namespace
+
+Result<std::int64_t> send_credit(journal::Turn& turn, const api::Caller& caller,
+                                 const SendCredit& input) {
+    auto person = served_person(turn, caller, input.person_id, "credit.send");
+    if (!person) return std::unexpected(person.error());
+    if (caller.person == person->id) return refuse(refusals::own_posting);
+    if (!turn.pack()->pack->time_bank.open) return refuse(refusals::time_bank_closed);
+    if (!is_key_id(input.to.value)) {
+        return refuse(hezhi::refusals::invalid_input,
+                      {"/to", "对方区的账本编号，16 位", "the other district's ledger number"});
+    }
+    if (dormant(turn, person->id)) return refuse(refusals::account_dormant);
+    CreditSent sent;
+    sent.to = input.to.value;
+    sent.legs = {{LedgerAccount::person, person->id, -input.minutes.value},
+                 {LedgerAccount::transferred, {}, input.minutes.value}};
+    const auto* account =
+        turn.load<TimeAccountFigure>(account_key(LedgerAccount::person, person->id));
+    if (!account || account->balance < input.minutes.value) {
+        return refuse(refusals::credit_too_low);
+    }
+    return turn.append(draft(sent, caller.actor("credit.send"),
+                             Place{person->area, person->area_path},
+                             {{"transfer", self}, {"person", person->id.value}}, turn.now()));
+}
+
+Result<std::int64_t> receive_credit(journal::Turn& turn, const Actor& actor,
+                                    const IncomingTransfer& incoming) {
+    const Fact& sent = incoming.sent;
+    if (!turn.pack()->pack->time_bank.open) return refuse(refusals::time_bank_closed);
+    if (!sent.is<CreditSent>()) return refuse(refusals::transfer_not_for_us);
+    bool for_us = std::ranges::find(incoming.own_ledgers, sent.as<CreditSent>().to) !=
+                  incoming.own_ledgers.end();
+    if (!for_us) return refuse(refusals::transfer_not_for_us);
+    auto known = turn.db().row(queries::transfers_received,
+                               {{"ledger", incoming.ledger}, {"number", sent.position}});
+    if (known->integer("transfers") > 0) return refuse(refusals::transfer_received_already);
+    const auto* person = turn.load<people::PersonFigure>(incoming.person);
+    if (!person || person->erased) return refuse(hezhi::refusals::not_found);
+    std::int64_t minutes = 0;
+    for (const PostingLeg& leg : posting_legs(sent)) {
+        if (leg.account == LedgerAccount::transferred) minutes += leg.minutes;
+    }
+    if (minutes <= 0) return refuse(refusals::transfer_not_for_us);
+    CreditReceived received;
+    received.from = incoming.ledger;
+    received.number = sent.position;
+    received.legs = {{LedgerAccount::transferred, {}, -minutes},
+                     {LedgerAccount::person, incoming.person, minutes}};
+    return turn.append(draft(received, actor, Place{person->area, person->area_path},
+                             {{"transfer", self}, {"person", incoming.person.value}}, turn.now()));
+}
+
+Result<std::int64_t> dispute_transfer(journal::Turn& turn, const api::Caller& caller,
+                                      const TimeBankDesk& desk, TransferId id,
+                                      std::string_view reason) {
+    auto transfer = load_transfer(turn, caller, id, "transfer.dispute", TransferStep::received);
+    if (!transfer) return std::unexpected(transfer.error());
+    // Of what was used since nothing is taken: only this amount is frozen, and only while it is
+    // there.
+    std::int64_t frozen =
+        std::min(transfer->minutes, available(turn, LedgerAccount::person, transfer->person));
+    TransferDisputed disputed;
+    if (frozen > 0) {
+        disputed.legs = {{LedgerAccount::person, transfer->person, -frozen},
+                         {LedgerAccount::disputed, transfer->person, frozen}};
+    }
+    desk.people.write_text(turn.db(), turn.next_position(), text_reason, reason);
+    turn.append(draft(disputed, caller.actor("transfer.dispute"),
+                      Place{transfer->area, transfer->area_path}, transfer_subjects(*transfer),
+                      turn.now()));
+    return id.value;
+}
+
+Result<std::int64_t> settle_transfer(journal::Turn& turn, const api::Caller& caller,
+                                     const TimeBankDesk& desk, TransferId id,
+                                     const SettleTransfer& input) {
+    auto transfer = load_transfer(turn, caller, id, "transfer.settle", TransferStep::disputed);
+    if (!transfer) return std::unexpected(transfer.error());
+    TransferSettled settled;
+    settled.upheld = input.upheld;
+    if (transfer->frozen > 0) {
+        settled.legs.push_back({LedgerAccount::disputed, transfer->person, -transfer->frozen});
+        if (input.upheld) {
+            settled.legs.push_back({LedgerAccount::transferred, {}, transfer->frozen});
+        } else {
+            settled.legs.push_back({LedgerAccount::person, transfer->person, transfer->frozen});
+        }
+    }
+    desk.people.write_text(turn.db(), turn.next_position(), text_reason, input.reason);
+    turn.append(draft(settled, caller.actor("transfer.settle"),
+                      Place{transfer->area, transfer->area_path}, transfer_subjects(*transfer),
+                      turn.now()));
+    return id.value;
+}
+
+}  // namespace hezhi::time_bank

@@ -1,0 +1,312 @@
+// What time may be used for, given to and passed on to, and how it moves between districts.
+#include "domain/time_bank/test_bank.h"
+#include "journal/ledger.h"
+#include "rules/pack_reader.h"
+
+namespace hezhi::time_bank {
+namespace {
+
+using hezhi::testing::Volunteer;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+class UsingTime : public TimeBankWorld {};
+HEZHI_ON_BOTH_ENGINES(UsingTime);
+
+TEST_P(UsingTime, GiftCreditReachesARelativeWhoMayUseItAndNoFurther) {
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    EXPECT_REFUSED(gift(zhang, liu, 10), refusals::may_not_redeem);
+    EXPECT_REFUSED(gift(zhang, mother, 10, "colleague"), refusals::relation_not_allowed);
+    EXPECT_REFUSED(gift(zhang, mother, 46), refusals::credit_too_low);
+    EXPECT_REFUSED(gift(zhang, zhang, 10), refusals::own_posting);
+    EXPECT_REFUSED(gift(zhang, mother, 6001), refusals::gift_year_used_up);
+    gift(zhang, mother, 30).value();
+    EXPECT_EQ(balance(zhang), 15);
+    EXPECT_EQ(balance(mother), 30);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, GrantCreditComesFromThePoolOnceAMonthAndLapseCreditTakesTheRestBack) {
+    Volunteer wang = elder("王秀英");
+    EXPECT_REFUSED(grant(wang), refusals::credit_too_low);
+    for (int i = 0; i < 20; ++i) {
+        records::EnterRecord input;
+        input.person_id = liu.person;
+        input.category.value = "hospital_escort";
+        clock.advance(hours(7));
+        input.starts_at = clock.now() - hours(6);
+        input.ends_at = clock.now();
+        input.unpaid = true;
+        act([&](journal::Turn& turn) {
+            return records::enter_record(turn, *social_worker, record_desk, input);
+        }).value();
+    }
+    ASSERT_GE(balance(LedgerAccount::pool), 600) << "above her caps";
+    std::int64_t pool = balance(LedgerAccount::pool);
+    EXPECT_REFUSED(grant(wang, "alone_80"), refusals::group_does_not_fit);
+    EXPECT_REFUSED(grant(wang, "nobody"), refusals::group_unknown);
+    EXPECT_REFUSED(grant(liu), refusals::group_does_not_fit);
+    grant(wang).value();
+    EXPECT_REFUSED(grant(wang), refusals::granted_already);
+    EXPECT_EQ(balance(LedgerAccount::grant, wang.person), 600);
+    OrderId order(book(need_of(wang)).value());
+    EXPECT_EQ(this->order(order).funding, Funding::grant) << "what was granted is used first";
+    EXPECT_EQ(balance(LedgerAccount::grant, wang.person), 555);
+    wait_until(start_of(*parse_day("2026-04-01")));
+    EXPECT_EQ(facts("credit.lapsed").size(), 1U);
+    EXPECT_EQ(balance(LedgerAccount::grant, wang.person), 0);
+    EXPECT_EQ(balance(LedgerAccount::pool), pool - 45) << "45 are held for the order";
+    cancel(order).value();
+    EXPECT_EQ(balance(LedgerAccount::pool), pool) << "too late to be used: to the pool";
+    grant(wang).value();
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, HoldCreditWhenAnOrderIsBookedSettleCreditWhenItIsConfirmed) {
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    gift(zhang, mother, 45).value();
+    OrderId id(book(need_of(mother)).value());
+    EXPECT_EQ(order(id).funding, Funding::credit);
+    EXPECT_EQ(balance(mother), 0);
+    EXPECT_EQ(balance(LedgerAccount::held, mother.person), 45);
+    EXPECT_REFUSED(book(need_of(mother)), refusals::share_used_up);
+    offer(id, {liu}).value();
+    accept(id, liu).value();
+    clock.set(order(id).starts_at);
+    check_in(id, liu).value();
+    clock.advance(minutes(30));
+    check_out(id, liu).value();
+    confirm(id).value();
+    EXPECT_EQ(balance(LedgerAccount::redeemed), 30) << "what was served";
+    EXPECT_EQ(balance(mother), 15) << "the rest came back";
+    EXPECT_EQ(balance(LedgerAccount::held, mother.person), 0);
+    EXPECT_EQ(balance(liu), 30);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, ReleaseCreditWhenTheOrderIsCancelled) {
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    gift(zhang, mother, 45).value();
+    OrderId id(book(need_of(mother)).value());
+    cancel(id).value();
+    EXPECT_EQ(balance(mother), 45);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, ReleaseCreditChargesWhoeverBookedAndWasNotThere) {
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    gift(zhang, mother, 45).value();
+    OrderId id(book(need_of(mother)).value());
+    act([&](journal::Turn& turn) {
+        return orders::cancel_order(turn, *street_staff, desk, id, "上门无人", true);
+    }).value();
+    EXPECT_EQ(balance(mother), 15);
+    EXPECT_EQ(balance(LedgerAccount::pool), 30);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, InTheMutualModelWhoeverBookedPaysWhoeverServesDownToTheOverdraft) {
+    auto pack = rules::read_pack_draft({{"pack.toml", R"(name = "neighbours"
+version = "1"
+extends = "base"
+title = { zh = "邻里互助", en = "Neighbours" }
+says = { zh = "邻里之间互相帮助。", en = "Neighbours help each other." }
+)"},
+                                        {"time_bank.toml", R"([bank]
+says = { zh = "会员之间互助，可以先用后还。", en = "Members help each other and may use first." }
+model = "mutual"
+overdraft_minutes_max = 60
+[redeem]
+says = { zh = "会员都可以预约。", en = "Every member may book." }
+age_years_min = 0
+)"}},
+                                       this->pack());
+    ASSERT_TRUE(pack.has_value()) << rules::to_string(pack.error().front());
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, *pack, clock.now());
+    }).value();
+    EXPECT_REFUSED(book(need_of(zhao), "home_cleaning"), refusals::credit_too_low)
+        << "90 minutes of two people are more than the overdraft";
+    OrderId id(book(need_of(zhao)).value());
+    offer(id, {zhang}).value();
+    accept(id, zhang).value();
+    clock.set(order(id).starts_at);
+    check_in(id, zhang).value();
+    clock.advance(minutes(40));
+    check_out(id, zhang).value();
+    confirm(id).value();
+    EXPECT_EQ(balance(zhao), -40) << "she owes what was served; 5 of 45 came back";
+    EXPECT_EQ(balance(zhang), 40);
+    EXPECT_EQ(balance(LedgerAccount::issued), 0) << "nothing is issued where members pay";
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, RestCreditAfterTwoYearsAndWakeCreditWhenADocumentIsShown) {
+    auto wake = [&] {
+        return act(
+            [&](journal::Turn& turn) { return wake_credit(turn, *street_staff, zhang.person); });
+    };
+    serve(zhang, 45);
+    EXPECT_REFUSED(wake(), refusals::account_awake);
+    wait_until(start_of(*parse_day("2028-03-05")));
+    EXPECT_TRUE(facts("credit.rested").empty());
+    wait_until(start_of(*parse_day("2028-03-07")));
+    ASSERT_EQ(facts("credit.rested").size(), 1U);
+    EXPECT_EQ(balance(zhang), 45) << "the balance stays";
+    EXPECT_REFUSED(donate(zhang, 10), refusals::account_dormant);
+    wake().value();
+    donate(zhang, 10).value();
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, NameBeneficiaryThenTakeOverCreditInTimeAndToThePoolAfterwards) {
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    NameBeneficiary named{zhang.person, mother.person, Text<1, 40>("parent")};
+    act([&](journal::Turn& turn) { return name_beneficiary(turn, *street_staff, named); }).value();
+    auto take_over = [&](const Volunteer& of, Instant died_at) {
+        TakeOverCredit input{of.person, died_at, Text<1, 200>("死亡医学证明")};
+        return act([&](journal::Turn& turn) {
+            return take_over_credit(turn, *officer, time_bank_desk, input);
+        });
+    };
+    EXPECT_REFUSED(take_over(zhang, clock.now() + hours(24)), hezhi::refusals::invalid_input);
+    std::int64_t id = take_over(zhang, clock.now()).value();
+    EXPECT_EQ(balance(mother), 45);
+    EXPECT_EQ(page(id, *officer).reason, "死亡医学证明");
+    EXPECT_REFUSED(take_over(zhang, clock.now()), refusals::credit_too_low);
+    serve(liu, 45);
+    take_over(liu, clock.now()).value();
+    EXPECT_EQ(balance(LedgerAccount::pool), 45) << "nobody was named";
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST(MonthsLater, KeepsTheDayOrTakesTheLastOfTheMonth) {
+    auto later = [](const char* day, int months) {
+        return to_string(day_of(months_later(start_of(*parse_day(day)) + hours(9), months)));
+    };
+    EXPECT_EQ(later("2026-03-05", 24), "2028-03-05");
+    EXPECT_EQ(later("2026-11-30", 3), "2027-02-28");
+    EXPECT_EQ(later("2024-02-29", 12), "2025-02-28");
+    EXPECT_EQ(later("2026-12-31", 1), "2027-01-31");
+}
+
+TEST_P(UsingTime, AnAssessedNeedIsFreeAndOnlyComfortIsBooked) {
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    gift(zhang, mother, 20).value();
+    EXPECT_REFUSED(book(need_of(mother)), refusals::credit_too_low);
+    EXPECT_REFUSED(book(need_of(mother), "meal_delivery"), refusals::not_redeemable);
+    EXPECT_REFUSED(book(report_need()), refusals::may_not_redeem) << "nobody knows for whom";
+    NeedId need = need_of(mother);
+    act([&](journal::Turn& turn) {
+        return needs::triage_need(turn, *social_worker, need, {PriorityClass::P3, true});
+    }).value();
+    needs::AssessNeed assessment;
+    assessment.consent = true;
+    act([&](journal::Turn& turn) {
+        return needs::assess_need(turn, *social_worker, people, need, assessment);
+    }).value();
+    EXPECT_REFUSED(book(need), refusals::need_is_free);
+    OrderId free = open_order(need, "errands");
+    EXPECT_EQ(order(free).funding, Funding::public_service);
+    EXPECT_EQ(balance(mother), 20);
+}
+
+TEST_P(UsingTime, TheStatementIsTotalsThatAddUpToZero) {
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    gift(zhang, mother, 30).value();
+    donate(zhang, 5).value();
+    auto statement = reading_as(
+        *officer, [&](const api::Reading& reading) { return statement_page(reading, {}).value(); });
+    std::int64_t sum = 0;
+    for (const auto& account : statement.accounts) sum += account.minutes;
+    EXPECT_EQ(sum, 0);
+    EXPECT_EQ(statement.delivered_minutes, 45);
+    EXPECT_EQ(statement.redeemable_minutes, 30) << "of the one who may use it";
+    EXPECT_EQ(statement.liability_percent, 66);
+    EXPECT_EQ(statement.liability, Liability::covered);
+    EXPECT_EQ(statement.flows.size(), 3U);
+    auto wrong = reading_as(*officer, [&](const api::Reading& reading) {
+        return statement_page(reading, {"last year"});
+    });
+    EXPECT_REFUSED(wrong, hezhi::refusals::invalid_input);
+}
+
+TEST_P(UsingTime, SendCreditLeavesAndReceiveCreditTakesInOnce) {
+    serve(zhang, 45);
+    auto send = [&](std::string_view to, long long sent) {
+        SendCredit input{zhang.person, Text<1, 40>(std::string(to)), Bounded<1, 600'000>(sent)};
+        return act([&](journal::Turn& turn) { return send_credit(turn, *officer, input); });
+    };
+    EXPECT_REFUSED(send("west", 10), hezhi::refusals::invalid_input);
+    EXPECT_REFUSED(send("0123456789abcdef", 46), refusals::credit_too_low);
+    send("0123456789abcdef", 40).value();
+    EXPECT_EQ(balance(zhang), 5);
+    EXPECT_EQ(balance(LedgerAccount::transferred), 40);
+    // The same statement comes back to us, from a district whose key is …77.
+    IncomingTransfer incoming{
+        "fedcba9876543277", facts("credit.sent").back(), {"0123456789abcdef"}, liu.person};
+    auto receive = [&] {
+        return act([&](journal::Turn& turn) { return receive_credit(turn, command, incoming); });
+    };
+    std::int64_t id = receive().value();
+    EXPECT_EQ(balance(liu), 40);
+    EXPECT_REFUSED(receive(), refusals::transfer_received_already);
+    incoming.own_ledgers = {"aaaaaaaaaaaaaaaa"};
+    EXPECT_REFUSED(receive(), refusals::transfer_not_for_us);
+    incoming.sent = facts("earning.judged").back();
+    EXPECT_REFUSED(receive(), refusals::transfer_not_for_us);
+    EXPECT_EQ(facts("credit.received").back().position, id);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, DisputeTransferFreezesThatAmountOnlyAndSettleTransferEndsIt) {
+    serve(zhang, 45);
+    SendCredit sent{zhang.person, Text<1, 40>("0123456789abcdef"), Bounded<1, 600'000>(40)};
+    act([&](journal::Turn& turn) { return send_credit(turn, *officer, sent); }).value();
+    serve(liu, 45);
+    IncomingTransfer incoming{
+        "fedcba9876543277", facts("credit.sent").back(), {"0123456789abcdef"}, liu.person};
+    TransferId id(
+        act([&](journal::Turn& turn) { return receive_credit(turn, command, incoming); }).value());
+    donate(liu, 60).value();
+    auto dispute = [&] {
+        return act([&](journal::Turn& turn) {
+            return dispute_transfer(turn, *officer, time_bank_desk, id, "对方区来函");
+        });
+    };
+    auto settle = [&](bool upheld) {
+        SettleTransfer input{upheld, Text<1, 200>("已核实")};
+        return act([&](journal::Turn& turn) {
+            return settle_transfer(turn, *officer, time_bank_desk, id, input);
+        });
+    };
+    EXPECT_REFUSED(settle(true), refusals::transfer_state_forbids);
+    dispute().value();
+    EXPECT_EQ(balance(liu), 0);
+    EXPECT_EQ(balance(LedgerAccount::disputed, liu.person), 25) << "what is left of the 40";
+    EXPECT_REFUSED(dispute(), refusals::transfer_state_forbids);
+    serve(liu, 45);
+    EXPECT_EQ(balance(liu), 45) << "nothing else is frozen";
+    settle(false).value();
+    EXPECT_EQ(balance(liu), 70);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+}  // namespace
+}  // namespace hezhi::time_bank
