@@ -1,0 +1,116 @@
+// Certification (专业认证, V0–V4) and stars (星级): what a volunteer has fulfilled, who saw it,
+// what is granted, until when it holds.
+//
+// Platform recognition, not a national qualification. It decides what may be dispatched; what an
+// hour is worth never depends on it. Gates are the pack's; granting is a person's decision.
+#pragma once
+
+#include "domain/areas/areas.h"
+#include "domain/certification/certification_figure.h"
+#include "domain/people/people.h"
+#include "jobs/scheduler.h"
+
+namespace hezhi::certification {
+
+namespace refusals {
+inline constexpr RefusalRow not_a_volunteer{"not_a_volunteer", 409, "此人不是在册志愿者。",
+                                            "This person is not registered as a volunteer."};
+inline constexpr RefusalRow own_certification{
+    "own_certification", 409, "本人的认证须由他人办理。",
+    "Somebody else signs what concerns one's own certification."};
+inline constexpr RefusalRow field_unknown{"certification_field_unknown", 422, "请选择专项。",
+                                          "Choose a field of the rule pack."};
+inline constexpr RefusalRow licence_unknown{"licence_unknown", 422, "请选择执业资格。",
+                                            "Choose a licence of the rule pack."};
+inline constexpr RefusalRow licence_day_invalid{
+    "licence_day_invalid", 422, "执业资格须在有效期内。", "The licence must hold beyond today."};
+inline constexpr RefusalRow course_day_invalid{
+    "course_day_invalid", 422, "日期有误：不得晚于今天。", "The day must not lie ahead."};
+inline constexpr RefusalRow gates_open{"certification_gates_open", 409,
+                                       "授予条件尚未全部满足，请查看缺少的条件。",
+                                       "Not all gates are met; the page says which are missing."};
+inline constexpr RefusalRow level_out_of_turn{
+    "certification_out_of_turn", 409, "此人已取得该等级，或尚未取得其前一等级。",
+    "This level is held already, or the one before it is not."};
+inline constexpr RefusalRow renewal_not_ready{
+    "renewal_not_ready", 409, "续期条件尚未满足，或已超过续期期限。",
+    "What a renewal asks for is missing, or it is too late to renew."};
+inline constexpr RefusalRow recognition_closed{
+    "recognition_closed", 409, "已过认定期限、等级超出可认定范围，或此人已有认证。",
+    "It is too late to recognise it, the level is too high, or the person is certified already."};
+inline constexpr RefusalRow not_due{"certification_not_due", 409, "认证未到期。",
+                                    "The certification does not end yet."};
+}  // namespace refusals
+
+struct CertificationDesk {
+    const people::Register& people;
+    const areas::AreaTree& tree;
+};
+
+using CourseMinutes = Bounded<1, 6000>;
+
+struct PassCourse {
+    CourseKind course = CourseKind::general;
+    std::optional<Text<1, 40>> field;  // of a special course
+    CourseMinutes minutes{60};
+    std::optional<Bounded<0, 100>> test_percent;
+    Instant held_at;
+};
+BOOST_DESCRIBE_STRUCT(PassCourse, (), (course, field, minutes, test_percent, held_at))
+
+struct ObserveCheck {
+    Text<1, 40> field;
+    bool passed = false;
+    Instant observed_at;
+};
+BOOST_DESCRIBE_STRUCT(ObserveCheck, (), (field, passed, observed_at))
+
+struct VerifyLicence {
+    Text<1, 40> licence;
+    Instant valid_until;
+};
+BOOST_DESCRIBE_STRUCT(VerifyLicence, (), (licence, valid_until))
+
+struct GrantCertification {
+    rules::LevelKey level = rules::LevelKey::V1;
+    std::optional<Text<1, 40>> field;  // or the licence
+};
+BOOST_DESCRIBE_STRUCT(GrantCertification, (), (level, field))
+
+struct RecogniseCertification {
+    rules::LevelKey level = rules::LevelKey::V1;
+    std::vector<Text<1, 40>> fields;  // from V2 on
+};
+BOOST_DESCRIBE_STRUCT(RecogniseCertification, (), (level, fields))
+
+// --- actions; each returns the person's id ---
+
+// 课程签认, by whoever taught it.
+Result<std::int64_t> pass_course(journal::Turn&, const api::Caller&, PersonId,
+                                 const PassCourse& input);
+// 现场考核, by the supervisor who was there.
+Result<std::int64_t> observe_check(journal::Turn&, const api::Caller&, PersonId,
+                                   const ObserveCheck& input);
+// 推荐带队
+Result<std::int64_t> recommend_lead(journal::Turn&, const api::Caller&, PersonId);
+// 核验执业资格
+Result<std::int64_t> verify_licence(journal::Turn&, const api::Caller&, PersonId,
+                                    const VerifyLicence& input);
+// 授予认证: only what the gates allow.
+Result<std::int64_t> grant_certification(journal::Turn&, const api::Caller&, PersonId,
+                                         const GrantCertification& input);
+// 认证续期
+Result<std::int64_t> renew_certification(journal::Turn&, const api::Caller&, PersonId);
+// 认定认证: what was earned before the registration, from its papers.
+Result<std::int64_t> recognise_certification(journal::Turn&, const api::Caller&, PersonId,
+                                             const RecogniseCertification& input);
+// Timer: it ends within the pack's days.
+Result<std::int64_t> warn_certification(journal::Turn&, PersonId, Instant due_at);
+// Timer: its time is over.
+Result<std::int64_t> lapse_certification(journal::Turn&, PersonId, Instant due_at);
+
+std::vector<jobs::Timer> timers();
+api::Routes routes(const CertificationDesk& desk);
+api::ActionRows actions();
+
+}  // namespace hezhi::certification

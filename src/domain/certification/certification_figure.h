@@ -1,0 +1,125 @@
+// What each volunteer has fulfilled, which level is valid until when, and what is ready to be
+// granted: one row a person, stepped by the facts alone.
+#pragma once
+
+#include "facts/certification_facts.h"
+#include "journal/figure.h"
+
+namespace hezhi::certification {
+
+// Courses passed of one kind; of a special course, of one field.
+struct CourseSum {
+    CourseKind course = CourseKind::general;
+    std::string field;
+    std::int32_t minutes = 0;
+    std::int32_t test_percent = 0;  // the best
+    bool operator==(const CourseSum&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CourseSum, (), (course, field, minutes, test_percent))
+
+struct FieldCheck {
+    std::string field;
+    Instant passed_at;
+    Instant failed_at;  // the last time
+    bool operator==(const FieldCheck&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(FieldCheck, (), (field, passed_at, failed_at))
+
+struct LicenceSeen {
+    std::string licence;
+    Instant valid_until;
+    bool operator==(const LicenceSeen&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(LicenceSeen, (), (licence, valid_until))
+
+// A level that one holds: in a field, for a licence, or as such.
+struct HeldLevel {
+    std::int32_t level = 0;
+    std::string field;  // or the licence
+    Instant since;
+    bool professional = false;
+    bool operator==(const HeldLevel&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(HeldLevel, (), (level, field, since, professional))
+
+// All gates of a level are met; a person decides.
+struct ReadyLevel {
+    std::int32_t level = 0;
+    std::string field;  // or the licence
+    Instant from;
+    bool operator==(const ReadyLevel&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ReadyLevel, (), (level, field, from))
+
+struct CertificationState {
+    PersonId id;
+    AreaId area;
+    std::string area_path;
+    bool volunteer = false;
+    Instant registered_at;  // as a volunteer, the first time
+    std::int32_t level = 0;
+    bool professional = false;  // V4, beside the level
+    bool recognised = false;    // from papers of before the registration
+    Instant granted_at;
+    Instant valid_until;  // never ends, if it is 0
+    Instant warn_at;
+    Instant warned_at;
+    Instant lapsed_at;
+    std::int32_t lapsed_level = 0;
+    bool lapsed_professional = false;
+    std::vector<HeldLevel> held;
+    std::vector<HeldLevel> lapsed_held;  // what a late renewal brings back
+    std::vector<CourseSum> courses;      // for the next levels
+    std::vector<FieldCheck> checks;
+    std::vector<LicenceSeen> licences;
+    Instant recommended_at;
+    std::int64_t minutes = 0;                 // recorded since the registration
+    std::int64_t renewal_course_minutes = 0;  // since the grant or the last renewal
+    std::int64_t renewal_minutes = 0;         // the same, of service
+    std::vector<ReadyLevel> ready;
+    Instant ready_at;        // the first of them; 0: none
+    bool renewable = false;  // all that a renewal asks for is there
+};
+BOOST_DESCRIBE_STRUCT(CertificationState, (),
+                      (id, area, area_path, volunteer, registered_at, level, professional,
+                       recognised, granted_at, valid_until, warn_at, warned_at, lapsed_at,
+                       lapsed_level, lapsed_professional, held, lapsed_held, courses, checks,
+                       licences, recommended_at, minutes, renewal_course_minutes, renewal_minutes,
+                       ready, ready_at, renewable))
+
+struct CertificationFigure {
+    using State = CertificationState;
+    static constexpr std::string_view name = "certifications";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() {
+        return {"ready_at, id", "warned_at, warn_at", "valid_until, id"};
+    }
+    static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+
+// Stars: recorded time since the registration, against the pack's ladder.
+struct StarState {
+    PersonId id;
+    AreaId area;
+    std::string area_path;
+    Instant registered_at;
+    std::int64_t minutes = 0;
+    std::int32_t stars = 0;
+    Instant reached_at;  // the last one
+};
+BOOST_DESCRIBE_STRUCT(StarState, (),
+                      (id, area, area_path, registered_at, minutes, stars, reached_at))
+
+struct StarFigure {
+    using State = StarState;
+    static constexpr std::string_view name = "stars";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() { return {}; }
+    static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+
+}  // namespace hezhi::certification

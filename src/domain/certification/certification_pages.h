@@ -1,0 +1,184 @@
+// What the pages of certification and stars show.
+#pragma once
+
+#include "domain/certification/certification.h"
+#include "domain/certification/gates.h"
+
+namespace hezhi::certification {
+
+// The words of the pack in both languages.
+struct Said {
+    std::string zh;
+    std::string en;
+};
+BOOST_DESCRIBE_STRUCT(Said, (), (zh, en))
+
+struct GateShown {
+    std::string key;
+    rules::GateKind kind = rules::GateKind::course;
+    Said says;  // the clause, said first
+    std::string source;
+    bool met = false;
+    std::int64_t needed = 0;  // minutes, months, or 1
+    std::int64_t found = 0;
+    std::optional<std::int32_t> test_needed;  // percent
+    std::optional<std::int32_t> test_found;
+    std::optional<Instant> met_from;  // what only time brings
+};
+BOOST_DESCRIBE_STRUCT(GateShown, (),
+                      (key, kind, says, source, met, needed, found, test_needed, test_found,
+                       met_from))
+
+// A level that may come next.
+struct GoalShown {
+    rules::LevelKey level = rules::LevelKey::V0;
+    Said name;
+    Said says;
+    std::string source;
+    std::optional<std::string> field;  // or the licence
+    std::optional<Said> field_name;
+    bool ready = false;
+    std::vector<GateShown> gates;
+};
+BOOST_DESCRIBE_STRUCT(GoalShown, (), (level, name, says, source, field, field_name, ready, gates))
+
+struct HeldShown {
+    rules::LevelKey level = rules::LevelKey::V0;
+    std::optional<Said> field_name;
+    Instant since;
+};
+BOOST_DESCRIBE_STRUCT(HeldShown, (), (level, field_name, since))
+
+struct RenewalShown {
+    Said says;
+    std::string source;
+    bool met = false;
+    std::int64_t course_needed = 0;  // minutes
+    std::int64_t course_found = 0;
+    std::int64_t service_needed = 0;
+    std::int64_t service_found = 0;
+    std::optional<Instant> until;  // after a lapse
+};
+BOOST_DESCRIBE_STRUCT(RenewalShown, (),
+                      (says, source, met, course_needed, course_found, service_needed,
+                       service_found, until))
+
+struct RecognisedLevel {
+    rules::LevelKey level = rules::LevelKey::V1;
+    Said name;
+    bool in_field = false;
+};
+BOOST_DESCRIBE_STRUCT(RecognisedLevel, (), (level, name, in_field))
+
+// Until when papers of before the registration are taken over, up to which level.
+struct RecognitionShown {
+    Said says;
+    std::string source;
+    Instant until;
+    std::vector<RecognisedLevel> levels;
+};
+BOOST_DESCRIBE_STRUCT(RecognitionShown, (), (says, source, until, levels))
+
+// Why a fact adds nothing.
+enum class NotCounted {
+    duty,                 // 值班
+    waits,                // 待第二人确认
+    test_below,           // 测试未达标
+    before_registration,  // 注册之前
+    check_failed,         // 考核未合格
+    licence_ended,        // 资格已过期
+    earned_anew,          // 认证到期后须重新取得
+    not_recorded,         // 不予记录
+};
+BOOST_DESCRIBE_ENUM(NotCounted, duty, waits, test_below, before_registration, check_failed,
+                    licence_ended, earned_anew, not_recorded)
+
+struct FactCounted {
+    std::int64_t position = 0;
+    std::string kind;
+    Instant at;
+    bool counts = false;
+    std::optional<NotCounted> why;
+    std::optional<std::int64_t> minutes;  // what it adds
+    std::optional<CourseKind> course;
+    std::optional<Said> field_name;
+    std::optional<std::int32_t> test_percent;
+};
+BOOST_DESCRIBE_STRUCT(FactCounted, (),
+                      (position, kind, at, counts, why, minutes, course, field_name, test_percent))
+
+struct NextStar {
+    std::int32_t stars = 0;
+    Said name;
+    Said says;
+    std::int32_t hours = 0;
+    std::int64_t minutes_missing = 0;
+};
+BOOST_DESCRIBE_STRUCT(NextStar, (), (stars, name, says, hours, minutes_missing))
+
+struct StarShown {
+    std::int32_t stars = 0;
+    std::optional<Said> name;  // none before the first
+    std::optional<Said> says;  // the clause that gave it
+    std::optional<Said> granted_by;
+    std::string source;
+    Said counting;  // what counts
+    std::optional<Instant> reached_at;
+    std::int64_t minutes = 0;
+    std::optional<NextStar> next;
+};
+BOOST_DESCRIBE_STRUCT(StarShown, (),
+                      (stars, name, says, granted_by, source, counting, reached_at, minutes, next))
+
+struct Choice {
+    std::string key;
+    Said name;
+};
+BOOST_DESCRIBE_STRUCT(Choice, (), (key, name))
+
+struct Certification {
+    PersonId person_id;
+    std::string name;  // masked, for others
+    Said notice;       // what it is and is not: on every page
+    std::string notice_source;
+    bool volunteer = false;
+    rules::LevelKey level = rules::LevelKey::V0;
+    Said level_name;
+    Said level_says;
+    bool professional = false;
+    bool recognised = false;
+    std::optional<Instant> valid_until;
+    bool ends_soon = false;
+    Said validity_says;
+    std::optional<rules::LevelKey> lapsed_level;
+    std::optional<Instant> lapsed_at;
+    std::vector<HeldShown> held;
+    std::vector<GoalShown> goals;
+    std::optional<RenewalShown> renewal;
+    std::optional<RecognitionShown> recognition;
+    std::vector<FactCounted> facts;  // the newest first
+    StarShown star;
+    std::vector<Choice> fields;
+    std::vector<Choice> licences;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(Certification, (),
+                      (person_id, name, notice, notice_source, volunteer, level, level_name,
+                       level_says, professional, recognised, valid_until, ends_soon, validity_says,
+                       lapsed_level, lapsed_at, held, goals, renewal, recognition, facts, star,
+                       fields, licences, actions))
+
+Said said(const rules::Words& words);
+Said name_of_field(const rules::Pack& pack, std::string_view field);
+
+// The page of one person. The caller has been checked to see it.
+Certification certification_page(const api::Reading& reading, const CertificationDesk& desk,
+                                 const CertificationState& state);
+
+StarShown show_star(const StarState& star, const rules::StarRules& rules);
+
+// The facts about the person that could count, the newest first, with why not where they do not.
+std::vector<FactCounted> facts_counted(const api::Reading& reading, const rules::Pack& pack,
+                                       const CertificationState& state);
+
+}  // namespace hezhi::certification

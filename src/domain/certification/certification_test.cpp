@@ -1,0 +1,302 @@
+// The life of a certification: what is signed, what it opens, how it ends, and the star beside it.
+#include "domain/certification/certification.h"
+
+#include "domain/certification/certification_pages.h"
+#include "domain/standing/standing_figure.h"
+#include "facts/activity_facts.h"
+#include "facts/record_facts.h"
+#include "support/world.h"
+
+namespace hezhi::certification {
+namespace {
+
+using hezhi::testing::Volunteer;
+using rules::LevelKey;
+using std::chrono::days;
+using std::chrono::hours;
+
+class CertificationLife : public hezhi::testing::World {
+  protected:
+    CertificationLife() : wei(volunteer("魏明", community, LevelKey::V0)) {}
+
+    Result<std::int64_t> course(CourseKind kind, int minutes, int percent,
+                                std::string_view field = {}) {
+        PassCourse input;
+        input.course = kind;
+        input.minutes.value = minutes;
+        if (percent > 0) input.test_percent.emplace(percent);
+        if (!field.empty()) input.field.emplace(std::string(field));
+        input.held_at = clock.now();
+        return act([&](journal::Turn& turn) {
+            return pass_course(turn, *social_worker, wei.person, input);
+        });
+    }
+    Result<std::int64_t> check(std::string_view field, bool passed) {
+        return act([&](journal::Turn& turn) {
+            return observe_check(turn, *social_worker, wei.person,
+                                 {Text<1, 40>(std::string(field)), passed, clock.now()});
+        });
+    }
+    Result<std::int64_t> grant(LevelKey level, std::string_view field = {}) {
+        GrantCertification input{level, std::nullopt};
+        if (!field.empty()) input.field.emplace(std::string(field));
+        return act([&](journal::Turn& turn) {
+            return grant_certification(turn, *street_staff, wei.person, input);
+        });
+    }
+    Result<std::int64_t> renew() {
+        return act([&](journal::Turn& turn) {
+            return renew_certification(turn, *street_staff, wei.person);
+        });
+    }
+    // Hours that stand in the service record, as a shift leaves them.
+    void serve(const Volunteer& who, int served_hours) {
+        act([&](journal::Turn& turn) -> Result<std::int64_t> {
+            ShiftRecorded shift{"community_patrol", turn.now(), turn.now() + hours(served_hours),
+                                served_hours * 60};
+            return turn.append(draft(shift, command, Place{community, path_of(community)},
+                                     {{"person", who.person.value}}, turn.now()));
+        }).value();
+    }
+    void reach_v1() {
+        course(CourseKind::general, 240, 85).value();
+        grant(LevelKey::V1).value();
+    }
+    void reach_v2(std::string_view field) {
+        reach_v1();
+        course(CourseKind::special, 960, 0, field).value();
+        check(field, true).value();
+        serve(wei, 20);
+        grant(LevelKey::V2, field).value();
+    }
+    CertificationState row(PersonId person) {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return reading.load<CertificationFigure>(person).value();
+        });
+    }
+    StarState star(PersonId person) {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return reading.load<StarFigure>(person).value();
+        });
+    }
+    Certification page() {
+        return reading_as(*street_staff, [&](const api::Reading& reading) {
+            return certification_page(reading, certification_desk, row(wei.person));
+        });
+    }
+    Volunteer wei;
+};
+HEZHI_ON_BOTH_ENGINES(CertificationLife);
+
+TEST_P(CertificationLife, GrantCertificationIsAPersonsDecisionThatTheGatesAllow) {
+    EXPECT_REFUSED(grant(LevelKey::V1), refusals::gates_open);
+    course(CourseKind::general, 240, 79).value();
+    EXPECT_REFUSED(grant(LevelKey::V1), refusals::gates_open);
+    EXPECT_EQ(page().facts.front().why, NotCounted::test_below);
+    course(CourseKind::general, 240, 80).value();
+    EXPECT_EQ(row(wei.person).level, 0) << "a proposal until somebody decides";
+    EXPECT_TRUE(row(wei.person).ready_at);
+    EXPECT_TRUE(page().goals.front().ready);
+    grant(LevelKey::V1).value();
+    EXPECT_EQ(row(wei.person).level, 1);
+    EXPECT_EQ(row(wei.person).valid_until, months_later(clock.now(), 24));
+    EXPECT_FALSE(row(wei.person).ready_at);
+    EXPECT_REFUSED(grant(LevelKey::V1), refusals::level_out_of_turn);
+    EXPECT_REFUSED(grant(LevelKey::V2), refusals::field_unknown);
+    EXPECT_REFUSED(grant(LevelKey::V3), refusals::level_out_of_turn);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(CertificationLife, OpensOnlyTheFieldInWhichItWasGranted) {
+    reach_v2("youth");
+    OrderId mediation = open_order(report_need(), "neighbour_mediation");
+    EXPECT_REFUSED(offer(mediation, {wei}), orders::refusals::person_may_not_take);
+    OrderId education = open_order(report_need(), "psychological_seed_education");
+    EXPECT_TRUE(offer(education, {wei}));
+    auto elders = page();
+    ASSERT_EQ(elders.held.size(), 2U);
+    EXPECT_EQ(elders.held.back().field_name->zh, "青少年服务");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(CertificationLife, ObserveCheckThatWasNotPassedOpensNothing) {
+    reach_v1();
+    course(CourseKind::special, 960, 0, "youth").value();
+    serve(wei, 20);
+    check("youth", false).value();
+    EXPECT_REFUSED(grant(LevelKey::V2, "youth"), refusals::gates_open);
+    check("youth", true).value();
+    EXPECT_REFUSED(check("flying", true), refusals::field_unknown);
+    grant(LevelKey::V2, "youth").value();
+}
+
+TEST_P(CertificationLife, LapseCertificationTakesItBackAndWarnCertificationSaysSoBefore) {
+    reach_v1();
+    Instant until = row(wei.person).valid_until;
+    wait_until(until - days(61));
+    EXPECT_TRUE(facts("certification.warned").empty());
+    wait_until(until - days(60));
+    wait_until(until - days(2));
+    EXPECT_EQ(facts("certification.warned").size(), 1U);
+    // An order whose service ends after the certification does is not for them.
+    OrderId late =
+        open_order(report_need(), "phone_befriending", until - hours(1), until + hours(1));
+    EXPECT_REFUSED(offer(late, {wei}), orders::refusals::person_may_not_take);
+    wait_until(until);
+    ASSERT_EQ(facts("certification.lapsed").size(), 1U);
+    EXPECT_EQ(row(wei.person).level, 0);
+    EXPECT_EQ(page().lapsed_level, LevelKey::V1);
+    OrderId order = open_order(report_need(), "phone_befriending");
+    EXPECT_REFUSED(offer(order, {wei}), orders::refusals::person_may_not_take);
+    EXPECT_REFUSED(grant(LevelKey::V1), refusals::gates_open) << "earned anew";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(CertificationLife, RenewCertificationBringsBackWhatLapsedForSixMonths) {
+    reach_v2("youth");
+    Instant until = row(wei.person).valid_until;
+    EXPECT_REFUSED(renew(), refusals::renewal_not_ready);
+    course(CourseKind::renewal, 480, 0).value();
+    wait_until(until - days(10));
+    serve(wei, 19);
+    EXPECT_REFUSED(renew(), refusals::renewal_not_ready);
+    wait_until(until + days(1));
+    serve(wei, 1);
+    EXPECT_EQ(row(wei.person).level, 0);
+    renew().value();
+    EXPECT_EQ(row(wei.person).level, 2);
+    EXPECT_EQ(row(wei.person).valid_until, months_later(clock.now(), 24));
+    EXPECT_TRUE(offer(open_order(report_need(), "psychological_seed_education"), {wei}));
+    EXPECT_REFUSED(renew(), refusals::renewal_not_ready) << "counted from the renewal";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(CertificationLife, VerifyLicenceOpensProfessionalTasksAsLongAsItHolds) {
+    reach_v1();
+    auto verify = [&](std::string_view licence, Instant until) {
+        return act([&](journal::Turn& turn) {
+            return verify_licence(turn, *street_staff, wei.person,
+                                  {Text<1, 40>(std::string(licence)), until});
+        });
+    };
+    EXPECT_REFUSED(verify("juggler", clock.now() + days(90)), refusals::licence_unknown);
+    EXPECT_REFUSED(verify("lawyer", clock.now()), refusals::licence_day_invalid);
+    EXPECT_REFUSED(grant(LevelKey::V4, "lawyer"), refusals::gates_open);
+    verify("lawyer", clock.now() + days(90)).value();
+    grant(LevelKey::V4, "lawyer").value();
+    EXPECT_EQ(row(wei.person).level, 1) << "beside the level";
+    EXPECT_TRUE(offer(open_order(report_need(), "legal_consultation"), {wei}));
+    OrderId flood = open_order(report_need(), "disaster_response");
+    EXPECT_REFUSED(offer(flood, {wei}), orders::refusals::person_may_not_take);
+    clock.advance(days(91));
+    EXPECT_REFUSED(offer(open_order(report_need(), "legal_consultation"), {wei}),
+                   orders::refusals::person_may_not_take);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(CertificationLife, RecommendLeadCompletesTheThirdLevelAfterTwelveMonths) {
+    reach_v2("safety");
+    serve(wei, 80);
+    course(CourseKind::leading, 480, 0).value();
+    act([&](journal::Turn& turn) {
+        return recommend_lead(turn, *social_worker, wei.person);
+    }).value();
+    EXPECT_REFUSED(grant(LevelKey::V3), refusals::gates_open);
+    Instant from = months_later(row(wei.person).granted_at, 12);
+    EXPECT_EQ(row(wei.person).ready_at, from) << "the queue shows it from that day";
+    clock.set(from);
+    grant(LevelKey::V3).value();
+    EXPECT_TRUE(row(wei.person).held.back().level == 3);
+}
+
+TEST_P(CertificationLife, RecogniseCertificationTakesOverPapersWithinThePacksDays) {
+    auto recognise = [&](LevelKey level, const std::vector<Text<1, 40>>& fields) {
+        return act([&](journal::Turn& turn) {
+            return recognise_certification(turn, *street_staff, wei.person, {level, fields});
+        });
+    };
+    EXPECT_REFUSED(recognise(LevelKey::V4, {}), refusals::recognition_closed);
+    EXPECT_REFUSED(recognise(LevelKey::V2, {}), refusals::field_unknown);
+    EXPECT_REFUSED(recognise(LevelKey::V0, {}), refusals::recognition_closed);
+    recognise(LevelKey::V2, {Text<1, 40>("elders")}).value();
+    EXPECT_TRUE(page().recognised);
+    EXPECT_REFUSED(recognise(LevelKey::V2, {Text<1, 40>("youth")}), refusals::recognition_closed);
+    EXPECT_REFUSED(grant(LevelKey::V2, "elders"), refusals::level_out_of_turn);
+    Volunteer later = volunteer("何青", community, LevelKey::V0);
+    clock.advance(days(31));
+    EXPECT_REFUSED(
+        act([&](journal::Turn& turn) {
+            return recognise_certification(turn, *street_staff, later.person, {LevelKey::V1, {}});
+        }),
+        refusals::recognition_closed);
+}
+
+TEST_P(CertificationLife, PassCourseIsSignedByAnotherForAVolunteerAndNotAhead) {
+    PassCourse input;
+    input.held_at = clock.now() + hours(1);
+    auto sign = [&](const api::CallerPtr& who, PersonId person) {
+        return act([&](journal::Turn& turn) { return pass_course(turn, *who, person, input); });
+    };
+    EXPECT_REFUSED(sign(social_worker, wei.person), refusals::course_day_invalid);
+    input.held_at = clock.now();
+    EXPECT_REFUSED(sign(social_worker, social_worker->person), refusals::not_a_volunteer);
+    EXPECT_REFUSED(sign(officer, wei.person), hezhi::refusals::not_permitted);
+    EXPECT_REFUSED(sign(staff("social_worker", other_district), wei.person),
+                   hezhi::refusals::not_found);
+    EXPECT_REFUSED(sign(wei.caller, wei.person), hezhi::refusals::not_found);
+}
+
+TEST_P(CertificationLife, IsWorthTheSameMinutesToEveryLevel) {
+    Volunteer lead = volunteer("何青", community, LevelKey::V3);
+    for (const Volunteer& who : {wei, lead}) serve(who, 2);
+    EXPECT_EQ(star(wei.person).minutes, star(lead.person).minutes);
+}
+
+TEST_P(CertificationLife, StarsFollowTheRecordedHoursSinceTheRegistration) {
+    struct Row {
+        int more_hours;
+        std::int32_t stars;
+        std::int64_t missing_minutes;  // to the next
+    };
+    const Row table[] = {
+        {99, 0, 60}, {1, 1, 200 * 60}, {200, 2, 300 * 60}, {300, 3, 400 * 60}, {900, 5, 0},
+    };
+    for (const Row& each : table) {
+        serve(wei, each.more_hours);
+        StarShown shown = show_star(star(wei.person), pack().stars);
+        EXPECT_EQ(shown.stars, each.stars);
+        EXPECT_EQ(shown.next ? shown.next->minutes_missing : 0, each.missing_minutes);
+    }
+    EXPECT_EQ(show_star(star(wei.person), pack().stars).says->zh,
+              "服务满 1500 小时为五星级志愿者。");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(CertificationLife, StarsCountALateEntryOnlyOnceItIsConfirmedAndFollowACorrection) {
+    auto write = [&](const auto& payload, Subjects subjects) {
+        subjects["person"] = wei.person.value;
+        return act([&](journal::Turn& turn) -> Result<std::int64_t> {
+                   return turn.append(draft(payload, command, Place{community, path_of(community)},
+                                            subjects, turn.now()));
+               })
+            .value();
+    };
+    Instant from = clock.now(), to = from + hours(2);
+    std::int64_t record =
+        write(RecordEntered{"community_patrol", from, to, 120, TimeWas::free_time, true},
+              {{"record", self}});
+    EXPECT_EQ(star(wei.person).minutes, 0);
+    EXPECT_EQ(page().facts.front().why, NotCounted::waits);
+    write(RecordConfirmed{120, to}, {{"record", record}});
+    EXPECT_EQ(star(wei.person).minutes, 120);
+    write(RecordCorrected{from, to - hours(1), 60, false, -60}, {{"record", record}});
+    EXPECT_EQ(star(wei.person).minutes, 60);
+    write(RecordEntered{"community_patrol", from - days(400), to - days(400), 120,
+                        TimeWas::free_time, false},
+          {{"record", self}});
+    EXPECT_EQ(star(wei.person).minutes, 60) << "before the registration";
+    EXPECT_EQ(page().facts.front().why, NotCounted::before_registration);
+}
+
+}  // namespace
+}  // namespace hezhi::certification

@@ -1,0 +1,99 @@
+// The facts behind a certification and a star: what counts, what does not, and why.
+#include "domain/certification/certification_pages.h"
+#include "facts/activity_facts.h"
+#include "facts/order_facts.h"
+#include "facts/record_facts.h"
+#include "facts/recorded_minutes.h"
+#include "journal/facts_about.h"
+
+namespace hezhi::certification {
+namespace {
+
+constexpr std::size_t facts_shown_max = 100;
+
+void judge_course(FactCounted& shown, const Fact& fact, const rules::Pack& pack,
+                  Instant lapsed_at) {
+    const auto& course = fact.as<CoursePassed>();
+    shown.course = course.course;
+    shown.minutes = course.minutes;
+    if (!course.field.empty()) shown.field_name = name_of_field(pack, course.field);
+    if (course.test_percent > 0) shown.test_percent = course.test_percent;
+    if (!course_counts(pack.certification, course)) {
+        shown.why = NotCounted::test_below;
+    } else if (fact.occurred_at <= lapsed_at) {
+        shown.why = NotCounted::earned_anew;
+    }
+}
+
+void judge_minutes(FactCounted& shown, const Fact& fact, const CertificationState& state) {
+    auto added = recorded_minutes(fact);
+    if (!added) {
+        shown.why = fact.is<OrderCheckedOut>() ? NotCounted::duty : NotCounted::waits;
+        return;
+    }
+    shown.minutes = added->minutes;
+    if (!state.registered_at || added->ends_at < state.registered_at) {
+        shown.why = NotCounted::before_registration;
+    }
+}
+
+// False: the fact has nothing to do with it.
+bool judge(FactCounted& shown, const Fact& fact, const rules::Pack& pack,
+           const CertificationState& state, Instant lapsed_at, Instant now) {
+    if (fact.is<CoursePassed>()) {
+        judge_course(shown, fact, pack, lapsed_at);
+    } else if (fact.is<CheckObserved>()) {
+        const auto& observed = fact.as<CheckObserved>();
+        shown.field_name = name_of_field(pack, observed.field);
+        if (!observed.passed) {
+            shown.why = NotCounted::check_failed;
+        } else if (fact.occurred_at <= lapsed_at) {
+            shown.why = NotCounted::earned_anew;
+        }
+    } else if (fact.is<LicenceVerified>()) {
+        const auto& verified = fact.as<LicenceVerified>();
+        shown.field_name = name_of_field(pack, verified.licence);
+        if (verified.valid_until <= now) shown.why = NotCounted::licence_ended;
+    } else if (fact.is<LeadRecommended>() || fact.is<CertificationGranted>() ||
+               fact.is<CertificationRecognised>() || fact.is<CertificationRenewed>() ||
+               fact.is<CertificationLapsed>() || fact.is<VolunteerRegistered>()) {
+        // Said as it is.
+    } else if (fact.is<ShiftRecordRefused>()) {
+        shown.why = NotCounted::not_recorded;
+    } else if (fact.is<OrderCheckedOut>() || fact.is<ShiftRecorded>() || fact.is<RecordEntered>() ||
+               fact.is<RecordCorrected>() || fact.is<RecordConfirmed>()) {
+        judge_minutes(shown, fact, state);
+    } else {
+        return false;
+    }
+    shown.counts = !shown.why;
+    return true;
+}
+
+}  // namespace
+
+std::vector<FactCounted> facts_counted(const api::Reading& reading, const rules::Pack& now_pack,
+                                       const CertificationState& state) {
+    std::vector<FactCounted> all;
+    auto facts = journal::facts_about(reading.db, "person", state.id.value);
+    Instant lapsed_at;
+    for (const Fact& fact : facts) {
+        if (fact.is<CertificationLapsed>()) lapsed_at = fact.occurred_at;
+        // A late renewal brings back what was held, not what was on the way.
+    }
+    for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
+        if (all.size() == facts_shown_max) break;
+        const auto* published = reading.packs->in_force(fact->occurred_at);
+        const rules::Pack& pack = published ? *published->pack : now_pack;
+        FactCounted shown;
+        shown.position = fact->position;
+        shown.kind = fact->kind;
+        shown.at = fact->occurred_at;
+        if (judge(shown, *fact, pack, state, lapsed_at, reading.now)) {
+            all.push_back(std::move(shown));
+        }
+    }
+    return all;
+}
+
+}  // namespace hezhi::certification

@@ -1,0 +1,163 @@
+#include "domain/certification/gates.h"
+
+#include <algorithm>
+
+namespace hezhi::certification {
+namespace {
+
+const CourseSum* course_of(const CertificationState& state, CourseKind course,
+                           std::string_view field) {
+    std::string_view in = course == CourseKind::special ? field : std::string_view{};
+    for (const CourseSum& sum : state.courses) {
+        if (sum.course == course && sum.field == in) return &sum;
+    }
+    return nullptr;
+}
+
+// The longest time for which the level, or a higher one, has been held without a gap.
+Instant held_since(const CertificationState& state, std::int32_t level) {
+    Instant since;
+    for (const HeldLevel& held : state.held) {
+        if (held.professional || held.level < level) continue;
+        if (!since || held.since < since) since = held.since;
+    }
+    return since;
+}
+
+std::int64_t months_between(Instant from, Instant to) {
+    std::int64_t months = 0;
+    while (months_later(from, static_cast<std::int32_t>(months + 1)) <= to) ++months;
+    return months;
+}
+
+void find_months(GateFound& found, const CertificationState& state, Instant at) {
+    const rules::CertificationGate& gate = *found.gate;
+    found.needed = gate.months;
+    Instant since = held_since(state, gate.level);
+    if (!since) return;
+    found.met_from = months_later(since, gate.months);
+    found.met = found.met_from <= at;
+    found.found = since < at ? std::min<std::int64_t>(months_between(since, at), gate.months) : 0;
+}
+
+void find_licence(GateFound& found, std::string_view licence, const CertificationState& state,
+                  Instant at) {
+    found.needed = 1;
+    for (const LicenceSeen& seen : state.licences) {
+        if (seen.licence == licence && seen.valid_until > at) found.found = 1;
+    }
+    found.met = found.found == 1;
+}
+
+GateFound find(const rules::CertificationGate& gate, std::string_view field,
+               const CertificationState& state, Instant at) {
+    GateFound found;
+    found.gate = &gate;
+    using rules::GateKind;
+    if (gate.kind == GateKind::course) {
+        found.needed = gate.minutes;
+        if (const CourseSum* sum = course_of(state, gate.course, field)) {
+            found.found = sum->minutes;
+            found.test_percent = sum->test_percent;
+        }
+        found.met = found.found >= found.needed && found.test_percent >= gate.test_percent;
+    } else if (gate.kind == GateKind::service) {
+        found.needed = gate.minutes;
+        found.found = state.minutes;
+        found.met = found.found >= found.needed;
+    } else if (gate.kind == GateKind::observed_check) {
+        found.needed = 1;
+        for (const FieldCheck& check : state.checks) {
+            if (check.field == field && check.passed_at) found.found = 1;
+        }
+        found.met = found.found == 1;
+    } else if (gate.kind == GateKind::months_at) {
+        find_months(found, state, at);
+    } else if (gate.kind == GateKind::recommendation) {
+        found.needed = 1;
+        found.found = state.recommended_at ? 1 : 0;
+        found.met = found.found == 1;
+    } else {
+        find_licence(found, field, state, at);
+    }
+    return found;
+}
+
+}  // namespace
+
+std::vector<GateFound> gates_of(const rules::CertificationLevel& level, std::string_view field,
+                                const CertificationState& state, Instant at) {
+    std::vector<GateFound> all;
+    for (const auto& gate : level.gates) all.push_back(find(gate, field, state, at));
+    return all;
+}
+
+std::optional<Instant> ready_from(const rules::CertificationLevel& level, std::string_view field,
+                                  const CertificationState& state, Instant at) {
+    Instant from = at;
+    for (const GateFound& found : gates_of(level, field, state, at)) {
+        if (found.met) continue;
+        if (!found.met_from) return std::nullopt;
+        from = std::max(from, found.met_from);
+    }
+    return from;
+}
+
+bool may_follow(const rules::CertificationLevel& level, std::string_view field,
+                const CertificationState& state) {
+    if (!state.volunteer || level.level == 0 || state.level < level.after) return false;
+    bool each = level.in_field || level.for_licence;
+    for (const HeldLevel& held : state.held) {
+        bool same = held.field == field || held.field == any_field;
+        if (each && same && held.level >= level.level) return false;
+    }
+    return each || state.level < level.level;
+}
+
+std::vector<NextLevel> next_levels(const rules::CertificationRules& rules,
+                                   const CertificationState& state) {
+    std::vector<NextLevel> all;
+    auto offer = [&](const rules::CertificationLevel& level, const std::string& field) {
+        if (may_follow(level, field, state)) all.push_back({&level, field});
+    };
+    for (const auto& level : rules.levels) {
+        if (level.in_field) {
+            for (const auto& field : rules.fields) offer(level, field.key);
+        } else if (level.for_licence) {
+            for (const auto& seen : state.licences) offer(level, seen.licence);
+        } else {
+            offer(level, {});
+        }
+    }
+    return all;
+}
+
+bool renewal_met(const rules::CertificationRules& rules, const CertificationState& state) {
+    bool holds = state.level > 0 || state.professional;
+    bool held = state.lapsed_at && (state.lapsed_level > 0 || state.lapsed_professional);
+    return (holds || held) && rules.valid_months > 0 &&
+           state.renewal_course_minutes >= rules.renewal_course_minutes &&
+           state.renewal_minutes >= rules.renewal_service_minutes;
+}
+
+bool course_counts(const rules::CertificationRules& rules, const CoursePassed& course) {
+    for (const auto& level : rules.levels) {
+        for (const auto& gate : level.gates) {
+            if (gate.kind != rules::GateKind::course || gate.course != course.course) continue;
+            if (course.test_percent < gate.test_percent) return false;
+        }
+    }
+    return true;
+}
+
+Instant months_later(Instant at, std::int32_t months) {
+    using namespace std::chrono;
+    Day day = day_of(at);
+    year_month_day date{sys_days(days(day.number))};
+    year_month_day later = date + std::chrono::months(months);
+    if (!later.ok()) later = later.year() / later.month() / last;
+    auto number = static_cast<std::int32_t>(sys_days(later).time_since_epoch().count());
+    return start_of(Day{number}) + (at - start_of(day));
+}
+
+}  // namespace hezhi::certification

@@ -1,0 +1,32 @@
+-- name: due_certification_warnings
+SELECT id, warn_at FROM figure_certifications
+WHERE warned_at = 0 AND warn_at > 0 AND warn_at <= :now AND valid_until > :now AND volunteer = 1
+ORDER BY warn_at, id LIMIT :limit
+
+-- name: due_lapses
+SELECT id, valid_until FROM figure_certifications
+WHERE valid_until > 0 AND valid_until <= :now ORDER BY valid_until, id LIMIT :limit
+
+-- What a person may decide now: a level whose gates are met.
+-- name: ready_to_grant
+SELECT * FROM figure_certifications
+WHERE ready_at > 0 AND ready_at <= :now AND volunteer = 1
+  AND area_path >= :path AND area_path < :path_end
+  AND (ready_at > :after_sort OR (ready_at = :after_sort AND id > :after_id))
+ORDER BY ready_at, id LIMIT :limit
+
+-- What ends soon, the first end first.
+-- name: ending_soon
+SELECT * FROM figure_certifications
+WHERE valid_until > :now AND warn_at <= :now AND volunteer = 1
+  AND area_path >= :path AND area_path < :path_end
+  AND (valid_until > :after_sort OR (valid_until = :after_sort AND id > :after_id))
+ORDER BY valid_until, id LIMIT :limit
+
+-- What ended and may still be renewed.
+-- name: lapsed_lately
+SELECT * FROM figure_certifications
+WHERE lapsed_at > :since AND volunteer = 1
+  AND area_path >= :path AND area_path < :path_end
+  AND (lapsed_at > :after_sort OR (lapsed_at = :after_sort AND id > :after_id))
+ORDER BY lapsed_at, id LIMIT :limit
