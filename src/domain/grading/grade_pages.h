@@ -1,0 +1,253 @@
+// What pages show of grades: the list of teams, the "why" of one subject, proposals, appeals.
+// Internal to the folder.
+#pragma once
+
+#include "domain/grading/grading.h"
+
+namespace hezhi::grading {
+
+// What a person sees of the own grade instead of a colour.
+enum class PersonStanding { normal, paired, paused };
+BOOST_DESCRIBE_ENUM(PersonStanding, normal, paired, paused)
+PersonStanding person_standing(const rules::ColorGradeRules&, GradeColor effective);
+
+struct TeamGrade {
+    OrganizationId organization_id;
+    std::string name;
+    std::string area_name;
+    GradeColor color = GradeColor::ungraded;
+    bool paused = false;
+    bool undecided = false;  // a proposal or an appeal is open
+    std::optional<std::int32_t> score;
+    std::optional<Instant> computed_until;
+};
+BOOST_DESCRIBE_STRUCT(TeamGrade, (),
+                      (organization_id, name, area_name, color, paused, undecided, score,
+                       computed_until))
+
+struct ColorCount {
+    GradeColor color = GradeColor::ungraded;
+    std::int64_t teams = 0;
+};
+BOOST_DESCRIBE_STRUCT(ColorCount, (), (color, teams))
+
+// `colors` counts the whole area, whatever is filtered.
+struct TeamGradeList {
+    std::vector<TeamGrade> items;
+    std::vector<ColorCount> colors;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(TeamGradeList, (), (items, colors, next_cursor))
+
+// One sentence of the pack.
+struct GradeClause {
+    std::string zh;
+    std::string en;
+    std::string source;
+};
+BOOST_DESCRIBE_STRUCT(GradeClause, (), (zh, en, source))
+
+// n/d × weight. A part without facts has no share and weighs nothing.
+struct GradePartWhy {
+    std::string key;
+    GradeClause says;
+    std::int64_t numerator = 0;
+    std::int64_t denominator = 0;
+    std::int32_t weight = 0;
+    std::optional<std::int32_t> share;  // hundredths of a per cent
+    std::int32_t points = 0;            // hundredths: what it brings to the score
+};
+BOOST_DESCRIBE_STRUCT(GradePartWhy, (), (key, says, numerator, denominator, weight, share, points))
+
+struct GradeGateWhy {
+    std::string key;
+    GradeClause says;
+    bool bit = false;
+};
+BOOST_DESCRIBE_STRUCT(GradeGateWhy, (), (key, says, bit))
+
+struct GradeServiceWhy {
+    OrderId order_id;
+    Instant ends_at;
+    CountedAs counted = CountedAs::completed;
+    bool counts = false;
+    std::optional<std::int32_t> satisfaction;
+};
+BOOST_DESCRIBE_STRUCT(GradeServiceWhy, (), (order_id, ends_at, counted, counts, satisfaction))
+
+struct GradeMonth {
+    Instant until;
+    bool enough = false;
+    std::optional<std::int32_t> score;
+    GradeColor band = GradeColor::ungraded;
+    GradeColor color = GradeColor::ungraded;
+};
+BOOST_DESCRIBE_STRUCT(GradeMonth, (), (until, enough, score, band, color))
+
+// What is missing to the next colour.
+struct GradeNext {
+    GradeColor color = GradeColor::green;
+    std::int32_t points_missing = 0;    // hundredths
+    std::int32_t services_missing = 0;  // until a month says anything
+    std::int32_t runs_missing = 0;      // in a row, in that colour or better
+    std::vector<std::string> gates;     // that must not bite
+};
+BOOST_DESCRIBE_STRUCT(GradeNext, (), (color, points_missing, services_missing, runs_missing, gates))
+
+struct GradeProposalPage {
+    GradeProposalId id;
+    GradeProposalStep state = GradeProposalStep::proposed;
+    GradeSubject graded = GradeSubject::team;
+    std::int64_t subject_id = 0;
+    std::string name;
+    std::string area_name;
+    GradeColor from = GradeColor::ungraded;
+    GradeColor to = GradeColor::ungraded;
+    bool suspends = false;
+    bool by_system = false;
+    std::vector<GradeClause> reasons;
+    std::optional<std::string> reason;
+    std::optional<std::string> decision;
+    Instant proposed_at;
+    std::optional<Instant> decided_at;
+    std::optional<Instant> appeal_until;
+    std::optional<GradeAppealId> appeal_id;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(GradeProposalPage, (),
+                      (id, state, graded, subject_id, name, area_name, from, to, suspends,
+                       by_system, reasons, reason, decision, proposed_at, decided_at, appeal_until,
+                       appeal_id, actions))
+
+struct GradeProposalList {
+    std::vector<GradeProposalPage> items;
+    std::int64_t open = 0;  // of the whole area
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(GradeProposalList, (), (items, open, next_cursor))
+
+struct GradeAppealPage {
+    GradeAppealId id;
+    GradeAppealStep state = GradeAppealStep::filed;
+    bool late = false;
+    std::string reason;
+    Instant filed_at;
+    Instant acknowledge_until;
+    Instant decide_until;
+    std::optional<bool> upheld;
+    std::optional<std::string> decision;
+    GradeProposalPage proposal;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(GradeAppealPage, (),
+                      (id, state, late, reason, filed_at, acknowledge_until, decide_until, upheld,
+                       decision, proposal, actions))
+
+struct GradeAppealList {
+    std::vector<GradeAppealPage> items;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(GradeAppealList, (), (items, next_cursor))
+
+struct GradeTriggerPage {
+    std::string key;
+    std::string zh;
+    std::string en;
+    GradeClause says;
+};
+BOOST_DESCRIBE_STRUCT(GradeTriggerPage, (), (key, zh, en, says))
+
+// The page "why" of one subject. `color` is empty for persons, who see `standing`.
+struct GradePage {
+    GradeSubject graded = GradeSubject::team;
+    std::int64_t subject_id = 0;
+    std::string name;
+    std::optional<GradeColor> color;
+    std::optional<PersonStanding> standing;
+    bool paused = false;
+    GradeClause effect;
+    std::optional<Instant> from;  // of the last month; none: nothing was computed yet
+    std::optional<Instant> until;
+    GradeClause window;
+    bool enough = false;
+    std::int32_t services = 0;  // counted
+    std::int32_t services_min = 0;
+    GradeClause score_says;
+    std::optional<std::int32_t> score;
+    std::optional<GradeColor> band;
+    std::vector<GradePartWhy> parts;
+    std::vector<GradeGateWhy> gates;
+    GradeClause bands_say;
+    GradeClause hysteresis;
+    std::optional<GradeClause> way_back;
+    std::int32_t remedial_minutes = 0;
+    std::int32_t remedial_minutes_needed = 0;
+    std::int32_t good_services = 0;
+    std::int32_t good_services_needed = 0;
+    std::optional<GradeNext> next;
+    std::vector<GradeServiceWhy> counted;
+    std::vector<GradeServiceWhy> not_counted;
+    std::vector<GradeMonth> history;
+    std::vector<GradeProposalPage> proposals;
+    GradeClause appeal_says;
+    std::vector<GradeTriggerPage> triggers;  // for whoever may propose
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(GradePage, (),
+                      (graded, subject_id, name, color, standing, paused, effect, from, until,
+                       window, enough, services, services_min, score_says, score, band, parts,
+                       gates, bands_say, hysteresis, way_back, remedial_minutes,
+                       remedial_minutes_needed, good_services, good_services_needed, next, counted,
+                       not_counted, history, proposals, appeal_says, triggers, actions))
+
+// For phones: one's own, and the teams that one leads.
+struct OwnGrade {
+    GradeSubject graded = GradeSubject::person;
+    std::int64_t subject_id = 0;
+    std::string name;
+    std::optional<GradeColor> color;
+    std::optional<PersonStanding> standing;
+    bool paused = false;
+    bool undecided = false;
+};
+BOOST_DESCRIBE_STRUCT(OwnGrade, (), (graded, subject_id, name, color, standing, paused, undecided))
+struct OwnGradeList {
+    std::vector<OwnGrade> items;
+};
+BOOST_DESCRIBE_STRUCT(OwnGradeList, (), (items))
+
+struct GradeListQuery {
+    std::optional<AreaId> area;
+    std::optional<GradeColor> color;
+    std::optional<std::string> cursor;
+    std::optional<api::Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(GradeListQuery, (), (area, color, cursor, limit))
+
+struct GradeQueueQuery {
+    std::optional<AreaId> area;
+    std::optional<bool> all;  // those that were decided as well
+    std::optional<std::string> cursor;
+    std::optional<api::Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(GradeQueueQuery, (), (area, all, cursor, limit))
+
+Result<TeamGradeList> list_team_grades(const api::Reading&, const GradeDesk&,
+                                       const GradeListQuery&);
+// For staff, the lead of the team, or the person.
+Result<GradePage> grade_page(const api::Reading&, const GradeDesk&, GradeSubject,
+                             std::int64_t subject);
+Result<OwnGradeList> own_grades(const api::Reading&, const GradeDesk&);
+Result<GradeProposalList> list_proposals(const api::Reading&, const GradeDesk&,
+                                         const GradeQueueQuery&);
+Result<GradeProposalPage> proposal_page(const api::Reading&, const GradeDesk&, GradeProposalId);
+Result<GradeAppealList> list_appeals(const api::Reading&, const GradeDesk&, const GradeQueueQuery&);
+Result<GradeAppealPage> appeal_page(const api::Reading&, const GradeDesk&, GradeAppealId);
+
+// --- shared by the pages ---
+
+GradeClause clause_page(const rules::Clause&);
+std::string subject_name(const api::Reading&, const GradeDesk&, GradeSubject, std::int64_t subject);
+GradeProposalPage show_proposal(const api::Reading&, const GradeDesk&, const GradeProposalState&);
+
+}  // namespace hezhi::grading

@@ -1,0 +1,194 @@
+// Proposals and appeals, as those who decide see them.
+#include <algorithm>
+
+#include "domain/grading/grade_pages.h"
+#include "domain/grading/queries.h"
+
+namespace hezhi::grading {
+namespace {
+
+// The sentences of the pack by which it was proposed.
+std::vector<GradeClause> reason_clauses(const GradeProposalState& proposal,
+                                        const rules::ColorGradeRules& rules) {
+    std::vector<GradeClause> out;
+    for (const auto& key : proposal.reasons) {
+        if (const auto* gate = rules.gate(key)) {
+            out.push_back(clause_page(gate->clause));
+        } else if (const auto* trigger = rules.trigger(key)) {
+            out.push_back(clause_page(trigger->clause));
+        } else {
+            out.push_back(clause_page(rules.bands_clause));
+        }
+    }
+    return out;
+}
+
+bool may_decide(const api::Reading& reading, const GradeProposalState& proposal) {
+    return proposal.state == GradeProposalStep::proposed &&
+           reading.caller.may("grade.confirm", {.area_path = proposal.area_path}) &&
+           !(proposal.proposed_by && proposal.proposed_by == reading.caller.account) &&
+           !concerns(reading.db, reading.caller, proposal.graded, proposal.subject);
+}
+
+bool may_appeal(const api::Reading& reading, const GradeProposalState& proposal) {
+    if (proposal.state != GradeProposalStep::confirmed || reading.now > proposal.appeal_until) {
+        return false;
+    }
+    if (!reading.caller.may_somewhere("grade_appeal.file")) return false;
+    auto team = proposal.graded == GradeSubject::team
+                    ? reading.load<organizations::OrganizationFigure>(proposal.subject)
+                    : std::nullopt;
+    return speaks_for(reading.caller, proposal.graded, proposal.subject, team ? &*team : nullptr);
+}
+
+GradeAppealPage show_appeal(const api::Reading& reading, const GradeDesk& desk,
+                            const GradeAppealState& appeal) {
+    auto proposal = reading.load<GradeProposalFigure>(appeal.proposal).value();
+    GradeAppealPage shown;
+    shown.id = appeal.id;
+    shown.state = appeal.state;
+    shown.late = appeal.late || (appeal.escalate_at && appeal.escalate_at <= reading.now);
+    shown.reason = desk.people.read_text(reading.db, appeal.id.value, text_reason).value_or("");
+    shown.filed_at = appeal.filed_at;
+    shown.acknowledge_until = appeal.acknowledge_until;
+    shown.decide_until = appeal.decide_until;
+    if (appeal.state == GradeAppealStep::decided) shown.upheld = appeal.upheld;
+    shown.decision = desk.people.read_text(reading.db, appeal.id.value, text_decision);
+    shown.proposal = show_proposal(reading, desk, proposal);
+    AccountId me = reading.caller.account;
+    bool may = appeal.state != GradeAppealStep::decided && proposal.proposed_by != me &&
+               proposal.decided_by != me &&
+               reading.caller.may("grade_appeal.decide", {.area_path = appeal.area_path}) &&
+               !concerns(reading.db, reading.caller, proposal.graded, proposal.subject);
+    if (!may) return shown;
+    if (appeal.state == GradeAppealStep::filed) {
+        shown.actions.emplace_back("acknowledge_grade_appeal");
+    }
+    shown.actions.emplace_back("decide_grade_appeal");
+    return shown;
+}
+
+struct Page {
+    std::string path;
+    std::int64_t limit = 0;
+    std::vector<store::Param> params;
+};
+
+Result<Page> page_of(const api::Reading& reading, const GradeDesk& desk,
+                     const GradeQueueQuery& query, std::string_view permission) {
+    auto path = areas::list_path(reading, desk.tree, query.area, permission);
+    if (!path) return std::unexpected(path.error());
+    auto cursor = api::cursor_of(query.cursor);
+    if (!cursor) return std::unexpected(cursor.error());
+    Page page{*path, api::limit_of(query.limit), {}};
+    page.params = {{"path", page.path},
+                   {"path_end", areas::path_end(page.path)},
+                   {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
+                   {"limit", page.limit + 1}};
+    return page;
+}
+
+}  // namespace
+
+GradeProposalPage show_proposal(const api::Reading& reading, const GradeDesk& desk,
+                                const GradeProposalState& proposal) {
+    const auto& rules = reading.packs->in_force(proposal.proposed_at)->pack->color_grades;
+    GradeProposalPage shown;
+    shown.id = proposal.id;
+    shown.state = proposal.state;
+    shown.graded = proposal.graded;
+    shown.subject_id = proposal.subject;
+    shown.name = subject_name(reading, desk, proposal.graded, proposal.subject);
+    auto areas = desk.tree.now();
+    if (const auto* area = areas->find(proposal.area)) shown.area_name = area->name;
+    shown.from = proposal.from_color;
+    shown.to = proposal.to_color;
+    shown.suspends = proposal.suspends;
+    shown.by_system = !proposal.proposed_by;
+    shown.reasons = reason_clauses(proposal, rules);
+    shown.reason = desk.people.read_text(reading.db, proposal.id.value, text_reason);
+    shown.decision = desk.people.read_text(reading.db, proposal.id.value, text_decision);
+    shown.proposed_at = proposal.proposed_at;
+    if (proposal.decided_at) shown.decided_at = proposal.decided_at;
+    if (proposal.appeal_until) shown.appeal_until = proposal.appeal_until;
+    if (proposal.appeal) shown.appeal_id = proposal.appeal;
+    if (may_decide(reading, proposal)) shown.actions = {"confirm_grade", "reject_grade"};
+    if (may_appeal(reading, proposal)) shown.actions.emplace_back("file_grade_appeal");
+    return shown;
+}
+
+Result<GradeProposalPage> proposal_page(const api::Reading& reading, const GradeDesk& desk,
+                                        GradeProposalId id) {
+    auto proposal = id ? reading.load<GradeProposalFigure>(id) : std::nullopt;
+    if (!proposal) return refuse(hezhi::refusals::not_found);
+    api::Access there{.area_path = proposal->area_path};
+    auto team = proposal->graded == GradeSubject::team
+                    ? reading.load<organizations::OrganizationFigure>(proposal->subject)
+                    : std::nullopt;
+    bool may =
+        reading.caller.may("grade.confirm", there) || reading.caller.may("grade.propose", there) ||
+        speaks_for(reading.caller, proposal->graded, proposal->subject, team ? &*team : nullptr);
+    if (!may) return refuse(hezhi::refusals::not_found);
+    return show_proposal(reading, desk, *proposal);
+}
+
+Result<GradeProposalList> list_proposals(const api::Reading& reading, const GradeDesk& desk,
+                                         const GradeQueueQuery& query) {
+    auto page = page_of(reading, desk, query, "grade.confirm");
+    if (!page) return std::unexpected(page.error());
+    std::optional<std::string> state;
+    if (!query.all.value_or(false)) state = "proposed";
+    page->params.emplace_back("state", state);
+    std::vector<GradeProposalState> rows;
+    reading.db.each(queries::proposals_of_area, page->params, [&](const store::Row& row) {
+        rows.push_back(journal::read_state<GradeProposalFigure>(reading.tables, row));
+    });
+    GradeProposalList list;
+    list.open = reading.db
+                    .row(queries::proposals_open,
+                         {{"path", page->path}, {"path_end", areas::path_end(page->path)}})
+                    ->integer("proposals");
+    for (const auto& row : rows) {
+        if (std::ssize(list.items) == page->limit) {
+            list.next_cursor = api::to_text({0, list.items.back().id.value});
+            break;
+        }
+        list.items.push_back(show_proposal(reading, desk, row));
+    }
+    return list;
+}
+
+Result<GradeAppealPage> appeal_page(const api::Reading& reading, const GradeDesk& desk,
+                                    GradeAppealId id) {
+    auto appeal = id ? reading.load<GradeAppealFigure>(id) : std::nullopt;
+    if (!appeal) return refuse(hezhi::refusals::not_found);
+    bool own = appeal->filed_by == reading.caller.account;
+    if (!own && !reading.caller.may("grade_appeal.decide", {.area_path = appeal->area_path})) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    return show_appeal(reading, desk, *appeal);
+}
+
+Result<GradeAppealList> list_appeals(const api::Reading& reading, const GradeDesk& desk,
+                                     const GradeQueueQuery& query) {
+    auto page = page_of(reading, desk, query, "grade_appeal.decide");
+    if (!page) return std::unexpected(page.error());
+    std::optional<std::string> other_than;
+    if (!query.all.value_or(false)) other_than = "decided";
+    page->params.emplace_back("other_than", other_than);
+    std::vector<GradeAppealState> rows;
+    reading.db.each(queries::appeals_of_area, page->params, [&](const store::Row& row) {
+        rows.push_back(journal::read_state<GradeAppealFigure>(reading.tables, row));
+    });
+    GradeAppealList list;
+    for (const auto& row : rows) {
+        if (std::ssize(list.items) == page->limit) {
+            list.next_cursor = api::to_text({0, list.items.back().id.value});
+            break;
+        }
+        list.items.push_back(show_appeal(reading, desk, row));
+    }
+    return list;
+}
+
+}  // namespace hezhi::grading

@@ -1,0 +1,227 @@
+#include "domain/grading/grade_rules.h"
+
+#include <algorithm>
+#include <set>
+
+namespace hezhi::grading {
+namespace {
+
+constexpr std::int64_t whole = 10000;  // 100.00 %
+
+// n/d in hundredths of a per cent, halves up; -1 of nothing.
+std::int32_t share(std::int64_t n, std::int64_t d) {
+    if (d <= 0) return -1;
+    return static_cast<std::int32_t>((2 * n * whole + d) / (2 * d));
+}
+
+std::chrono::year_month month_of(Instant at) {
+    std::chrono::sys_days day{std::chrono::days(day_of(at).number)};
+    std::chrono::year_month_day date(day);
+    return date.year() / date.month();
+}
+
+Instant start_of_month(std::chrono::year_month month) {
+    std::chrono::sys_days first(month / std::chrono::day(1));
+    return start_of(Day{static_cast<std::int32_t>(first.time_since_epoch().count())});
+}
+
+std::int32_t satisfaction_share(const GradeCounts& counts, const rules::ColorGradeRules& rules) {
+    // Each review is worth sum/5; the assumed ones are worth prior_percent.
+    std::int64_t n = std::int64_t{counts.satisfaction_sum} * 20 +
+                     std::int64_t{rules.prior_reviews} * rules.prior_percent;
+    std::int64_t d = (std::int64_t{counts.reviews} + rules.prior_reviews) * 100;
+    return share(n, d);
+}
+
+GradeParts parts_of(const GradeCounts& counts, GradeSubject graded,
+                    const rules::ColorGradeRules& rules) {
+    GradeParts parts;
+    std::int32_t weighed = counts.accepted + counts.no_shows * (rules.no_show_counts - 1);
+    parts.fulfilment = share(counts.completed + counts.given_back, weighed);
+    parts.satisfaction = satisfaction_share(counts, rules);
+    parts.safety = static_cast<std::int32_t>(
+        whole - std::min<std::int64_t>(whole, counts.incident_percent * 100));
+    bool records = graded == GradeSubject::team || rules.records_of_persons;
+    if (records) parts.record_compliance = share(counts.records_in_time, counts.records_due);
+    parts.continuity = share(std::min(counts.months_active, rules.months_full), rules.months_full);
+    auto weights = weights_of(parts, rules);
+    std::int64_t sum = 0;
+    sum += std::int64_t{weights.fulfilment} * parts.fulfilment;
+    sum += std::int64_t{weights.satisfaction} * parts.satisfaction;
+    sum += std::int64_t{weights.safety} * parts.safety;
+    sum += std::int64_t{weights.record_compliance} * parts.record_compliance;
+    sum += std::int64_t{weights.continuity} * parts.continuity;
+    if (weights.all > 0) {
+        parts.score = static_cast<std::int32_t>((2 * sum + weights.all) / (2 * weights.all));
+    }
+    return parts;
+}
+
+bool bites(const rules::GradeGate& gate, const GradeCounts& counts) {
+    if (gate.key == "no_shows") return counts.no_shows >= gate.from;
+    if (gate.key == "unresolved") {
+        std::int32_t answers = counts.resolved + counts.unresolved;
+        return answers >= gate.from && counts.resolved * 100 < gate.limit * answers;
+    }
+    return counts.reviews >= gate.from && counts.satisfaction_sum <= gate.limit * counts.reviews;
+}
+
+// The colour after `up_runs` runs in a row above it: the least of them.
+GradeColor risen(GradeColor color, std::span<const GradeColor> bands, std::int32_t up_runs) {
+    if (std::ssize(bands) < up_runs) return color;
+    auto row = bands.first(static_cast<std::size_t>(up_runs));
+    return std::max(color, *std::ranges::min_element(row));
+}
+
+std::optional<GradeColor> fallen(GradeColor color, std::span<const GradeColor> bands,
+                                 const rules::ColorGradeRules& rules) {
+    std::size_t looked_at = std::min(bands.size(), static_cast<std::size_t>(rules.down_of));
+    std::int32_t below = 0;
+    GradeColor best = GradeColor::red;
+    for (GradeColor band : bands.first(looked_at)) {
+        if (band >= color) continue;
+        ++below;
+        best = std::max(best, band);
+    }
+    return below >= rules.down_runs ? std::optional(best) : std::nullopt;
+}
+
+}  // namespace
+
+Instant month_start(Instant at) {
+    return start_of_month(month_of(at));
+}
+
+Instant months_before(Instant start, int months) {
+    return start_of_month(month_of(start) - std::chrono::months(months));
+}
+
+CountedAs counted_as(const GradedService& one, Instant at) {
+    if (!one.service.known_at || one.service.known_at > at) return CountedAs::outcome_unknown;
+    switch (one.service.outcome) {
+        case ServiceOutcome::completed:
+            return CountedAs::completed;
+        case ServiceOutcome::no_show:
+            return CountedAs::no_show;
+        case ServiceOutcome::given_back:
+            return CountedAs::given_back;
+        case ServiceOutcome::withdrawn:
+            return CountedAs::order_cancelled;
+        case ServiceOutcome::none:
+            break;
+    }
+    return CountedAs::outcome_unknown;
+}
+
+bool review_counts(const GradedService& one, Instant at) {
+    return counted_as(one, at) == CountedAs::completed && one.reviewed_at && one.reviewed_at <= at;
+}
+
+GradeCounts count(std::span<const GradedService> services,
+                  std::span<const GradedIncidentState> incidents, const GradeWindow& window,
+                  const rules::ColorGradeRules& rules) {
+    GradeCounts counted;
+    std::set<Instant> months;
+    Instant look_back = months_before(window.until, rules.look_back_months);
+    for (const auto& one : services) {
+        const auto& service = one.service;
+        CountedAs as = counted_as(one, window.at);
+        if (service.ends_at >= window.until) continue;
+        if (as == CountedAs::completed && service.ends_at >= look_back) {
+            months.insert(month_start(service.ends_at));
+        }
+        if (service.ends_at < window.from || as == CountedAs::order_cancelled) continue;
+        bool due = service.record_until <= window.at;
+        if (as == CountedAs::completed) {
+            bool in_time = service.known_at <= service.record_until;
+            counted.records_due += in_time || due ? 1 : 0;
+            counted.records_in_time += in_time ? 1 : 0;
+        } else if (as == CountedAs::outcome_unknown && due) {
+            ++counted.records_due;
+        }
+        if (!counts(as)) continue;
+        ++counted.accepted;
+        counted.completed += as == CountedAs::completed ? 1 : 0;
+        counted.given_back += as == CountedAs::given_back ? 1 : 0;
+        counted.no_shows += as == CountedAs::no_show ? 1 : 0;
+        if (!review_counts(one, window.at)) continue;
+        ++counted.reviews;
+        counted.satisfaction_sum += one.satisfaction;
+        counted.resolved += one.resolution == Resolution::resolved ? 1 : 0;
+        counted.unresolved += one.resolution == Resolution::not_resolved ? 1 : 0;
+    }
+    for (const auto& incident : incidents) {
+        if (incident.settled_at < window.from || incident.settled_at >= window.until) continue;
+        ++counted.incidents;
+        counted.incident_percent += incident.percent;
+    }
+    counted.months_active = static_cast<std::int32_t>(months.size());
+    return counted;
+}
+
+PartWeights weights_of(const GradeParts& parts, const rules::ColorGradeRules& rules) {
+    PartWeights out;
+    auto take = [&](std::int32_t& weight, std::int32_t part, std::int32_t full) {
+        if (part >= 0) out.all += weight = full;
+    };
+    take(out.fulfilment, parts.fulfilment, rules.fulfilment);
+    take(out.satisfaction, parts.satisfaction, rules.satisfaction);
+    take(out.safety, parts.safety, rules.safety);
+    take(out.record_compliance, parts.record_compliance, rules.record_compliance);
+    take(out.continuity, parts.continuity, rules.continuity);
+    return out;
+}
+
+std::int32_t good_services(std::span<const GradedService> services, Instant since, Instant at,
+                           const rules::ColorGradeRules& rules) {
+    return static_cast<std::int32_t>(std::ranges::count_if(services, [&](const auto& one) {
+        return one.service.starts_at >= since && review_counts(one, at) &&
+               one.satisfaction >= rules.satisfaction_min;
+    }));
+}
+
+GradeColor band_of(std::int32_t score, const rules::ColorGradeRules& rules) {
+    if (score >= rules.green_from * 100) return GradeColor::green;
+    if (score >= rules.blue_from * 100) return GradeColor::blue;
+    if (score >= rules.yellow_from * 100) return GradeColor::yellow;
+    return GradeColor::red;
+}
+
+GradeResult grade(const GradeCounts& counts, const GradeBefore& before, const GradeWindow& window,
+                  const rules::ColorGradeRules& rules) {
+    GradeResult out;
+    out.color = before.color;
+    out.parts = parts_of(counts, window.graded, rules);
+    bool team = window.graded == GradeSubject::team;
+    out.enough = counts.accepted >= (team ? rules.team_services_min : rules.person_services_min);
+    for (const auto& gate : rules.gates) {
+        if (bites(gate, counts)) out.gates.push_back(gate.key);
+    }
+    if (!out.enough) return out;
+    out.band = band_of(out.parts.score, rules);
+    for (const auto& key : out.gates) out.band = std::min(out.band, rules.gate(key)->at_most);
+    if (before.undecided) return out;
+
+    std::vector<GradeColor> bands{out.band};
+    bands.insert(bands.end(), before.bands.begin(), before.bands.end());
+    GradeColor color = as_blue(before.color);
+    GradeColor up = risen(color, bands, rules.up_runs);
+    out.remedied = color == GradeColor::yellow && out.band > GradeColor::yellow &&
+                   before.remedial_minutes >= rules.training_minutes &&
+                   before.good_services >= rules.good_services;
+    if (out.remedied) up = std::max(up, GradeColor::blue);
+    if (color == GradeColor::red && up > color) {
+        bool long_enough =
+            window.until >= before.color_since + std::chrono::days(rules.red_days_min);
+        up = long_enough ? GradeColor::yellow : color;
+    }
+    // The first month that is good enough ends 未评.
+    if (up > color || out.band >= color) {
+        out.color = up;
+        return out;
+    }
+    out.proposed = fallen(color, bands, rules);
+    return out;
+}
+
+}  // namespace hezhi::grading

@@ -1,0 +1,94 @@
+// How a month becomes a colour. Pure: what was counted, what held before and the pack in; parts,
+// gates and the colour out. Whole numbers only; halves are rounded up.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "domain/grading/graded_service_figure.h"
+#include "facts/grade_facts.h"
+
+namespace hezhi::grading {
+
+// A service with what was said of its order.
+struct GradedService {
+    GradedServiceState service;
+    Resolution resolution = Resolution::not_answered;
+    std::int32_t satisfaction = 0;
+    Instant reviewed_at;  // never, if nobody reviewed it
+};
+
+// What is looked at: services that were to end in [from, until), as they were known `at`.
+struct GradeWindow {
+    Instant from;
+    Instant until;
+    Instant at;
+    GradeSubject graded = GradeSubject::team;
+};
+
+// Why a service stands beside the count, or that it is in it.
+enum class CountedAs {
+    completed,
+    given_back,
+    no_show,
+    order_cancelled,  // by others: nobody's doing
+    outcome_unknown,  // at the time of the run
+};
+BOOST_DESCRIBE_ENUM(CountedAs, completed, given_back, no_show, order_cancelled, outcome_unknown)
+
+CountedAs counted_as(const GradedService&, Instant at);
+inline bool counts(CountedAs as) {
+    return as != CountedAs::order_cancelled && as != CountedAs::outcome_unknown;
+}
+bool review_counts(const GradedService&, Instant at);
+
+// The first instant of the month that `at` lies in, and of the month `months` before it.
+Instant month_start(Instant at);
+Instant months_before(Instant month_start, int months);
+
+// `services` may reach back further than the window, as far as the pack's months; a service that
+// ends outside is not counted but for the months.
+GradeCounts count(std::span<const GradedService> services,
+                  std::span<const GradedIncidentState> incidents, const GradeWindow&,
+                  const rules::ColorGradeRules&);
+
+// What is known of a subject before the run.
+struct GradeBefore {
+    GradeColor color = GradeColor::ungraded;
+    Instant color_since;
+    std::vector<GradeColor> bands;  // of the runs before, the latest first
+    bool undecided = false;         // a proposal or an appeal is open: nothing changes meanwhile
+    std::int32_t remedial_minutes = 0;
+    std::int32_t good_services = 0;
+};
+
+struct GradeResult {
+    GradeParts parts;
+    std::vector<std::string> gates;  // that bit
+    bool enough = false;
+    GradeColor band = GradeColor::ungraded;   // of this run alone
+    GradeColor color = GradeColor::ungraded;  // holds from now on
+    std::optional<GradeColor> proposed;       // a way down, for a person to decide
+    bool remedied = false;
+};
+
+GradeResult grade(const GradeCounts&, const GradeBefore&, const GradeWindow&,
+                  const rules::ColorGradeRules&);
+
+// The weight of each part that is known, in the order of GradeParts; 0 where it is left out.
+struct PartWeights {
+    std::int32_t fulfilment = 0, satisfaction = 0, safety = 0, record_compliance = 0,
+                 continuity = 0, all = 0;
+};
+PartWeights weights_of(const GradeParts&, const rules::ColorGradeRules&);
+
+// The services of the way back from yellow: completed since then and reviewed well.
+std::int32_t good_services(std::span<const GradedService>, Instant since, Instant at,
+                           const rules::ColorGradeRules&);
+
+GradeColor band_of(std::int32_t score, const rules::ColorGradeRules&);
+inline GradeColor as_blue(GradeColor color) {
+    return color == GradeColor::ungraded ? GradeColor::blue : color;
+}
+
+}  // namespace hezhi::grading

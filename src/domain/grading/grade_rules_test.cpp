@@ -1,0 +1,268 @@
+// The arithmetic of a month and the way of colours, as tables that an officer can read.
+#include "domain/grading/grade_rules.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "rules/pack_reader.h"
+
+namespace hezhi::grading {
+namespace {
+
+const rules::ColorGradeRules& base_rules() {
+    static const rules::Pack pack = *rules::read_pack_folder("packs/base");
+    return pack.color_grades;
+}
+
+Instant at_midnight(const char* day) {
+    return start_of(*parse_day(day));
+}
+
+GradeWindow march_window(GradeSubject graded = GradeSubject::team) {
+    Instant until = at_midnight("2026-04-01");
+    return {until - std::chrono::days(90), until, until + std::chrono::hours(1), graded};
+}
+
+// 8532 → "85.32"; "–" where there is nothing to say.
+std::string decimal(std::int32_t hundredths) {
+    if (hundredths < 0) return "–";
+    std::string cents = std::to_string(hundredths % 100);
+    return std::to_string(hundredths / 100) + "." + (cents.size() < 2 ? "0" : "") + cents;
+}
+
+struct MonthRow {
+    const char* what;
+    GradeSubject graded;
+    GradeCounts counts;
+    const char* parts;  // fulfilment, satisfaction, safety, records, continuity = score
+    const char* gates;
+    GradeColor band;
+};
+
+using enum GradeColor;
+constexpr auto a_team = GradeSubject::team;
+constexpr auto person = GradeSubject::person;
+
+// The counts: accepted, completed, given back, no-shows; reviews, their sum; resolved, unresolved;
+// incidents, per cent taken; records due, in time; months active.
+//
+// Fulfilment of the second row: 27 ÷ (30 + 3) = 81.82 %, as each no-show counts twice. Satisfaction
+// of the first: (50·20 + 10·90) ÷ (20·100) = 95 %. Its score: (30·100 + 25·95 + 20·100 + 15·100 +
+// 10·100) ÷ 100 = 98.75.
+// clang-format off
+const MonthRow months[] = {
+    {"all as agreed", a_team, {30, 30, 0, 0, 10, 50, 10, 0, 0, 0, 30, 30, 4},
+        "100.00 95.00 100.00 100.00 100.00 = 98.75", "", green},
+    {"three did not come", a_team, {30, 27, 0, 3, 10, 50, 10, 0, 0, 0, 27, 27, 4},
+        "81.82 95.00 100.00 100.00 100.00 = 93.30", "no_shows", yellow},
+    {"gave back in time counts as kept", a_team, {20, 15, 5, 0, 0, 0, 0, 0, 0, 0, 15, 15, 4},
+        "100.00 90.00 100.00 100.00 100.00 = 97.50", "", green},
+    {"half of the records too late", a_team, {20, 20, 0, 0, 0, 0, 0, 0, 0, 0, 20, 10, 2},
+        "100.00 90.00 100.00 50.00 50.00 = 85.00", "", green},
+    {"a point of that less is blue", a_team, {20, 20, 0, 0, 0, 0, 0, 0, 0, 0, 20, 9, 2},
+        "100.00 90.00 100.00 45.00 50.00 = 84.25", "", blue},
+    {"a minor incident", a_team, {20, 20, 0, 0, 0, 0, 0, 0, 1, 50, 20, 20, 4},
+        "100.00 90.00 50.00 100.00 100.00 = 87.50", "", green},
+    {"three minor incidents take all", a_team, {20, 20, 0, 0, 0, 0, 0, 0, 3, 150, 20, 20, 4},
+        "100.00 90.00 0.00 100.00 100.00 = 77.50", "", blue},
+    {"seven of ten resolved is enough", a_team, {20, 20, 0, 0, 10, 50, 7, 3, 0, 0, 20, 20, 4},
+        "100.00 95.00 100.00 100.00 100.00 = 98.75", "", green},
+    {"fewer than seven of ten", a_team, {20, 20, 0, 0, 10, 50, 6, 4, 0, 0, 20, 20, 4},
+        "100.00 95.00 100.00 100.00 100.00 = 98.75", "unresolved", yellow},
+    {"four answers say nothing yet", a_team, {20, 20, 0, 0, 4, 20, 0, 4, 0, 0, 20, 20, 4},
+        "100.00 92.86 100.00 100.00 100.00 = 98.22", "", green},
+    {"a mean of two", a_team, {20, 20, 0, 0, 5, 10, 5, 0, 0, 0, 20, 20, 4},
+        "100.00 73.33 100.00 100.00 100.00 = 93.33", "dissatisfied", yellow},
+    {"fourteen services of a team", a_team, {14, 14, 0, 0, 0, 0, 0, 0, 0, 0, 14, 14, 4},
+        "100.00 90.00 100.00 100.00 100.00 = 97.50", "", ungraded},
+    {"no record is due yet: weighed without", a_team, {15, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1},
+        "100.00 90.00 100.00 – 25.00 = 88.24", "", green},
+    {"a person: records are not theirs", person, {5, 5, 0, 0, 1, 5, 1, 0, 0, 0, 5, 0, 2},
+        "100.00 90.91 100.00 – 50.00 = 91.44", "", green},
+    {"a person who came to half", person, {6, 3, 0, 3, 0, 0, 0, 0, 0, 0, 3, 3, 3},
+        "33.33 90.00 100.00 – 75.00 = 70.59", "no_shows", yellow},
+    {"nobody came", person, {5, 0, 0, 5, 0, 0, 0, 0, 1, 100, 0, 0, 0},
+        "0.00 90.00 0.00 – 0.00 = 26.47", "no_shows", red},
+};
+// clang-format on
+
+TEST(Grade, OfAMonthIsTheArithmeticOfTheTable) {
+    for (const auto& row : months) {
+        auto result = grade(row.counts, {}, march_window(row.graded), base_rules());
+        const auto& parts = result.parts;
+        std::string said = decimal(parts.fulfilment) + " " + decimal(parts.satisfaction) + " " +
+                           decimal(parts.safety) + " " + decimal(parts.record_compliance) + " " +
+                           decimal(parts.continuity) + " = " + decimal(parts.score);
+        EXPECT_EQ(said, row.parts) << row.what;
+        std::string gates;
+        for (const auto& key : result.gates) gates += (gates.empty() ? "" : " ") + key;
+        EXPECT_EQ(gates, row.gates) << row.what;
+        EXPECT_EQ(result.band, row.band) << row.what;
+    }
+}
+
+// A month with nothing but its band: the counts that lead to it.
+GradeCounts counts_of(GradeColor band) {
+    if (band == green) return {20, 20, 0, 0, 0, 0, 0, 0, 0, 0, 20, 20, 4};
+    if (band == blue) return {20, 20, 0, 0, 0, 0, 0, 0, 3, 150, 20, 20, 4};
+    if (band == yellow) return {20, 17, 0, 3, 0, 0, 0, 0, 0, 0, 20, 20, 4};
+    if (band == red) return {20, 5, 0, 15, 0, 0, 0, 0, 2, 100, 20, 0, 0};
+    return {3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 1};
+}
+
+struct WayRow {
+    const char* what;
+    GradeColor before;
+    std::vector<GradeColor> bands;  // of the months, the last one is this month's
+    GradeColor color;               // holds from now on
+    std::optional<GradeColor> proposed;
+};
+
+// clang-format off
+const WayRow ways[] = {
+    {"the first good month ends 未评", ungraded, {green}, blue, {}},
+    {"green takes two in a row", blue, {green, green}, green, {}},
+    {"one alone does not", blue, {blue, green}, blue, {}},
+    {"a month that says nothing keeps the colour", green, {ungraded}, green, {}},
+    {"one bad month changes nothing", green, {green, blue}, green, {}},
+    {"two of three propose the way down", green, {blue, green, blue}, green, blue},
+    {"the better of the two is proposed", green, {yellow, blue}, green, blue},
+    {"未评 is treated as blue on the way down", ungraded, {yellow, yellow}, ungraded, yellow},
+    {"two in a row lead up again", yellow, {blue, green}, blue, {}},
+    {"from red only to yellow", red, {green, green}, yellow, {}},
+};
+// clang-format on
+
+GradeBefore before_of(const WayRow& row) {
+    GradeBefore before;
+    before.color = row.before;
+    before.color_since = at_midnight("2026-01-01");
+    before.bands.assign(row.bands.rbegin() + 1, row.bands.rend());
+    return before;
+}
+
+TEST(Grade, GoesUpByItselfAndDownByAProposal) {
+    for (const auto& row : ways) {
+        auto result =
+            grade(counts_of(row.bands.back()), before_of(row), march_window(), base_rules());
+        EXPECT_EQ(result.band, row.bands.back()) << row.what;
+        EXPECT_EQ(result.color, row.color) << row.what;
+        EXPECT_EQ(result.proposed, row.proposed) << row.what;
+    }
+}
+
+TEST(Grade, StaysRedForTheDaysOfThePack) {
+    GradeBefore before{red, at_midnight("2026-03-05"), {green}, false, 0, 0};
+    EXPECT_EQ(grade(counts_of(green), before, march_window(), base_rules()).color, red);
+}
+
+TEST(Grade, TheWayBackFromYellowTakesOneMonth) {
+    GradeBefore before{yellow, at_midnight("2026-02-01"), {yellow}, false, 240, 3};
+    auto result = grade(counts_of(green), before, march_window(), base_rules());
+    EXPECT_TRUE(result.remedied);
+    EXPECT_EQ(result.color, blue) << "one step";
+    before.good_services = 2;
+    EXPECT_EQ(grade(counts_of(green), before, march_window(), base_rules()).color, yellow);
+}
+
+TEST(Grade, ChangesNothingWhileAProposalIsOpen) {
+    GradeBefore before{green, at_midnight("2026-01-01"), {red, red}, true, 0, 0};
+    auto result = grade(counts_of(red), before, march_window(), base_rules());
+    EXPECT_EQ(result.color, green);
+    EXPECT_EQ(result.proposed, std::nullopt);
+}
+
+// Whatever the months bring: a colour never falls by itself, never rises above the month's own
+// band but by the way back, and a proposal always leads down.
+TEST(Grade, HysteresisHoldsForAnyRowOfMonths) {
+    std::mt19937 dice(20260401);
+    constexpr GradeColor bands[] = {red, yellow, blue, green, ungraded};
+    GradeBefore before;
+    before.color_since = at_midnight("2025-01-01");
+    for (int month = 0; month < 2000; ++month) {
+        GradeColor band = bands[dice() % 5];
+        auto result = grade(counts_of(band), before, march_window(), base_rules());
+        EXPECT_GE(as_blue(result.color), as_blue(before.color)) << "month " << month;
+        if (as_blue(result.color) > as_blue(before.color)) {
+            EXPECT_GE(band, result.color) << "month " << month;
+            EXPECT_GE(before.bands.front(), result.color) << "month " << month;
+        }
+        if (result.proposed) {
+            EXPECT_LT(*result.proposed, as_blue(before.color)) << "month " << month;
+            before.color = *result.proposed;  // somebody confirms it
+        } else {
+            before.color = result.color;
+        }
+        if (!result.enough) continue;
+        before.bands.insert(before.bands.begin(), result.band);
+        if (before.bands.size() > 3) before.bands.resize(3);
+    }
+}
+
+GradedService service(const char* day, ServiceOutcome outcome, std::int32_t satisfaction = 0) {
+    GradedService one;
+    one.service.id = std::string(day) + std::to_string(satisfaction);
+    one.service.starts_at = at_midnight(day) + std::chrono::hours(9);
+    one.service.ends_at = at_midnight(day) + std::chrono::hours(11);
+    one.service.record_until = one.service.ends_at + std::chrono::days(14);
+    one.service.outcome = outcome;
+    if (outcome != ServiceOutcome::none) one.service.known_at = one.service.ends_at;
+    if (satisfaction > 0) {
+        one.satisfaction = satisfaction;
+        one.resolution = satisfaction > 2 ? Resolution::resolved : Resolution::not_resolved;
+        one.reviewed_at = one.service.ends_at + std::chrono::days(1);
+    }
+    return one;
+}
+
+TEST(Count, TakesWhatWasKnownOfTheWindowAndSaysWhatItLeavesOut) {
+    using enum ServiceOutcome;
+    auto late = service("2026-03-02", completed);
+    late.service.known_at = late.service.ends_at + std::chrono::days(20);
+    auto after_run = service("2026-03-30", completed);
+    after_run.service.known_at = at_midnight("2026-04-02");
+    auto said_later = service("2026-03-29", completed, 1);
+    said_later.reviewed_at = at_midnight("2026-04-05");
+    std::vector<GradedService> all{
+        service("2025-11-03", completed),  // before the window: a month only
+        service("2026-01-10", completed, 5),
+        service("2026-02-10", no_show),
+        service("2026-02-11", given_back),
+        service("2026-02-12", withdrawn),
+        service("2026-03-01", none),       // nobody entered anything, and its time is over
+        late,                              // entered after the limit
+        after_run,                         // not known yet
+        said_later,                        // its review came after the run
+        service("2026-04-01", completed),  // after the window
+    };
+    std::vector<GradedIncidentState> incidents(2);
+    incidents[0].settled_at = at_midnight("2026-02-01");
+    incidents[0].percent = 50;
+    incidents[1].settled_at = at_midnight("2025-12-01");
+    incidents[1].percent = 100;
+    auto expect = [&](const GradeCounts& counts) {
+        EXPECT_EQ(counts.accepted, 5);
+        EXPECT_EQ(counts.completed, 3);
+        EXPECT_EQ(counts.no_shows, 1);
+        EXPECT_EQ(counts.given_back, 1);
+        EXPECT_EQ(counts.reviews, 1);
+        EXPECT_EQ(counts.satisfaction_sum, 5);
+        EXPECT_EQ(counts.resolved, 1);
+        EXPECT_EQ(counts.incidents, 1);
+        EXPECT_EQ(counts.incident_percent, 50);
+        EXPECT_EQ(counts.records_due, 4) << "two in time, one late, one never entered";
+        EXPECT_EQ(counts.records_in_time, 2);
+        EXPECT_EQ(counts.months_active, 3) << "November, January, March";
+    };
+    expect(count(all, incidents, march_window(), base_rules()));
+    std::mt19937 dice(7);
+    for (int turn = 0; turn < 20; ++turn) {
+        std::ranges::shuffle(all, dice);
+        expect(count(all, incidents, march_window(), base_rules()));
+    }
+}
+
+}  // namespace
+}  // namespace hezhi::grading

@@ -1,0 +1,366 @@
+// 四色分级 from facts to effect: the monthly run, proposals and who decides them, appeals, what
+// dispatch makes of it, and what pages say.
+#include "domain/grading/grading.h"
+
+#include "domain/grading/grade_pages.h"
+#include "support/world.h"
+
+namespace hezhi::grading {
+namespace {
+
+using hezhi::testing::Volunteer;
+using std::chrono::days;
+using std::chrono::hours;
+using enum GradeColor;
+
+class Grades : public hezhi::testing::World {
+  protected:
+    Grades() : second_officer(staff("district_officer", district)) {}
+
+    // Served and reviewed by both, a day each.
+    void served(int orders, int satisfaction = 5) {
+        for (int i = 0; i < orders; ++i) reviewed_order(Resolution::resolved, satisfaction);
+    }
+    // Both had accepted; 张 did not come.
+    void zhang_did_not_come() {
+        OrderId id = accepted_order();
+        clock.set(order(id).starts_at);
+        act([&](journal::Turn& turn) {
+            return orders::note_no_show(turn, *social_worker, id, zhang.person);
+        }).value();
+        cancel(id).value();
+    }
+    // 张 is yellow: two months of three no-shows, and an officer who confirms it.
+    GradeProposalId made_yellow() {
+        served(3);
+        for (int i = 0; i < 3; ++i) zhang_did_not_come();
+        month_ends("2026-04-01");
+        month_ends("2026-05-01");
+        GradeProposalId id = grade_of(GradeSubject::person, zhang.person.value).proposal;
+        confirm_down(*officer, id).value();
+        return id;
+    }
+    void month_ends(const char* first_of_next) {
+        wait_until(start_of(*parse_day(first_of_next)) + std::chrono::minutes(5));
+        while (scheduler.run_due() > 0) {
+        }
+    }
+    void settle_timers() {
+        while (scheduler.run_due() > 0) {
+        }
+    }
+    Result<std::int64_t> propose(const api::Caller& who, GradeSubject graded, std::int64_t subject,
+                                 const char* trigger = "money_taken") {
+        ProposeGrade input{graded, subject, Text<1, 40>(trigger), Text<1, 500>("家属反映")};
+        return act(
+            [&](journal::Turn& turn) { return propose_grade(turn, who, grade_desk, input); });
+    }
+    Result<std::int64_t> confirm_down(const api::Caller& who, GradeProposalId id) {
+        return act([&](journal::Turn& turn) {
+            return confirm_grade(turn, who, grade_desk, id, "已核实");
+        });
+    }
+    Result<std::int64_t> reject_down(const api::Caller& who, GradeProposalId id) {
+        return act(
+            [&](journal::Turn& turn) { return reject_grade(turn, who, grade_desk, id, "不属实"); });
+    }
+    Result<std::int64_t> appeal(const api::Caller& who, GradeProposalId id) {
+        return act([&](journal::Turn& turn) {
+            return file_grade_appeal(turn, who, grade_desk, id, "那三天住院");
+        });
+    }
+    Result<std::int64_t> acknowledge(const api::Caller& who, GradeAppealId id) {
+        return act([&](journal::Turn& turn) { return acknowledge_grade_appeal(turn, who, id); });
+    }
+    Result<std::int64_t> decide(const api::Caller& who, GradeAppealId id, bool upheld) {
+        DecideGradeAppeal input{upheld, Text<1, 1000>("查阅了住院证明")};
+        return act([&](journal::Turn& turn) {
+            return decide_grade_appeal(turn, who, grade_desk, id, input);
+        });
+    }
+    GradeState grade_of(GradeSubject graded, std::int64_t subject) {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return reading.load<GradeFigure>(grade_key(graded, subject)).value_or(GradeState{});
+        });
+    }
+    GradeState zhangs() { return grade_of(GradeSubject::person, zhang.person.value); }
+    Result<GradePage> page(const api::Caller& who, GradeSubject graded, std::int64_t subject) {
+        return reading_as(who, [&](const api::Reading& reading) {
+            return grade_page(reading, grade_desk, graded, subject);
+        });
+    }
+    // The code of the rule by which 张 may not take the order; empty if he may.
+    std::string forbidden(OrderId id) {
+        return reading_as(*street_staff, [&](const api::Reading& reading) -> std::string {
+            auto verdict = orders::consider_person(reading.db, reading.tables, order(id),
+                                                   zhang.person, *tree->now(), pack(), clock.now());
+            auto* found = std::get_if<dispatch::Forbidden>(&*verdict);
+            return found ? std::string(found->rule->code) : "";
+        });
+    }
+    IncidentId major_incident(OrderId id) {
+        incidents::ReportIncident report{AboutKind::order, id.value, Text<1, 40>("major"),
+                                         Text<1, 500>("老人摔倒送医")};
+        IncidentId incident(act([&](journal::Turn& turn) {
+                                return incidents::report_incident(turn, *social_worker,
+                                                                  incident_desk, report);
+                            }).value());
+        incidents::SettleIncident settlement;
+        settlement.severity.value = "major";
+        settlement.confirmed = true;
+        settlement.attributed_to = zhang.person;
+        settlement.reason.value = "未搀扶";
+        act([&](journal::Turn& turn) {
+            return incidents::settle_incident(turn, *street_staff, incident_desk, incident,
+                                              settlement);
+        }).value();
+        return incident;
+    }
+
+    api::CallerPtr second_officer;
+};
+HEZHI_ON_BOTH_ENGINES(Grades);
+
+TEST_P(Grades, ComputeGradeAtTheMonthsEndOfTeamsAndOfAdultVolunteers) {
+    OrganizationId team = team_of({zhang, liu});
+    served(8);
+    month_ends("2026-04-01");
+    auto of_team = grade_of(GradeSubject::team, team.value);
+    EXPECT_EQ(of_team.color, blue) << "the first month";
+    EXPECT_EQ(of_team.bands, std::vector<GradeColor>{green});
+    ASSERT_EQ(facts("grade.computed").size(), 3U) << "the team, 张 and 刘; 赵 served nobody";
+    const Fact first = facts("grade.computed").front();
+    const auto& run = first.as<GradeComputed>();
+    EXPECT_EQ(run.counts.accepted, 16) << "eight services of two";
+    EXPECT_EQ(run.counts.satisfaction_sum, 80);
+    EXPECT_EQ(run.counts.records_in_time, 16);
+    // (16·100 + 10·90) ÷ 26 reviews = 96.15 %; one month of four = 25 %.
+    EXPECT_EQ(run.parts.satisfaction, 9615);
+    EXPECT_EQ(run.parts.continuity, 2500);
+    EXPECT_EQ(run.parts.score, 9154);
+    EXPECT_EQ(facts("grading_month.closed").size(), 1U);
+    scheduler.run_due();
+    EXPECT_EQ(facts("grade.computed").size(), 3U) << "CloseGradingMonth: once a month";
+    month_ends("2026-05-01");
+    EXPECT_EQ(grade_of(GradeSubject::team, team.value).color, green) << "two in a row";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Grades, ComputeGradeProposesTheWayDownAndChangesNothingByItself) {
+    served(3);
+    for (int i = 0; i < 3; ++i) zhang_did_not_come();
+    month_ends("2026-04-01");
+    EXPECT_EQ(zhangs().bands, std::vector<GradeColor>{yellow}) << "three no-shows";
+    EXPECT_FALSE(zhangs().proposal);
+    month_ends("2026-05-01");
+    auto state = zhangs();
+    ASSERT_TRUE(state.proposal);
+    EXPECT_EQ(state.color, ungraded) << "nobody has confirmed it";
+    EXPECT_EQ(state.effective, ungraded);
+    reject_down(*officer, state.proposal).value();
+    EXPECT_TRUE(zhangs().bands.empty()) << "these months are not counted again";
+    EXPECT_REFUSED(confirm_down(*second_officer, state.proposal), refusals::grade_state_forbids);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Grades, ProposeGradeAfterAMajorIncidentSuspendsAtOnce) {
+    OrderId served_order = delivered_order();
+    OrderId next = open_order(report_need());
+    offer(next, {zhang, liu}).value();
+    major_incident(served_order);
+    settle_timers();
+    auto state = zhangs();
+    ASSERT_TRUE(state.proposal);
+    EXPECT_TRUE(state.suspended);
+    EXPECT_EQ(state.color, ungraded) << "only dispatch is suspended";
+    EXPECT_EQ(forbidden(next), "paused");
+    EXPECT_REFUSED(accept(next, zhang), orders::refusals::dispatch_paused);
+    EXPECT_EQ(facts("grade.proposed").size(), 1U) << "once an incident";
+    reject_down(*officer, state.proposal).value();  // RejectGrade
+    EXPECT_EQ(forbidden(next), "");
+    accept(next, zhang).value();
+    settle_timers();
+    EXPECT_EQ(facts("grade.proposed").size(), 1U);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Grades, ConfirmGradeIsForSomebodyElseWhomItDoesNotConcern) {
+    OrganizationId team = team_of({zhang, liu});
+    GradeProposalId id(propose(*officer, GradeSubject::team, team.value).value());
+    EXPECT_REFUSED(propose(*officer, GradeSubject::team, team.value), refusals::grade_undecided);
+    EXPECT_REFUSED(propose(*officer, GradeSubject::team, team.value, "no_such"),
+                   refusals::trigger_unknown);
+    EXPECT_REFUSED(propose(*social_worker, GradeSubject::team, team.value),
+                   hezhi::refusals::not_found);
+    EXPECT_REFUSED(confirm_down(*officer, id), refusals::own_grade_proposal);
+    api::Caller member = *second_officer;
+    member.person = liu.person;
+    EXPECT_REFUSED(confirm_down(member, id), refusals::grade_concerns_caller);
+    EXPECT_REFUSED(confirm_down(*staff("district_officer", other_district), id),
+                   hezhi::refusals::not_found);
+    confirm_down(*second_officer, id).value();
+    EXPECT_EQ(grade_of(GradeSubject::team, team.value).color, red);
+    // A team that is suspended publishes nothing.
+    activities::PublishActivity input;
+    input.organization_id = team;
+    input.area_id = community;
+    auto published = act([&](journal::Turn& turn) {
+        return activities::publish_activity(turn, *zhang.caller, activity_desk, input);
+    });
+    EXPECT_REFUSED(published, refusals::team_paused);
+}
+
+TEST_P(Grades, PairedServesOnlyBesideSomebodyWhoseStateIsNormal) {
+    made_yellow();
+    ASSERT_EQ(zhangs().color, yellow);
+    OrderId two = open_order(report_need());
+    EXPECT_EQ(forbidden(two), "") << "R1, two places";
+    OrderId alone = open_order(report_need(), "errands");
+    EXPECT_EQ(forbidden(alone), "paired_only") << "one place";
+    offer(two, {zhang, liu}).value();
+    accept(two, zhang).value();
+    accept(two, liu).value();
+    OrderId other =
+        open_order(report_need(), "environment_clean_up", tomorrow_at(14), tomorrow_at(16));
+    offer(other, {zhang, liu}).value();
+    // 刘 becomes yellow as well, and takes the first place.
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        return turn.append(draft(GradeConfirmed{yellow, yellow, turn.now()}, {},
+                                 {community, path_of(community)},
+                                 {{"person", liu.person.value},
+                                  {"grade_proposal", facts("grade.proposed").back().position}},
+                                 turn.now()));
+    }).value();
+    accept(other, liu).value();
+    EXPECT_REFUSED(accept(other, zhang), orders::refusals::partner_missing);
+}
+
+TEST_P(Grades, NoteRemedialOnTheWayBackFromYellow) {
+    auto note = [&](const api::Caller& who) {
+        NoteRemedial input;
+        input.subject_id = zhang.person.value;
+        input.minutes.value = 240;
+        return act([&](journal::Turn& turn) { return note_remedial(turn, who, input); });
+    };
+    EXPECT_REFUSED(note(*street_staff), refusals::not_on_the_way_back);
+    made_yellow();
+    EXPECT_REFUSED(note(*social_worker), hezhi::refusals::not_found);
+    note(*street_staff).value();
+    served(6);                 // three of them are needed
+    month_ends("2026-08-01");  // March has left the window
+    EXPECT_EQ(zhangs().color, blue) << "after one month";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Grades, FileGradeAppealKeepsTheColourFromHavingEffectUntilDecideGradeAppeal) {
+    GradeProposalId id = made_yellow();
+    EXPECT_EQ(zhangs().effective, yellow);
+    EXPECT_REFUSED(appeal(*liu.caller, id), hezhi::refusals::not_found);
+    GradeAppealId filed(appeal(*zhang.caller, id).value());
+    EXPECT_EQ(zhangs().color, yellow);
+    EXPECT_EQ(zhangs().effective, blue) << "as before, until it is decided";
+    EXPECT_REFUSED(appeal(*zhang.caller, id), refusals::grade_state_forbids);
+    EXPECT_REFUSED(decide(*officer, filed, true), refusals::took_part_in_grade);
+    EXPECT_REFUSED(acknowledge(*street_staff, filed), hezhi::refusals::not_found);
+    acknowledge(*second_officer, filed).value();  // AcknowledgeGradeAppeal
+    EXPECT_REFUSED(acknowledge(*second_officer, filed), refusals::grade_state_forbids);
+    decide(*second_officer, filed, true).value();
+    EXPECT_EQ(zhangs().color, blue);
+    EXPECT_EQ(zhangs().effective, blue);
+    EXPECT_REFUSED(decide(*second_officer, filed, false), refusals::grade_state_forbids);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Grades, FileGradeAppealLeavesASuspensionForSafetyAndHasItsDays) {
+    GradeProposalId id(propose(*officer, GradeSubject::person, zhang.person.value).value());
+    confirm_down(*second_officer, id).value();
+    auto third = staff("district_officer", district);
+    Instant confirmed = clock.now();
+    GradeAppealId filed(appeal(*zhang.caller, id).value());
+    EXPECT_EQ(zhangs().effective, red);
+    decide(*third, filed, false).value();
+    EXPECT_EQ(zhangs().color, red);
+    // Confirmed on Thursday 5 March: ten working days end on the 19th.
+    OrganizationId team = team_of({zhang, liu});
+    GradeProposalId late(propose(*officer, GradeSubject::team, team.value).value());
+    confirm_down(*second_officer, late).value();
+    clock.set(confirmed + days(15));
+    EXPECT_REFUSED(appeal(*zhang.caller, late), refusals::appeal_time_over);
+}
+
+TEST_P(Grades, EscalateGradeAppealAtEachLimitThatPasses) {
+    GradeProposalId id(propose(*officer, GradeSubject::person, zhang.person.value).value());
+    confirm_down(*second_officer, id).value();
+    appeal(*zhang.caller, id).value();
+    wait_until(clock.now() + days(6));
+    EXPECT_EQ(facts("grade_appeal.escalated").size(), 1U);
+    wait_until(clock.now() + days(25));
+    EXPECT_EQ(facts("grade_appeal.escalated").size(), 2U);
+    wait_until(clock.now() + days(10));
+    EXPECT_EQ(facts("grade_appeal.escalated").size(), 2U);
+}
+
+TEST_P(Grades, AreOfTeamsAndAdultsOnly) {
+    auto found = [&](GradeSubject graded, std::int64_t subject) {
+        return act([&](journal::Turn& turn) -> Result<std::int64_t> {
+            auto graded_subject = load_graded(turn, graded, subject);
+            if (!graded_subject) return std::unexpected(graded_subject.error());
+            return subject;
+        });
+    };
+    found(GradeSubject::person, zhang.person.value).value();
+    // A minor: the age as last noted.
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        AgeNoted noted;
+        noted.age_years = 17;
+        return turn.append(draft(noted, {}, {community, path_of(community)},
+                                 {{"person", zhang.person.value}}, turn.now()));
+    }).value();
+    EXPECT_REFUSED(found(GradeSubject::person, zhang.person.value), refusals::not_graded);
+    EXPECT_REFUSED(found(GradeSubject::person, social_worker->person.value), refusals::not_graded);
+    EXPECT_REFUSED(found(GradeSubject::team, 999999), hezhi::refusals::not_found);
+}
+
+TEST_P(Grades, OpenToWhyForStaffTheLeadAndThePersonAndNobodyElse) {
+    OrganizationId team = team_of({zhang, liu});
+    served(8);
+    month_ends("2026-04-01");
+    auto why = page(*street_staff, GradeSubject::team, team.value).value();
+    EXPECT_EQ(why.color, blue);
+    EXPECT_EQ(why.score, 9154);
+    EXPECT_EQ(why.counted.size(), 16U);
+    ASSERT_EQ(why.parts.size(), 5U);
+    EXPECT_EQ(why.parts[0].numerator, 16);
+    EXPECT_EQ(why.parts[0].denominator, 16);
+    EXPECT_EQ(why.parts[0].weight, 30);
+    EXPECT_EQ(why.parts[0].points, 3000);
+    EXPECT_FALSE(why.parts[0].says.zh.empty());
+    ASSERT_TRUE(why.next);
+    EXPECT_EQ(why.next->color, green);
+    EXPECT_EQ(why.next->points_missing, 0);
+    EXPECT_EQ(why.next->runs_missing, 1) << "one more month like this";
+    ASSERT_EQ(why.history.size(), 1U);
+    EXPECT_TRUE(page(*zhang.caller, GradeSubject::team, team.value)) << "leads it";
+    EXPECT_REFUSED(page(*liu.caller, GradeSubject::team, team.value), hezhi::refusals::not_found);
+
+    auto own = page(*zhang.caller, GradeSubject::person, zhang.person.value).value();
+    EXPECT_EQ(own.standing, PersonStanding::normal);
+    EXPECT_EQ(own.color, std::nullopt) << "no colour for persons";
+    EXPECT_EQ(own.parts[3].share, std::nullopt) << "records are the team's";
+    EXPECT_REFUSED(page(*street_staff, GradeSubject::person, zhang.person.value),
+                   hezhi::refusals::not_found);
+    EXPECT_TRUE(page(*officer, GradeSubject::person, zhang.person.value));
+    auto mine = reading_as(*zhang.caller, [&](const api::Reading& reading) {
+        return own_grades(reading, grade_desk).value();
+    });
+    ASSERT_EQ(mine.items.size(), 2U);
+    EXPECT_EQ(mine.items.back().color, blue);
+    auto list = reading_as(*officer, [&](const api::Reading& reading) {
+        return list_team_grades(reading, grade_desk, {}).value();
+    });
+    ASSERT_EQ(list.items.size(), 1U);
+    EXPECT_EQ(list.colors.front().color, blue);
+}
+
+}  // namespace
+}  // namespace hezhi::grading
