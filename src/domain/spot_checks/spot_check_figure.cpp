@@ -1,0 +1,63 @@
+#include "domain/spot_checks/spot_check_figure.h"
+
+#include "facts/plan_facts.h"
+
+namespace hezhi::spot_checks {
+
+std::vector<std::string_view> SpotCheckFigure::kinds() {
+    return {SpotCheckOpened::kind, SpotCheckAnswered::kind, SpotCheckSettled::kind};
+}
+
+void SpotCheckFigure::step(State& check, const Fact& fact, const rules::Pack&) {
+    if (fact.is<SpotCheckOpened>()) {
+        const auto& opened = fact.as<SpotCheckOpened>();
+        check.record = RecordId(fact.subject("record"));
+        check.person = PersonId(fact.subject("person"));
+        check.order_id = OrderId(fact.subject("order"));
+        check.area = fact.place.area;
+        check.area_path = fact.place.path;
+        check.reasons = opened.reasons;
+        check.sampled = opened.sampled;
+        check.held = opened.held;
+        check.opened_at = fact.occurred_at;
+    } else if (fact.is<SpotCheckAnswered>()) {
+        const auto& answered = fact.as<SpotCheckAnswered>();
+        ++check.attempts;
+        check.called_at = fact.occurred_at;
+        check.called_by = fact.actor.account;
+        if (!answered.last) return;
+        switch (answered.outcome) {
+            case SpotCheckOutcome::confirmed:
+                check.state = SpotCheckStep::confirmed;
+                check.held = false;
+                break;
+            case SpotCheckOutcome::differs:
+                check.state = SpotCheckStep::differs;
+                check.held = true;
+                break;
+            case SpotCheckOutcome::not_reached:
+                check.state = SpotCheckStep::not_reached;
+                break;
+        }
+    } else {
+        bool false_record = fact.as<SpotCheckSettled>().proven_false;
+        check.state = false_record ? SpotCheckStep::reversed : SpotCheckStep::stands;
+        check.settled_by = fact.actor.account;
+        check.held = false;
+    }
+}
+
+std::vector<std::string_view> PlannedOrderFigure::kinds() {
+    return {PlanRan::kind};
+}
+
+journal::Keys PlannedOrderFigure::keys(const Fact& fact) {
+    if (std::int64_t order = fact.subject("order")) return {order};
+    return {};  // a holiday that the plan skips
+}
+
+void PlannedOrderFigure::step(State& order, const Fact& fact, const rules::Pack&) {
+    order.plan = fact.subject("plan");
+}
+
+}  // namespace hezhi::spot_checks

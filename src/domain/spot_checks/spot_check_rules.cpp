@@ -1,0 +1,38 @@
+#include "domain/spot_checks/spot_check_rules.h"
+
+namespace hezhi::spot_checks {
+namespace {
+
+std::uint64_t split_mix(std::uint64_t x) {
+    x += 0x9E3779B97F4A7C15ULL;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+    return x ^ (x >> 31);
+}
+
+}  // namespace
+
+std::vector<std::string> reasons_to_hold(const RecordSigns& signs,
+                                         const rules::TrueHoursRules& rules) {
+    std::vector<std::string> reasons;
+    if (!rules.checks) return reasons;
+    bool exempt = signs.planned && rules.planned_exempt;
+    if (signs.parallel_orders > 0) reasons.emplace_back("parallel");
+    bool often = signs.pair_services >= rules.pair_services_min &&
+                 signs.pair_minutes * 100 > rules.pair_share_percent * signs.all_minutes;
+    if (often && !exempt) reasons.emplace_back("same_pair");
+    if (signs.nth_of_day > rules.orders_a_day && !exempt) reasons.emplace_back("orders_a_day");
+    bool off = signs.minutes_early > rules.code_before_minutes ||
+               signs.minutes_after > rules.code_after_minutes;
+    if (signs.has_order && off) reasons.emplace_back("code_time");
+    if (signs.late) reasons.emplace_back("late_entry");
+    if (signs.entered_around >= rules.bulk_from) reasons.emplace_back("bulk_entry");
+    return reasons;
+}
+
+std::int32_t draw_of(std::int64_t id, std::int64_t seed) {
+    auto mixed = split_mix(static_cast<std::uint64_t>(seed) ^ static_cast<std::uint64_t>(id));
+    return static_cast<std::int32_t>(mixed % 10000);
+}
+
+}  // namespace hezhi::spot_checks

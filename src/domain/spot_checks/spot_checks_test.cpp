@@ -1,0 +1,234 @@
+// 真实时长: which signs hold a record, the draw that anybody repeats, the call by a third person,
+// and what follows from a false record.
+#include "domain/spot_checks/spot_checks.h"
+
+#include <set>
+
+#include "rules/pack_reader.h"
+#include "support/world.h"
+
+namespace hezhi::spot_checks {
+namespace {
+
+using hezhi::testing::Volunteer;
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+const rules::TrueHoursRules& base_rules() {
+    static const rules::Pack pack = *rules::read_pack_folder("packs/base");
+    return pack.true_hours;
+}
+
+struct SignRow {
+    const char* what;
+    RecordSigns signs;
+    const char* reasons;
+};
+
+// has an order, planned; parallel orders; pair minutes, all minutes, pair services; n-th of the
+// day; minutes early, minutes after; late; entered around.
+// clang-format off
+const SignRow sign_rows[] = {
+    {"an ordinary service",              {true, false, 0, 0, 600, 0, 1, 10, 5, false, 0}, ""},
+    {"checked in twice at one time",     {true, false, 1, 0, 600, 0, 1, 0, 0, false, 0}, "parallel"},
+    {"40 of 100 minutes with one person is within the share", {true, false, 0, 400, 1000, 5, 1, 0, 0, false, 0}, ""},
+    {"401 of 1000 minutes is more",      {true, false, 0, 401, 1000, 5, 1, 0, 0, false, 0}, "same_pair"},
+    {"four services with one person say nothing yet", {true, false, 0, 1000, 1000, 4, 1, 0, 0, false, 0}, ""},
+    {"an agreed pairing is exempt",      {true, true, 0, 1000, 1000, 9, 8, 0, 0, false, 0}, ""},
+    {"the sixth order of a day",         {true, false, 0, 0, 600, 0, 6, 0, 0, false, 0}, ""},
+    {"the seventh order of a day",       {true, false, 0, 0, 600, 0, 7, 0, 0, false, 0}, "orders_a_day"},
+    {"the code 60 minutes early",        {true, false, 0, 0, 600, 0, 1, 60, 0, false, 0}, ""},
+    {"the code 61 minutes early",        {true, false, 0, 0, 600, 0, 1, 61, 0, false, 0}, "code_time"},
+    {"the code 121 minutes after",       {true, false, 0, 0, 600, 0, 1, 0, 121, false, 0}, "code_time"},
+    {"entered late, in a row of ten",    {false, false, 0, 0, 0, 0, 0, 0, 0, true, 10}, "late_entry bulk_entry"},
+    {"nine entries in an hour",          {false, false, 0, 0, 0, 0, 0, 0, 0, false, 9}, ""},
+};
+// clang-format on
+
+TEST(Signs, HoldARecordAsTheTableSays) {
+    for (const auto& row : sign_rows) {
+        std::string reasons;
+        for (const auto& key : reasons_to_hold(row.signs, base_rules())) {
+            reasons += (reasons.empty() ? "" : " ") + key;
+            EXPECT_NE(base_rules().clause_of(key), nullptr) << key;
+        }
+        EXPECT_EQ(reasons, row.reasons) << row.what;
+    }
+    EXPECT_TRUE(reasons_to_hold(sign_rows[1].signs, rules::TrueHoursRules{}).empty())
+        << "a pack without the section";
+}
+
+TEST(Draw, IsTheSameForWhoeverHasTheSeedAndAboutAsOftenAsThePercentage) {
+    EXPECT_EQ(draw_of(1001, 42), draw_of(1001, 42));
+    EXPECT_NE(draw_of(1001, 42), draw_of(1001, 43));
+    int drawn = 0;
+    for (std::int64_t order = 1; order <= 100000; ++order) drawn += is_drawn(order, 42, 5);
+    EXPECT_NEAR(drawn, 5000, 250);
+    EXPECT_FALSE(is_drawn(7, 42, 0));
+    EXPECT_TRUE(is_drawn(7, 42, 100));
+}
+
+class SpotChecks : public hezhi::testing::World {
+  protected:
+    SpotChecks()
+        : worker(staff("community_worker", community)),
+          second_officer(staff("district_officer", district)),
+          morning_look(*ledger, spot_checks::timers()) {}
+
+    // Until every record of the day before was looked at.
+    void next_morning() {
+        clock.set(start_of(day_of(clock.now()) + 1) + minutes(10));
+        while (morning_look.run_due() > 0) {
+        }
+    }
+    // 张 and 刘 clean up; 张 forgot to check out until late in the evening.
+    OrderId with_a_late_code() {
+        OrderId id = accepted_order();
+        clock.set(order(id).starts_at);
+        for (const auto& who : {zhang, liu}) check_in(id, who).value();
+        clock.set(order(id).ends_at);
+        check_out(id, liu).value();
+        clock.set(order(id).ends_at + hours(3));
+        check_out(id, zhang).value();
+        return id;
+    }
+    std::vector<SpotCheckState> checks() {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            std::vector<SpotCheckState> found;
+            for (const Fact& fact : facts("spot_check.opened")) {
+                found.push_back(reading.load<SpotCheckFigure>(fact.position).value());
+            }
+            return found;
+        });
+    }
+    SpotCheckState held() {
+        for (const auto& check : checks()) {
+            if (check.held) return check;
+        }
+        throw std::runtime_error("no record is held");
+    }
+    bool held_again(SpotCheckId id) {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return reading.load<SpotCheckFigure>(id)->held;
+        });
+    }
+    Result<std::int64_t> answer(const api::Caller& who, SpotCheckId id, SpotCheckOutcome outcome,
+                                const char* said = nullptr) {
+        AnswerSpotCheck input;
+        input.outcome = outcome;
+        if (said) input.said = Text<0, 500>(said);
+        return act([&](journal::Turn& turn) {
+            return answer_spot_check(turn, who, spot_check_desk, id, input);
+        });
+    }
+    Result<std::int64_t> settle(const api::Caller& who, SpotCheckId id, bool proven_false) {
+        return act([&](journal::Turn& turn) {
+            return settle_spot_check(turn, who, spot_check_desk, id,
+                                     {proven_false, Text<1, 500>("当天不在家")});
+        });
+    }
+
+    api::CallerPtr worker, second_officer;
+    jobs::Scheduler morning_look;
+};
+HEZHI_ON_BOTH_ENGINES(SpotChecks);
+
+TEST_P(SpotChecks, OpenSpotCheckHoldsWhatHasASignAndSaysWhy) {
+    OrderId id = with_a_late_code();
+    EXPECT_TRUE(checks().empty()) << "the morning after";
+    next_morning();
+    auto check = held();
+    EXPECT_EQ(check.order_id, id);
+    EXPECT_EQ(check.person, zhang.person);
+    EXPECT_EQ(check.reasons, std::vector<std::string>{"code_time"});
+    EXPECT_EQ(facts("sample.seeded").size(), 1U);    // SeedSample
+    EXPECT_EQ(facts("spot_day.closed").size(), 1U);  // CloseSpotDay
+    std::size_t opened = facts("spot_check.opened").size();
+    morning_look.run_due();
+    next_morning();
+    EXPECT_EQ(facts("spot_check.opened").size(), opened) << "each record is looked at once";
+    EXPECT_EQ(facts("spot_day.closed").size(), 1U) << "a day without records is no fact";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(SpotChecks, OpenSpotCheckDrawsWhatTheSeedSays) {
+    for (int i = 0; i < 3; ++i) {
+        delivered_order();
+        next_morning();
+    }
+    std::int64_t seed = facts("sample.seeded").front().as<SampleSeeded>().seed;
+    std::set<std::int64_t> drawn, expected;
+    for (const Fact& fact : facts("spot_check.opened")) {
+        if (fact.as<SpotCheckOpened>().sampled) drawn.insert(fact.subject("order"));
+        EXPECT_EQ(fact.as<SpotCheckOpened>().percent, 5);
+    }
+    for (const Fact& fact : facts("order.checked_out")) {
+        if (is_drawn(fact.subject("order"), seed, 5)) expected.insert(fact.subject("order"));
+    }
+    EXPECT_EQ(drawn, expected);
+    EXPECT_EQ(facts("sample.seeded").size(), 1U) << "once a month";
+}
+
+TEST_P(SpotChecks, AnswerSpotCheckIsForAThirdPerson) {
+    with_a_late_code();
+    next_morning();
+    SpotCheckId id = held().id;
+    api::Caller served = *worker;
+    served.person = zhang.person;
+    EXPECT_REFUSED(answer(served, id, SpotCheckOutcome::confirmed), refusals::not_a_third_person);
+    api::Caller leads = *worker;
+    leads.account = social_worker->account;
+    EXPECT_REFUSED(answer(leads, id, SpotCheckOutcome::confirmed), refusals::not_a_third_person);
+    EXPECT_REFUSED(answer(*social_worker, id, SpotCheckOutcome::confirmed),
+                   hezhi::refusals::not_found);
+    EXPECT_REFUSED(answer(*worker, id, SpotCheckOutcome::differs), refusals::words_missing);
+    answer(*worker, id, SpotCheckOutcome::confirmed).value();
+    EXPECT_FALSE(held_again(id));
+    EXPECT_REFUSED(answer(*worker, id, SpotCheckOutcome::confirmed), refusals::check_state_forbids);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(SpotChecks, AnswerSpotCheckThreeTimesInVainGoesToAnOfficer) {
+    with_a_late_code();
+    next_morning();
+    SpotCheckId id = held().id;
+    for (int call = 1; call <= 3; ++call) {
+        EXPECT_REFUSED(settle(*officer, id, false), refusals::check_state_forbids);
+        answer(*worker, id, SpotCheckOutcome::not_reached).value();
+    }
+    EXPECT_EQ(held().state, SpotCheckStep::not_reached) << "still held";
+    settle(*officer, id, false).value();
+    EXPECT_FALSE(held_again(id));
+    EXPECT_TRUE(facts("record.corrected").empty());
+}
+
+TEST_P(SpotChecks, SettleSpotCheckOfAFalseRecordTakesItsMinutesAndProposesRed) {
+    with_a_late_code();
+    next_morning();
+    auto check = held();
+    answer(*street_staff, check.id, SpotCheckOutcome::differs, "那天没有人来").value();
+    api::Caller called = *officer;
+    called.account = street_staff->account;
+    EXPECT_REFUSED(settle(called, check.id, true), refusals::not_a_third_person);
+    settle(*officer, check.id, true).value();
+    auto record = reading_as(*officer, [&](const api::Reading& reading) {
+        return reading.load<records::RecordFigure>(check.record).value();
+    });
+    EXPECT_EQ(record.minutes, 0);
+    EXPECT_EQ(record.corrections, 1) << "what it said before stays as a version";
+    ASSERT_EQ(facts("grade.proposed").size(), 1U);
+    GradeProposalId proposal(facts("grade.proposed").front().position);
+    auto confirm = [&](const api::Caller& who) {
+        return act([&](journal::Turn& turn) {
+            return grading::confirm_grade(turn, who, grade_desk, proposal, "编造记录");
+        });
+    };
+    EXPECT_REFUSED(confirm(*officer), grading::refusals::own_grade_proposal);
+    confirm(*second_officer).value();
+    EXPECT_REFUSED(settle(*officer, check.id, true), refusals::check_state_forbids);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+}  // namespace
+}  // namespace hezhi::spot_checks
