@@ -1,0 +1,168 @@
+// Service certificates (志愿服务记录证明): issued free of charge by who holds the records, numbered
+// without a gap, printed, checked by anybody who holds the paper, revoked with a reason.
+#pragma once
+
+#include "crypto/suite.h"
+#include "domain/activities/activities.h"
+#include "domain/certificates/certificate_content.h"
+#include "http/rate_limit.h"
+#include "journal/seals.h"
+
+namespace hezhi::certificates {
+
+namespace refusals {
+inline constexpr RefusalRow issuer_missing{
+    "issuer_missing", 409, "还没有登记可以出具证明的单位，请联系社区。",
+    "Nobody who may issue the certificate has been entered yet; ask the community."};
+inline constexpr RefusalRow issuer_holds_nothing{
+    "issuer_holds_nothing", 422, "该单位没有此人的服务记录，请选择其他出具单位。",
+    "This issuer holds no records of the volunteer; choose another."};
+inline constexpr RefusalRow nothing_to_certify{
+    "nothing_to_certify", 409, "这段时间没有可以载入证明的服务记录：待确认、有争议的记录不载入。",
+    "There is no record to certify in this time; records that wait or are disputed are left out."};
+inline constexpr RefusalRow certificate_too_long{
+    "certificate_too_long", 422, "这段时间的记录太多，请缩短时间、分期出具。",
+    "There are too many records in this time; choose a shorter one."};
+inline constexpr RefusalRow document_missing{
+    "document_missing", 409, "没有登记证件号码，不能出具证明，请带证件到社区登记。",
+    "No document is registered, so no certificate is issued; show yours at the community."};
+inline constexpr RefusalRow certificate_revoked{"certificate_revoked", 409, "该证明已撤销。",
+                                                "This certificate was revoked."};
+inline constexpr RefusalRow certificate_erased{
+    "certificate_erased", 409, "个人信息已清除，证明不能再打印，仍可按编号核验。",
+    "The personal data was erased; the certificate is checked by its number but printed no more."};
+inline constexpr RefusalRow printing_not_noted{"printing_not_noted", 409,
+                                               "请先点“打印”：打印会留下记录。",
+                                               "Use the print action first; it is put on record."};
+inline constexpr RefusalRow font_missing{"font_missing", 503,
+                                         "服务器没有安装中文字体（fonts-noto-cjk），请联系管理员。",
+                                         "The server has no Chinese type (fonts-noto-cjk)."};
+}  // namespace refusals
+
+// Texts of the register under the issuer's id.
+inline constexpr std::string_view text_issuer_name = "issuer_name";
+inline constexpr std::string_view text_in_charge = "issuer_in_charge";
+inline constexpr std::string_view text_handler = "issuer_handler";
+inline constexpr std::string_view text_contact = "issuer_contact";
+
+// Under the person, so that it goes when the person is erased.
+std::string content_field(CertificateId);
+
+// A code of the paper is 50 bits; a whole office may check from one address.
+inline constexpr http::RateLimit check_attempts_limit{.burst = 30,
+                                                      .refill_every = std::chrono::seconds(10)};
+
+struct CertificateDesk {
+    const people::Register& people;
+    const areas::AreaTree& tree;
+    const crypto::Suite& suite;
+    crypto::Random& random;      // in the writer's turn
+    std::string public_address;  // where the QR code points to: "https://…", without a path
+    http::RateLimiter* check_attempts = nullptr;  // null where nobody guesses
+};
+
+struct NameIssuer {
+    std::optional<AreaId> area_id;                  // the office of an area …
+    std::optional<OrganizationId> organization_id;  // … or an organisation or team
+    Text<1, 80> name;                               // official, as its seal has it
+    Text<1, 40> in_charge;
+    Text<1, 40> handler;
+    Text<1, 60> contact;
+};
+BOOST_DESCRIBE_STRUCT(NameIssuer, (), (area_id, organization_id, name, in_charge, handler, contact))
+
+// Without a person: one's own. Without an issuer: the one that holds most of the records, and of
+// several the nearest. Days are those of the district's calendar, both included.
+struct IssueCertificate {
+    std::optional<PersonId> person_id;
+    std::optional<AreaId> issuer_area_id;
+    std::optional<OrganizationId> issuer_organization_id;
+    std::optional<std::string> from;
+    std::optional<std::string> until;
+};
+BOOST_DESCRIBE_STRUCT(IssueCertificate, (),
+                      (person_id, issuer_area_id, issuer_organization_id, from, until))
+
+// --- actions ---
+
+// 登记出具单位, or in place of an earlier entry. Returns the issuer's id.
+Result<std::int64_t> name_issuer(journal::Turn&, const api::Caller&, const CertificateDesk&,
+                                 const NameIssuer& input);
+// 出具证明, at the desk or by the volunteer. Returns the certificate's id, as do the next two.
+Result<std::int64_t> issue_certificate(journal::Turn&, const api::Caller&, const CertificateDesk&,
+                                       const IssueCertificate& input);
+// 打印证明 by the staff, who see a name and a document number by it.
+Result<std::int64_t> print_certificate(journal::Turn&, const api::Caller&, CertificateId);
+// 撤销证明, for good.
+Result<std::int64_t> revoke_certificate(journal::Turn&, const api::Caller&, CertificateId,
+                                        RevocationReason);
+
+// --- what may be certified ---
+
+// A record of the person in the asked time, and whether it may stand on a certificate: recorded,
+// and confirmed or locked.
+struct HeldRecord {
+    records::RecordState record;
+    std::string category;
+    OrganizationId organization;  // whose activity it was; none otherwise
+    bool certifiable = false;
+};
+std::vector<HeldRecord> held_records(store::Session&, const journal::FigureTables&, PersonId,
+                                     Instant from, Instant until, Instant now);
+
+// Whether the record is one that the issuer holds: its own activities', or of its area and below.
+bool holds_record(const IssuerState&, const HeldRecord&);
+// The issuers that hold any of the records, the nearest first.
+std::vector<IssuerState> issuers_of(store::Session&, const journal::FigureTables&,
+                                    const std::vector<HeldRecord>&);
+// Of `issuers`, which are not empty, the one that holds the most minutes that may be certified; of
+// several the first.
+const IssuerState& best_issuer(const std::vector<IssuerState>& issuers,
+                               const std::vector<HeldRecord>& records);
+
+// --- what others ask ---
+
+// What stands on the paper; none once the person was erased.
+std::optional<CertificateContent> content_of(store::Session&, const people::Register&,
+                                             const CertificateState&);
+// The records on it that are no longer as they were printed.
+std::vector<RecordId> changed_records(store::Session&, const journal::FigureTables&,
+                                      const CertificateContent&);
+// The code on the paper, without which nobody checks it.
+std::string check_code(const crypto::Suite&, CertificateId);
+// The address behind the QR code.
+std::string check_link(const CertificateDesk&, const CertificateState&);
+// How a certificate stands to a caller, whose own it may be.
+api::Access access_of(const CertificateState&, const api::Caller&);
+
+// 有效, 有效但记录有更正, 已撤销: as told to whoever checks.
+enum class CheckResult { valid, records_changed, revoked };
+BOOST_DESCRIBE_ENUM(CheckResult, valid, records_changed, revoked)
+
+// All that the open page shows.
+struct CertificateCheck {
+    std::string number;
+    std::optional<std::string> name;  // masked; none once the person was erased
+    std::int64_t minutes = 0;
+    std::string issuer_name;
+    Instant issued_at;
+    CheckResult result = CheckResult::valid;
+};
+BOOST_DESCRIBE_STRUCT(CertificateCheck, (), (number, name, minutes, issuer_name, issued_at, result))
+
+// The certificate of that number, if the code is its own; not_found otherwise.
+Result<CertificateCheck> check_certificate(store::Session&, const journal::FigureTables&,
+                                           const CertificateDesk&, std::string_view number,
+                                           std::string_view code);
+
+// The paper for who may hold it: its volunteer, or who of the staff has just printed it.
+Result<CertificatePaper> paper_of(const api::Reading&, const CertificateDesk&, CertificateId,
+                                  bool english);
+
+api::Routes routes(const CertificateDesk& desk);
+// The check page and the paper, which are no JSON or know the asking address.
+api::Routes open_routes(const CertificateDesk& desk, journal::Ledger& ledger);
+api::ActionRows actions();
+api::StateRows states();
+
+}  // namespace hezhi::certificates

@@ -1,0 +1,42 @@
+-- What a person served in a time, and whether somebody else confirmed it: the requester of an order,
+-- or who organised or entered it.
+-- name: held_records
+SELECT r.*, coalesce(r.category, o.category) AS done, coalesce(a.organization, 0) AS held_by,
+  CASE WHEN r.order_id = 0 OR (o.confirmed_at > 0 AND o.unconfirmed = 0) THEN 1 ELSE 0 END
+    AS confirmed
+FROM figure_service_records r LEFT JOIN figure_orders o ON o.id = r.order_id
+LEFT JOIN figure_activities a ON a.id = r.activity_id
+WHERE r.person = :person AND r.starts_at >= :from AND r.starts_at < :until
+ORDER BY r.starts_at, r.id
+
+-- name: records_of_person
+SELECT * FROM figure_service_records WHERE person = :person
+
+-- name: of_number
+SELECT * FROM figure_certificates WHERE number = :number
+
+-- name: of_person
+SELECT * FROM figure_certificates WHERE person = :person ORDER BY id DESC LIMIT :limit
+
+-- The list of an area and what it counts: one condition, written twice side by side.
+
+-- name: newest_first
+SELECT * FROM figure_certificates
+WHERE area_path >= :path AND area_path < :path_end
+  AND (CAST(:state AS TEXT) IS NULL OR state = :state)
+  AND (CAST(:number AS TEXT) IS NULL OR number = :number)
+  AND (CAST(:person AS {integer}) = 0 OR person = :person)
+  AND id < :before_id
+ORDER BY id DESC LIMIT :limit
+
+-- name: counted
+SELECT count(*) AS certificates, coalesce(sum(minutes), 0) AS minutes FROM figure_certificates
+WHERE area_path >= :path AND area_path < :path_end
+  AND (CAST(:state AS TEXT) IS NULL OR state = :state)
+  AND (CAST(:number AS TEXT) IS NULL OR number = :number)
+  AND (CAST(:person AS {integer}) = 0 OR person = :person)
+
+-- name: issuers_in
+SELECT * FROM figure_certificate_issuers
+WHERE area_path >= :path AND area_path < :path_end
+ORDER BY area_path, issuer LIMIT :limit

@@ -1,0 +1,408 @@
+// Certificates for their volunteers and for the staff: what may be issued, the register, the proof.
+#include "domain/certificates/certificates.h"
+#include "domain/certificates/queries.h"
+
+namespace hezhi::certificates {
+namespace {
+
+using api::Reading;
+using api::Writing;
+
+constexpr std::int64_t own_certificates_max = 200;
+constexpr std::int64_t issuers_shown_max = 500;
+
+struct RevokeCertificate {
+    RevocationReason reason = RevocationReason::records_wrong;
+};
+BOOST_DESCRIBE_STRUCT(RevokeCertificate, (), (reason))
+
+// Without a person: one's own.
+struct DraftQuery {
+    std::optional<PersonId> person;
+    std::optional<std::string> from;
+    std::optional<std::string> until;
+};
+BOOST_DESCRIBE_STRUCT(DraftQuery, (), (person, from, until))
+
+struct DraftIssuer {
+    std::string name;
+    std::optional<AreaId> area_id;
+    std::optional<OrganizationId> organization_id;
+    std::int64_t minutes = 0;
+    std::int64_t records = 0;
+    bool proposed = false;  // whoever names no issuer gets this one
+};
+BOOST_DESCRIBE_STRUCT(DraftIssuer, (), (name, area_id, organization_id, minutes, records, proposed))
+
+// What a certificate of these days would hold, and what it would leave out.
+struct CertificateDraft {
+    std::vector<DraftIssuer> issuers;
+    std::int64_t minutes = 0;
+    std::int64_t records = 0;
+    std::int64_t waiting = 0;    // not confirmed and not locked yet, or for a second person
+    std::int64_t disputed = 0;   // a correction was asked for
+    bool document_known = true;  // false: the paper says that none is registered
+};
+BOOST_DESCRIBE_STRUCT(CertificateDraft, (),
+                      (issuers, minutes, records, waiting, disputed, document_known))
+
+struct CertificateQuery {
+    std::optional<AreaId> area;
+    std::optional<PersonId> person;
+    std::optional<CertificateStep> state;
+    std::optional<std::string> number;
+    std::optional<std::string> cursor;
+    std::optional<api::Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(CertificateQuery, (), (area, person, state, number, cursor, limit))
+
+struct Certificate {
+    CertificateId id;
+    std::string number;
+    PersonId person_id;
+    std::optional<std::string> person_name;  // masked, but for one's own; none once erased
+    std::string issuer_name;
+    Instant from;
+    Instant until;  // the last instant at which it holds
+    std::int64_t minutes = 0;
+    std::int64_t records = 0;
+    CertificateStep state = CertificateStep::valid;
+    std::optional<RevocationReason> reason;
+    std::optional<Instant> revoked_at;
+    Instant issued_at;
+    std::int64_t records_changed = 0;  // since the issue
+    std::string content;               // hash of what is printed
+    std::optional<std::string> link;   // to the check page, for who may hand it on
+    bool sealed = false;               // its proof can be had
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(Certificate, (),
+                      (id, number, person_id, person_name, issuer_name, from, until, minutes,
+                       records, state, reason, revoked_at, issued_at, records_changed, content,
+                       link, sealed, actions))
+
+struct CertificateList {
+    std::vector<Certificate> items;
+    std::int64_t certificates_total = 0;
+    std::int64_t minutes_total = 0;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(CertificateList, (), (items, certificates_total, minutes_total, next_cursor))
+
+struct Issuer {
+    IssuerId id;
+    std::optional<AreaId> area_id;
+    std::optional<OrganizationId> organization_id;
+    std::string area_name;
+    std::string name;
+    std::string in_charge;
+    std::string handler;
+    std::string contact;
+    Instant named_at;
+};
+BOOST_DESCRIBE_STRUCT(Issuer, (),
+                      (id, area_id, organization_id, area_name, name, in_charge, handler, contact,
+                       named_at))
+
+struct IssuerList {
+    std::vector<Issuer> items;
+};
+BOOST_DESCRIBE_STRUCT(IssuerList, (), (items))
+
+// Whose certificates the caller may have issued or see.
+Result<PersonId> person_asked(const Reading& reading, std::optional<PersonId> asked) {
+    PersonId id = asked.value_or(reading.caller.person);
+    bool own = id == reading.caller.person;
+    auto person = id ? reading.load<people::PersonFigure>(id) : std::nullopt;
+    if (!person || (!own && !reading.caller.may("person.read", people::access_of(*person)))) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    return id;
+}
+
+std::vector<std::string> allowed_actions(const Reading& reading,
+                                         const CertificateState& certificate, bool readable) {
+    std::vector<std::string> actions;
+    if (certificate.state == CertificateStep::revoked) return actions;
+    auto access = access_of(certificate, reading.caller);
+    bool own = reading.caller.person == certificate.person;
+    if (readable && !own && reading.caller.may("certificate.print", access)) {
+        actions.emplace_back("print_certificate");
+    }
+    if (reading.caller.may("certificate.revoke", access)) {
+        actions.emplace_back("revoke_certificate");
+    }
+    return actions;
+}
+
+Certificate show_certificate(const Reading& reading, const CertificateDesk& desk,
+                             const CertificateState& certificate) {
+    auto content = content_of(reading.db, desk.people, certificate);
+    bool own = reading.caller.person == certificate.person;
+    Certificate shown;
+    shown.id = certificate.id;
+    shown.number = certificate.number;
+    shown.person_id = certificate.person;
+    if (content) {
+        shown.person_name = own ? desk.people.name(reading.db, certificate.person)
+                                : desk.people.masked_name(reading.db, certificate.person);
+        shown.records_changed = std::ssize(changed_records(reading.db, reading.tables, *content));
+    }
+    shown.issuer_name =
+        desk.people.read_text(reading.db, certificate.issuer.value, text_issuer_name).value_or("");
+    shown.from = certificate.from_at;
+    shown.until = certificate.until_at - Millis(1);
+    shown.minutes = certificate.minutes;
+    shown.records = certificate.records;
+    shown.state = certificate.state;
+    shown.reason = certificate.reason;
+    if (certificate.revoked_at) shown.revoked_at = certificate.revoked_at;
+    shown.issued_at = certificate.issued_at;
+    shown.content = certificate.content;
+    shown.link = check_link(desk, certificate);
+    auto block = journal::last_block(reading.db);
+    shown.sealed = block && block->header.last >= certificate.id.value;
+    shown.actions = allowed_actions(reading, certificate, content.has_value());
+    return shown;
+}
+
+Result<CertificateState> readable(const Reading& reading, CertificateId id) {
+    auto found = id ? reading.load<CertificateFigure>(id) : std::nullopt;
+    bool may = found && reading.caller.may("certificate.read", access_of(*found, reading.caller));
+    if (!may) return refuse(hezhi::refusals::not_found);
+    return *found;
+}
+
+Result<Certificate> one_certificate(const Reading& reading, const CertificateDesk& desk,
+                                    CertificateId id) {
+    auto found = readable(reading, id);
+    if (!found) return std::unexpected(found.error());
+    return show_certificate(reading, desk, *found);
+}
+
+std::vector<CertificateState> certificates_of(const Reading& reading, const store::Query& query,
+                                              store::Params params) {
+    std::vector<CertificateState> rows;
+    reading.db.each(query, params, [&](const store::Row& row) {
+        rows.push_back(journal::read_state<CertificateFigure>(reading.tables, row));
+    });
+    return rows;
+}
+
+Result<CertificateList> list_certificates(const Reading& reading, const CertificateDesk& desk,
+                                          const CertificateQuery& query) {
+    auto path = areas::list_path(reading, desk.tree, query.area, "certificate.read");
+    if (!path) return std::unexpected(path.error());
+    auto cursor = api::cursor_of(query.cursor);
+    if (!cursor) return std::unexpected(cursor.error());
+    std::optional<std::string> state;
+    if (query.state) state = label_of(*query.state);
+    std::int64_t limit = api::limit_of(query.limit);
+    std::vector<store::Param> params{{"path", *path},
+                                     {"path_end", areas::path_end(*path)},
+                                     {"state", state},
+                                     {"number", query.number},
+                                     {"person", query.person ? query.person->value : 0}};
+    CertificateList list;
+    auto counted = reading.db.row(queries::counted, params);
+    list.certificates_total = counted->integer("certificates");
+    list.minutes_total = counted->integer("minutes");
+    params.emplace_back("before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id);
+    params.emplace_back("limit", limit + 1);
+    for (const auto& row : certificates_of(reading, queries::newest_first, params)) {
+        if (std::ssize(list.items) == limit) {
+            list.next_cursor = api::to_text({0, list.items.back().id.value});
+            break;
+        }
+        list.items.push_back(show_certificate(reading, desk, row));
+    }
+    return list;
+}
+
+Result<CertificateList> list_my_certificates(const Reading& reading, const CertificateDesk& desk) {
+    CertificateList list;
+    auto rows = certificates_of(reading, queries::of_person,
+                                std::vector<store::Param>{{"person", reading.caller.person},
+                                                          {"limit", own_certificates_max}});
+    for (const auto& row : rows) {
+        list.items.push_back(show_certificate(reading, desk, row));
+        list.minutes_total += row.minutes;
+    }
+    list.certificates_total = std::ssize(rows);
+    return list;
+}
+
+Result<CertificateDraft> draft_of(const Reading& reading, const CertificateDesk& desk,
+                                  const DraftQuery& query) {
+    auto person = person_asked(reading, query.person);
+    if (!person) return std::unexpected(person.error());
+    auto days = api::days_of(query.from, query.until);
+    if (!days) return std::unexpected(days.error());
+    bool own = *person == reading.caller.person;
+    auto held =
+        held_records(reading.db, reading.tables, *person, days->from, days->until, reading.now);
+    CertificateDraft shown;
+    for (const auto& one : held) {
+        if (one.certifiable) {
+            ++shown.records;
+            shown.minutes += one.record.minutes;
+        } else if (one.record.state == records::RecordStep::disputed) {
+            ++shown.disputed;
+        } else if (one.record.state != records::RecordStep::rejected) {
+            ++shown.waiting;
+        }
+    }
+    std::erase_if(held, [](const HeldRecord& one) { return !one.certifiable; });
+    shown.document_known = !desk.people.clear(reading.db, *person).id_number.empty();
+    auto issuers = issuers_of(reading.db, reading.tables, held);
+    std::erase_if(issuers, [&](const IssuerState& issuer) {
+        return !own && !reading.caller.may("certificate.issue", {.area_path = issuer.area_path});
+    });
+    for (const auto& issuer : issuers) {
+        DraftIssuer row;
+        row.name =
+            desk.people.read_text(reading.db, issuer.issuer.value, text_issuer_name).value_or("");
+        if (issuer.organization) {
+            row.organization_id = issuer.organization;
+        } else {
+            row.area_id = issuer.area;
+        }
+        for (const auto& one : held) {
+            if (!holds_record(issuer, one)) continue;
+            ++row.records;
+            row.minutes += one.record.minutes;
+        }
+        row.proposed = best_issuer(issuers, held).id == issuer.id;
+        shown.issuers.push_back(std::move(row));
+    }
+    return shown;
+}
+
+Issuer show_issuer(const Reading& reading, const CertificateDesk& desk, const IssuerState& issuer) {
+    auto text = [&](std::string_view field) {
+        return desk.people.read_text(reading.db, issuer.issuer.value, field).value_or("");
+    };
+    const auto areas = desk.tree.now();
+    const auto* area = areas->find(issuer.area);
+    Issuer shown{issuer.issuer,
+                 {},
+                 {},
+                 area ? area->name : "",
+                 text(text_issuer_name),
+                 text(text_in_charge),
+                 text(text_handler),
+                 text(text_contact),
+                 issuer.named_at};
+    if (issuer.organization) {
+        shown.organization_id = issuer.organization;
+    } else {
+        shown.area_id = issuer.area;
+    }
+    return shown;
+}
+
+Result<IssuerList> list_issuers(const Reading& reading, const CertificateDesk& desk) {
+    auto path = areas::list_path(reading, desk.tree, std::nullopt, "issuer.name");
+    if (!path) return std::unexpected(path.error());
+    std::vector<IssuerState> rows;
+    reading.db.each(
+        queries::issuers_in,
+        {{"path", *path}, {"path_end", areas::path_end(*path)}, {"limit", issuers_shown_max}},
+        [&](const store::Row& row) {
+            rows.push_back(journal::read_state<IssuerFigure>(reading.tables, row));
+        });
+    IssuerList list;
+    for (const auto& row : rows) list.items.push_back(show_issuer(reading, desk, row));
+    return list;
+}
+
+}  // namespace
+
+api::Routes routes(const CertificateDesk& desk) {
+    using http::Method;
+    constexpr auto everyone = api::Audience::everyone;
+    auto render = [&desk](const Reading& r, std::int64_t id) {
+        return one_certificate(r, desk, CertificateId(id));
+    };
+    return {
+        api::reads<CertificateQuery, CertificateList>(
+            {Method::get, "/certificates", "list_certificates", "certificate.read"},
+            [&desk](const Reading& r, const CertificateQuery& q) {
+                return list_certificates(r, desk, q);
+            }),
+        api::reads<api::Nothing, CertificateList>(
+            {Method::get, "/certificates/mine", "list_my_certificates", "certificate.read",
+             everyone},
+            [&desk](const Reading& r, const api::Nothing&) {
+                return list_my_certificates(r, desk);
+            }),
+        api::reads<DraftQuery, CertificateDraft>(
+            {Method::get, "/certificate-draft", "show_certificate_draft", "certificate.issue",
+             everyone},
+            [&desk](const Reading& r, const DraftQuery& q) { return draft_of(r, desk, q); }),
+        api::writes<IssueCertificate, Certificate>(
+            {Method::post, "/certificates", "issue_certificate", "certificate.issue", everyone},
+            [&desk](const Writing& w, const IssueCertificate& input) {
+                return issue_certificate(w.turn, w.caller, desk, input);
+            },
+            render),
+        api::reads<api::Nothing, Certificate>(
+            {Method::get, "/certificates/{id}", "show_certificate", "certificate.read", everyone},
+            [render](const Reading& r, const api::Nothing&) { return render(r, r.id()); }),
+        api::reads<api::Nothing, journal::FactProof>(
+            {Method::get, "/certificates/{id}/proof", "prove_certificate", "certificate.read",
+             everyone},
+            [](const Reading& r, const api::Nothing&) -> Result<journal::FactProof> {
+                auto found = readable(r, CertificateId(r.id()));
+                if (!found) return std::unexpected(found.error());
+                return journal::prove(r.db, found->id.value);
+            }),
+        api::writes<api::Nothing, Certificate>(
+            {Method::post, "/certificates/{id}/printing", "print_certificate", "certificate.print"},
+            [](const Writing& w, const api::Nothing&) {
+                return print_certificate(w.turn, w.caller, CertificateId(w.id()));
+            },
+            render),
+        api::writes<RevokeCertificate, Certificate>(
+            {Method::post, "/certificates/{id}/revocation", "revoke_certificate",
+             "certificate.revoke"},
+            [](const Writing& w, const RevokeCertificate& input) {
+                return revoke_certificate(w.turn, w.caller, CertificateId(w.id()), input.reason);
+            },
+            render),
+        api::reads<api::Nothing, IssuerList>(
+            {Method::get, "/certificate-issuers", "list_issuers", "issuer.name"},
+            [&desk](const Reading& r, const api::Nothing&) { return list_issuers(r, desk); }),
+        api::writes<NameIssuer, IssuerList>(
+            {Method::post, "/certificate-issuers", "name_issuer", "issuer.name"},
+            [&desk](const Writing& w, const NameIssuer& input) {
+                return name_issuer(w.turn, w.caller, desk, input);
+            },
+            [&desk](const Reading& r, std::int64_t) { return list_issuers(r, desk); }),
+    };
+}
+
+api::ActionRows actions() {
+    return {
+        {"name_issuer", "issuer.name", "issuer.named", "POST /certificate-issuers", "登记出具单位",
+         "enter an issuer", "登记了证明出具单位", "an issuer of certificates was entered"},
+        {"issue_certificate", "certificate.issue", "certificate.issued", "POST /certificates",
+         "出具证明", "issue a certificate", "出具了志愿服务记录证明",
+         "a service certificate was issued"},
+        {"print_certificate", "certificate.print", "certificate.printed",
+         "POST /certificates/{id}/printing", "打印证明", "print the certificate",
+         "工作人员打印了证明", "the staff printed the certificate"},
+        {"revoke_certificate", "certificate.revoke", "certificate.revoked",
+         "POST /certificates/{id}/revocation", "撤销证明", "revoke the certificate", "证明已撤销",
+         "the certificate was revoked"},
+    };
+}
+
+api::StateRows states() {
+    return {
+        {"certificate", "valid", "有效", "valid"},
+        {"certificate", "revoked", "已撤销", "revoked"},
+    };
+}
+
+}  // namespace hezhi::certificates
