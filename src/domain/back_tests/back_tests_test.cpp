@@ -1,0 +1,258 @@
+// 回测: the history under another pack, on both engines; who gains, who is hidden, what is kept.
+#include "domain/back_tests/back_tests.h"
+
+#include "domain/records/record_figure.h"
+#include "journal/facts_about.h"
+#include "support/world.h"
+
+namespace hezhi::back_tests {
+namespace {
+
+using std::chrono::hours;
+
+class BackTests : public hezhi::testing::World {
+  protected:
+    BackTests() : runner(*ledger), back_test_desk{{people, *ledger}, *tree, runner} {
+        second_officer = staff("district_officer", district);
+    }
+
+    std::shared_ptr<const rules::Pack> pack_with(const std::string& file, const std::string& text,
+                                                 const std::string& version = "1") {
+        std::string head = "name = \"district\"\nversion = \"" + version +
+                           "\"\nextends = \"base\"\n"
+                           "title = { zh = \"本区\", en = \"district\" }\n"
+                           "says = { zh = \"本区规则。\", en = \"The district's rules.\" }\n";
+        auto read = rules::read_pack_draft({{"pack.toml", head}, {file, text}}, pack());
+        EXPECT_TRUE(read.has_value()) << rules::to_string(read.error().front());
+        return std::make_shared<const rules::Pack>(std::move(*read));
+    }
+    std::shared_ptr<const rules::Pack> quick_contact() {
+        return pack_with(
+            "time_limits.toml",
+            "[class.P3]\nsays = { zh = \"2 小时内联系。\", en = \"Within 2 hours.\" }\n"
+            "first_contact = { hours = 2, clock = \"calendar\" }\n");
+    }
+    Result<std::int64_t> start(std::shared_ptr<const rules::Pack> tested) {
+        StartedPacks packs{std::make_shared<const rules::Pack>(pack()), std::move(tested)};
+        Day today = day_of(clock.now());
+        return act([&](journal::Turn& turn) {
+            return start_back_test(turn, officer->actor("back_test.start"), packs, today + -30,
+                                   today);
+        });
+    }
+    Result<std::int64_t> cancel_run(std::int64_t id) {
+        return act(
+            [&](journal::Turn& turn) { return cancel_back_test(turn, *officer, BackTestId(id)); });
+    }
+    BackTest page(std::int64_t id) {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return show(reading, back_test_desk, *reading.load<BackTestFigure>(BackTestId(id)));
+        });
+    }
+    const ShownPart& part_of(const BackTest& run, std::string_view mechanism) {
+        auto found = std::ranges::find(run.parts, mechanism, &ShownPart::mechanism);
+        EXPECT_NE(found, run.parts.end()) << mechanism;
+        return *found;
+    }
+    static std::string bands(const ShownPart& part) {
+        std::string out;
+        for (const auto& band : part.bands) {
+            out += band.en + " " + std::to_string(band.before) + " → " +
+                   std::to_string(band.after) + "; ";
+        }
+        return out;
+    }
+    // Twelve needs, each called after three hours.
+    void needs_that_are_called_after_three_hours() {
+        std::vector<NeedId> reported;
+        for (int i = 0; i < 12; ++i) reported.push_back(report_need());
+        clock.advance(hours(3));
+        for (NeedId id : reported) open_order(id);  // the contact is noted with it
+        clock.advance(hours(1));
+    }
+
+    BackTestRunner runner;
+    BackTestDesk back_test_desk;
+    api::CallerPtr second_officer;
+};
+HEZHI_ON_BOTH_ENGINES(BackTests);
+
+TEST_P(BackTests, TellHowManyNeedsWouldHaveBeenLateUnderAShorterLimit) {
+    needs_that_are_called_after_three_hours();
+    std::int64_t id = start(quick_contact()).value();
+    EXPECT_EQ(page(id).state, BackTestStep::running);
+    EXPECT_EQ(runner.run_waiting(), 1u);
+    BackTest run = page(id);
+    EXPECT_EQ(run.state, BackTestStep::finished);
+    const auto& contact = part_of(run, "first_contact");
+    EXPECT_EQ(contact.subjects, 12);
+    EXPECT_EQ(contact.worse, 12);
+    EXPECT_EQ(bands(contact), "late 0 → 12; not due yet 0 → 0; in time 12 → 0; ");
+    EXPECT_EQ(part_of(run, "handling").worse, 0) << "its limit is the same";
+    auto area = std::ranges::find(contact.groups, GroupedBy::area, &ShownGroup::by);
+    ASSERT_NE(area, contact.groups.end());
+    EXPECT_EQ(area->zh + " " + std::to_string(area->worse), "薛家岛街道 12");
+    EXPECT_TRUE(differences().empty());
+}
+
+// The recomputed clocks of the pack in force are those that the needs carry.
+TEST_P(BackTests, FindUnderThePackInForceWhatHappened) {
+    report_need(PriorityClass::P1);
+    needs_that_are_called_after_three_hours();
+    clock.advance(hours(48));
+    report_need(PriorityClass::P2);
+    journal::PackFold fold(back_test_figures(), std::make_shared<const rules::Pack>(pack()));
+    std::vector<Fact> all;
+    auto db = ledger->read();
+    journal::each_fact_line(*db, [&](std::string_view line) { all.push_back(read_fact(line)); });
+    fold.add(all);
+    Period period{Instant{1}, clock.now() + Millis(1)};
+    std::int64_t late = 0, in_time = 0;
+    for (const auto& outcome : find_mechanism("first_contact")->outcomes(fold, period)) {
+        auto stored = need(NeedId(outcome.subject));
+        bool was_in_time =
+            stored.first_contacted_at && stored.first_contacted_at <= stored.first_contact_until;
+        EXPECT_EQ(outcome.band == "in_time", was_in_time) << outcome.subject;
+        ++(was_in_time ? in_time : late);
+    }
+    EXPECT_EQ(in_time, 12);
+    EXPECT_EQ(late, 2);
+}
+
+TEST_P(BackTests, CountTimeUnderAnotherCapOnARecord) {
+    delivered_order();
+    clock.advance(hours(24));
+    std::int64_t id =
+        start(pack_with("records.toml",
+                        "[record]\nsays = { zh = \"每次最多 60 分钟。\", en = \"60 at most.\" }\n"
+                        "minutes_max = 60\n"))
+            .value();
+    runner.run_waiting();
+    const auto run = page(id);
+    const auto& time = part_of(run, "service_minutes");
+    EXPECT_EQ(time.subjects, 2);
+    EXPECT_TRUE(time.has_total);
+    EXPECT_EQ(time.worse, time.total_before > 120 ? 2 : 0);
+    EXPECT_LE(time.total_after, 120);
+    for (const auto& group : time.groups) {
+        EXPECT_TRUE(group.hidden) << "two people are few enough to be recognised";
+        EXPECT_EQ(group.subjects + group.better + group.worse, 0);
+    }
+}
+
+TEST_P(BackTests, ThatAreCancelledStayCancelled) {
+    needs_that_are_called_after_three_hours();
+    std::int64_t id = start(quick_contact()).value();
+    ASSERT_TRUE(cancel_run(id).has_value());
+    EXPECT_EQ(runner.run_waiting(), 0u);
+    EXPECT_EQ(page(id).state, BackTestStep::cancelled);
+    EXPECT_REFUSED(cancel_run(id), refusals::back_test_ended);
+    auto finished = act([&](journal::Turn& turn) {
+        return finish_back_test(turn, BackTestId(id), BackTestFinished{});
+    });
+    EXPECT_REFUSED(finished, refusals::back_test_ended) << "cancelled while it was computed";
+    EXPECT_TRUE(differences().empty());
+}
+
+TEST_P(BackTests, StopWhereProgressIsToldToStop) {
+    needs_that_are_called_after_three_hours();
+    auto db = ledger->read();
+    BackTestPlan plan{std::make_shared<const rules::Pack>(pack()),
+                      quick_contact(),
+                      {Instant{1}, clock.now()},
+                      ledger->head().position};
+    std::int64_t told = 0;
+    auto found = compute_back_test(*db, plan, [&](std::int64_t done, std::int64_t all) {
+        told = done;
+        EXPECT_EQ(all, ledger->head().position);
+        return false;
+    });
+    EXPECT_FALSE(found.has_value());
+    EXPECT_GT(told, 0);
+}
+
+TEST_P(BackTests, LeaveOutWhatWasRecordedAfterTheirLastDay) {
+    needs_that_are_called_after_three_hours();
+    clock.advance(hours(72));
+    report_need();
+    auto db = ledger->read();
+    BackTestPlan plan{std::make_shared<const rules::Pack>(pack()),
+                      quick_contact(),
+                      {Instant{1}, start_of(day_of(clock.now()) + -1)},
+                      ledger->head().position};
+    auto found = compute_back_test(*db, plan, [](std::int64_t, std::int64_t) { return true; });
+    ASSERT_TRUE(found.has_value());
+    auto contact =
+        std::ranges::find(found->parts, std::string("first_contact"), &BackTestPart::mechanism);
+    EXPECT_EQ(contact->subjects, 12);
+    EXPECT_LT(found->facts, ledger->head().position);
+}
+
+TEST_P(BackTests, AreRefusedWithoutAnythingToCompare) {
+    EXPECT_REFUSED(start(std::make_shared<const rules::Pack>(pack())), refusals::packs_alike);
+    Day today = day_of(clock.now());
+    auto ahead = act([&](journal::Turn& turn) {
+        return start_back_test(turn, Actor{},
+                               {std::make_shared<const rules::Pack>(pack()), quick_contact()},
+                               today, today + 1);
+    });
+    EXPECT_REFUSED(ahead, refusals::period_wrong);
+    for (std::int64_t i = 0; i < back_tests_waiting_max; ++i) start(quick_contact()).value();
+    EXPECT_REFUSED(start(quick_contact()), refusals::back_tests_waiting);
+}
+
+TEST_P(BackTests, OfADraftLeadToItsProposal) {
+    needs_that_are_called_after_three_hours();
+    std::int64_t id = start(quick_contact()).value();
+    runner.run_waiting();
+    BackTest run = page(id);
+    EXPECT_NE(std::ranges::find(run.actions, "propose_rule_pack"), run.actions.end());
+    auto draft = rule_packs::read_draft(back_test_desk.rule_packs, run.files);
+    ASSERT_TRUE(draft.has_value());
+    EXPECT_EQ((*draft)->canonical_text, quick_contact()->canonical_text);
+}
+
+// --- the comparison alone
+
+Outcome outcome(std::int64_t subject, std::int32_t rank, std::string path = "/1/") {
+    return {subject, PersonId(), std::move(path), rank, rank ? "in_time" : "late", 0};
+}
+
+TEST(CompareOutcomes, CountsWhoGainsAndWhoLoses) {
+    journal::PackFold nothing(grouping_figures(), std::make_shared<const rules::Pack>());
+    std::vector<Outcome> before{outcome(1, 0), outcome(2, 2), outcome(3, 2)};
+    std::vector<Outcome> after{outcome(1, 2), outcome(2, 0), outcome(3, 2), outcome(4, 0)};
+    auto part = compare(*find_mechanism("handling"), before, after, Grouping(nothing),
+                        {"late", "open", "in_time"});
+    EXPECT_EQ(part.subjects, 4);
+    EXPECT_EQ(part.better, 2) << "1, and 4, of whom nothing was known";
+    EXPECT_EQ(part.worse, 1);
+}
+
+TEST(CompareOutcomes, HidesSmallGroupsAndWhatWouldTellThem) {
+    journal::PackFold nothing(grouping_figures(), std::make_shared<const rules::Pack>());
+    std::vector<Outcome> all;
+    for (std::int64_t i = 0; i < 40; ++i) {
+        std::string path = i < 3 ? "/1/" : i < 15 ? "/2/" : "/3/";
+        all.push_back(outcome(i + 1, 2, path));
+    }
+    auto part = compare(*find_mechanism("handling"), all, all, Grouping(nothing), {});
+    std::string shown;
+    for (const auto& group : part.groups) {
+        if (group.by != GroupedBy::area) continue;
+        shown +=
+            group.group + (group.hidden ? " hidden " : " ") + std::to_string(group.subjects) + "; ";
+    }
+    EXPECT_EQ(shown, "1 hidden 0; 2 hidden 0; 3 25; ") << "3 people, and 40 less those shown";
+}
+
+TEST(BandNames, CoverEveryNumberOnce) {
+    EXPECT_EQ(band_names({1, 10, 30}), (std::vector<std::string>{"0", "1-9", "10-29", "30-"}));
+    EXPECT_EQ(band_names({}), std::vector<std::string>{"0-"});
+    for (auto [number, band] : {std::pair{0, 0}, {1, 1}, {9, 1}, {10, 2}, {29, 2}, {30, 3}}) {
+        EXPECT_EQ(band_of({1, 10, 30}, number), static_cast<std::size_t>(band)) << number;
+    }
+}
+
+}  // namespace
+}  // namespace hezhi::back_tests
