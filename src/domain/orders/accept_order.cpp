@@ -1,6 +1,9 @@
 // 接单
+#include "domain/insurance/insurance.h"
+#include "domain/orders/candidates.h"
 #include "domain/orders/load_order.h"
 #include "domain/orders/queries.h"
+#include "domain/standing/standing_figure.h"
 
 namespace hezhi::orders {
 namespace {
@@ -15,6 +18,25 @@ void lapse_other_offers(journal::Turn& turn, const OrderState& order,
         turn.append(
             draft(OfferLapsed{turn.now()}, {}, place_of(order), std::move(subjects), turn.now()));
     }
+}
+
+// What the grade of whoever accepts asks for (四色分级): nothing while paused, and beside somebody
+// whose state is normal while 结对. Asked again here: both may have changed since the offer.
+std::optional<Refusal> grade_forbids(journal::Turn& turn, const OrderState& order,
+                                     PersonId person) {
+    const rules::ColorGradeRules& rules = turn.pack()->pack->color_grades;
+    const auto* standing = turn.load<standing::StandingFigure>(person);
+    if (!standing) return std::nullopt;
+    const auto& effect = rules.effect(standing->grade);
+    if (effect.paused) return Refusal(refusals::dispatch_paused);
+    bool others_may_come = order.accepted + 1 < order.people_needed;
+    if (!effect.paired || others_may_come) return std::nullopt;
+    bool partner = false;
+    turn.db().each(queries::grades_on_order, {{"order_id", order.id}}, [&](const store::Row& row) {
+        auto grade = from_label<GradeColor>(row.text("grade")).value();
+        partner = partner || !rules.effect(grade).paired;
+    });
+    return partner ? std::nullopt : std::optional(Refusal(refusals::partner_missing));
 }
 
 }  // namespace
@@ -39,7 +61,15 @@ Result<std::int64_t> accept_order(journal::Turn& turn, const api::Caller& caller
                                                                        {"from", order->starts_at},
                                                                        {"to", order->ends_at},
                                                                        {"order_id", id}});
-    if (overlapping->integer("orders") > 0) return refuse(refusals::time_conflict);
+    if (overlapping->integer("bound") > 0) return refuse(refusals::time_conflict);
+    // Asked again here: cover may have been ended since the offer.
+    if (needs_insurance(*order, *turn.pack()->pack) &&
+        insurance::insured_until(turn.db(), caller.person, order->starts_at) < order->ends_at) {
+        return refuse(insurance::refusals::not_insured);
+    }
+    if (auto refused = grade_forbids(turn, *order, caller.person)) {
+        return std::unexpected(*refused);
+    }
     bool last_place = order->accepted + 1 == order->people_needed;
     std::vector<OfferState> others;
     if (last_place && order->offers_open > 1) others = offers_of(turn.db(), turn.tables(), id);

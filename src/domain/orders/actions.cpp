@@ -2,14 +2,23 @@
 #include <algorithm>
 
 #include "domain/orders/load_order.h"
+#include "domain/orders/queries.h"
+#include "rules/working_calendar.h"
 
 namespace hezhi::orders {
 namespace {
 
-Subjects with_person(const OrderState& order, PersonId person) {
-    Subjects subjects = subjects_of(order);
-    subjects["person"] = person.value;
-    return subjects;
+// How a place that somebody gives up leaves the order.
+OrderLeft leaving(journal::Turn& turn, const OrderState& order) {
+    OrderLeft left;
+    left.reopened = order.state != OrderStep::in_service;
+    left.last_out = !left.reopened && order.accepted > 1 && order.delivered == order.accepted - 1;
+    if (left.last_out) {
+        const rules::Pack& pack = *turn.pack()->pack;
+        left.confirm_until =
+            rules::deadline(turn.now(), pack.order_limits.confirm_within, pack.calendar).at;
+    }
+    return left;
 }
 
 }  // namespace
@@ -25,7 +34,8 @@ Result<std::int64_t> decline_offer(journal::Turn& turn, const api::Caller& calle
 }
 
 Result<std::int64_t> cancel_order(journal::Turn& turn, const api::Caller& caller,
-                                  const OrderDesk& desk, OrderId id, std::string_view reason) {
+                                  const OrderDesk& desk, OrderId id, std::string_view reason,
+                                  bool absent) {
     auto order = load_order(turn, caller, id, "cancel_order");
     if (!order) return std::unexpected(order.error());
     std::vector<PersonId> bound;
@@ -35,14 +45,65 @@ Result<std::int64_t> cancel_order(journal::Turn& turn, const api::Caller& caller
         if (open) bound.push_back(offer.person);
     }
     Actor actor = caller.actor("order.cancel");
+    Subjects subjects = acting_on(turn, actor, *order);
     desk.people.write_text(turn.db(), id.value, text_cancel_reason, reason);
     for (PersonId person : bound) {
-        turn.append(draft(OfferWithdrawn{}, actor, place_of(*order), with_person(*order, person),
+        turn.append(draft(OfferWithdrawn{}, actor, place_of(*order), with_person(subjects, person),
                           turn.now()));
     }
-    turn.append(draft(OrderCancelled{}, actor, place_of(*order), subjects_of(*order), turn.now()));
+    turn.append(draft(OrderCancelled{}, actor, place_of(*order), subjects, turn.now()));
+    time_bank::release_credit(turn, place_of(*order), id, absent);
     needs::return_need(turn, actor, order->need);
     return id.value;
+}
+
+Result<std::int64_t> disclose_contact(journal::Turn& turn, const api::Caller& caller,
+                                      const OrderDesk& desk, OrderId id, std::string_view reason) {
+    const OfferState* offer = own_offer(turn, caller, id);
+    const OrderState* order = id ? turn.load<OrderFigure>(id) : nullptr;
+    bool goes =
+        offer && (offer->state == OfferStep::accepted || offer->state == OfferStep::in_service ||
+                  offer->state == OfferStep::delivered);
+    if (!order || !goes) return refuse(hezhi::refusals::not_found);
+    if (!caller.may("order.check_in", access_of(*order, true))) {
+        return refuse(hezhi::refusals::not_permitted);
+    }
+    const rules::Pack& pack = *turn.pack()->pack;
+    Instant closes =
+        rules::deadline(order->ends_at, pack.order_limits.brief_closes, pack.calendar).at;
+    const auto* recipient =
+        order->recipient ? turn.load<people::PersonFigure>(order->recipient) : nullptr;
+    bool guarded = order->sealed || about_minor(*order, pack, recipient);
+    if (!guarded || turn.now() >= closes) return refuse(refusals::order_state_forbids);
+    Place place = place_of(*order);
+    Subjects about{{"need", order->need.value}, {"order", id.value}};
+    std::int64_t position = turn.next_position();
+    desk.people.write_text(turn.db(), position, people::text_reason, reason);
+    turn.append(draft(ContactRead{}, caller.actor("order.check_in"), std::move(place),
+                      std::move(about), turn.now()));
+    return id.value;
+}
+
+std::int64_t end_offers(journal::Turn& turn, const Actor& actor, PersonId person,
+                        std::optional<OrderId> only) {
+    std::vector<OfferState> open;
+    turn.db().each(queries::offers_of_person, {{"person", person}, {"limit", INT64_MAX}},
+                   [&](const store::Row& row) {
+                       auto offer = journal::read_state<OfferFigure>(turn.tables(), row);
+                       bool ends =
+                           offer.state == OfferStep::offered || offer.state == OfferStep::accepted;
+                       if (ends && (!only || *only == offer.order_id)) open.push_back(offer);
+                   });
+    for (const OfferState& offer : open) {
+        OrderState order = *turn.load<OrderFigure>(offer.order_id);
+        Subjects about = with_person(order, person);
+        if (offer.state == OfferStep::offered) {
+            turn.append(draft(OrderDeclined{}, actor, place_of(order), about, turn.now()));
+        } else {
+            turn.append(draft(leaving(turn, order), actor, place_of(order), about, turn.now()));
+        }
+    }
+    return std::ssize(open);
 }
 
 Result<std::int64_t> lapse_offer(journal::Turn& turn, OrderId id, PersonId person, Instant due_at) {

@@ -4,16 +4,11 @@
 
 #include "domain/orders/load_order.h"
 #include "domain/standing/standing_figure.h"
+#include "domain/time_bank/time_bank.h"
 #include "rules/working_calendar.h"
 
 namespace hezhi::orders {
 namespace {
-
-Subjects with_person(const OrderState& order, PersonId person) {
-    Subjects subjects = subjects_of(order);
-    subjects["person"] = person.value;
-    return subjects;
-}
 
 bool listed(const std::vector<PersonId>& people, PersonId person) {
     return std::ranges::find(people, person) != people.end();
@@ -48,6 +43,19 @@ Instant confirm_until(journal::Turn& turn) {
     return rules::deadline(turn.now(), pack.order_limits.confirm_within, pack.calendar).at;
 }
 
+// Nobody on the list begins, or began at `at`, without the cover that the order asks for.
+std::optional<Refusal> check_cover(journal::Turn& turn, const OrderState& order,
+                                   const std::vector<PersonId>& people, Instant at,
+                                   const std::string& field) {
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        if (covered(turn, order, people[i], at)) continue;
+        return Refusal(
+            refusals::person_not_insured,
+            {{field + "/" + std::to_string(i), "保险有效的人员", "somebody who is insured"}});
+    }
+    return std::nullopt;
+}
+
 struct ServedTime {
     Instant began;
     Instant ended;
@@ -71,7 +79,8 @@ ServedTime time_of_service(journal::Turn& turn, const OrderState& order, const O
 
 }  // namespace
 
-Result<std::int64_t> note_attendance(journal::Turn& turn, const api::Caller& caller, OrderId id,
+Result<std::int64_t> note_attendance(journal::Turn& turn, const api::Caller& caller,
+                                     const OrderDesk& desk, OrderId id,
                                      const NoteAttendance& input) {
     auto order = load_order(turn, caller, id, "note_attendance");
     if (!order) return std::unexpected(order.error());
@@ -83,9 +92,17 @@ Result<std::int64_t> note_attendance(journal::Turn& turn, const api::Caller& cal
     std::int64_t there = count(offers, OfferStep::in_service) +
                          count(offers, OfferStep::delivered) + std::ssize(input.person_ids);
     if (there < std::min(2, order->accepted)) return refuse(refusals::two_needed);
+    if (auto open = check_cover(turn, *order, input.person_ids, turn.now(), "/person_ids")) {
+        return std::unexpected(*open);
+    }
+    OrderCheckedIn in{begins_apart(*order, *turn.pack()->pack, turn.now())};
+    std::string_view reason = people::text_of(input.reason);
+    if (auto missing = reason_missing(in.minutes_apart, reason)) return std::unexpected(*missing);
+    Actor actor = caller.actor("order.attend");
+    Subjects subjects = acting_on(turn, actor, *order);
     for (PersonId person : input.person_ids) {
-        turn.append(draft(OrderCheckedIn{}, caller.actor("order.attend"), place_of(*order),
-                          with_person(*order, person), turn.now()));
+        append_timed(turn, desk, reason, in, actor, place_of(*order), with_person(subjects, person),
+                     turn.now());
     }
     return id.value;
 }
@@ -103,13 +120,14 @@ Result<std::int64_t> note_no_show(journal::Turn& turn, const api::Caller& caller
     missed.reopened = order->state == OrderStep::accepted;
     missed.last_out = !missed.reopened && order->delivered == order->accepted - 1;
     if (missed.last_out) missed.confirm_until = confirm_until(turn);
-    turn.append(draft(missed, caller.actor("order.attend"), place_of(*order),
-                      with_person(*order, person), turn.now()));
+    Actor actor = caller.actor("order.attend");
+    turn.append(draft(missed, actor, place_of(*order),
+                      with_person(acting_on(turn, actor, *order), person), turn.now()));
     return id.value;
 }
 
-Result<std::int64_t> finish_order(journal::Turn& turn, const api::Caller& caller, OrderId id,
-                                  const FinishOrder& input) {
+Result<std::int64_t> finish_order(journal::Turn& turn, const api::Caller& caller,
+                                  const OrderDesk& desk, OrderId id, const FinishOrder& input) {
     auto order = load_order(turn, caller, id, "finish_order");
     if (!order) return std::unexpected(order.error());
     if (turn.now() < order->starts_at) return refuse(refusals::not_begun);
@@ -125,10 +143,20 @@ Result<std::int64_t> finish_order(journal::Turn& turn, const api::Caller& caller
                           {"/came", "包括已签到的人员", "with everybody who has checked in"});
         }
     }
+    if (auto open = check_cover(turn, *order, input.came, order->starts_at, "/came")) {
+        return std::unexpected(*open);
+    }
+    auto told = std::chrono::minutes(input.minutes.value);
+    auto apart = lasts_apart(*order, *turn.pack()->pack, order->starts_at, order->starts_at + told);
+    std::string_view reason = people::text_of(input.reason);
+    if (auto missing = reason_missing(apart, reason)) return std::unexpected(*missing);
     Actor actor = caller.actor("order.finish");
+    Subjects subjects = acting_on(turn, actor, *order);
     auto append = [&](const auto& payload, PersonId person, Instant at) {
-        turn.append(draft(payload, actor, place_of(*order), with_person(*order, person), at));
+        return turn.append(
+            draft(payload, actor, place_of(*order), with_person(subjects, person), at));
     };
+    std::vector<time_bank::TimeOfPerson> recorded;
     std::map<PersonId, ServedTime> served;
     for (const auto& offer : offers) {
         if (!listed(input.came, offer.person)) {
@@ -144,15 +172,23 @@ Result<std::int64_t> finish_order(journal::Turn& turn, const api::Caller& caller
     }
     OrderCheckedOut checked_out;
     checked_out.confirm_until = confirm_until(turn);
+    checked_out.minutes_apart = apart;
     for (PersonId person : input.came) {
         const ServedTime& time = served.at(person);
         checked_out.minutes = time.minutes;
         checked_out.last_out = person == input.came.back();
         checked_out.duty.reset();
         if (is_duty(turn, *order, person)) checked_out.duty = true;
-        append(checked_out, person, time.ended);
+        std::int64_t record = append_timed(turn, desk, reason, checked_out, actor, place_of(*order),
+                                           with_person(subjects, person), time.ended);
+        if (checked_out.duty) continue;
+        recorded.push_back({RecordId(record), person, time.ended, time.minutes});
     }
-    turn.append(draft(OrderConfirmed{}, actor, place_of(*order), subjects_of(*order), turn.now()));
+    turn.append(draft(OrderConfirmed{}, actor, place_of(*order), subjects, turn.now()));
+    std::int64_t served_minutes = 0;
+    for (const auto& [person, time] : served) served_minutes += time.minutes;
+    for (const auto& time : recorded) time_bank::judge_earning(turn, service_of(*order), time);
+    time_bank::settle_credit(turn, place_of(*order), id, served_minutes);
     needs::close_served_need(turn, actor, order->need);
     return id.value;
 }

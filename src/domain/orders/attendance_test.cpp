@@ -20,15 +20,19 @@ class Attendance : public hezhi::testing::World {
     Result<std::int64_t> list(OrderId id, const std::vector<Volunteer>& there) {
         NoteAttendance input;
         for (const auto& one : there) input.person_ids.push_back(one.person);
-        return act(
-            [&](journal::Turn& turn) { return note_attendance(turn, *social_worker, id, input); });
+        input.reason = Text<0, 200>("改了时间");
+        return act([&](journal::Turn& turn) {
+            return note_attendance(turn, *social_worker, desk, id, input);
+        });
     }
     Result<std::int64_t> finish(OrderId id, const std::vector<Volunteer>& came, int served = 45) {
         FinishOrder input;
         for (const auto& one : came) input.came.push_back(one.person);
         input.minutes.value = served;
-        return act(
-            [&](journal::Turn& turn) { return finish_order(turn, *street_staff, id, input); });
+        input.reason = Text<0, 200>("改了时间");
+        return act([&](journal::Turn& turn) {
+            return finish_order(turn, *street_staff, desk, id, input);
+        });
     }
     OrderId begun_order() {
         OrderId id = accepted_order();

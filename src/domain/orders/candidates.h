@@ -11,17 +11,12 @@ namespace hezhi::orders {
 std::string reach_at(const OrderState& order, const areas::Areas& areas, const rules::Pack& pack,
                      Instant now);
 
+// Whether whoever takes the order must be insured until its end.
+bool needs_insurance(const OrderState& order, const rules::Pack& pack);
+
 // Ranks everybody who serves within reach.
 dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTables& tables,
                                   const OrderState& order, const areas::Areas& areas,
                                   const rules::Pack& pack, Instant now);
-
-// The verdict on one person, wherever they serve: the check when an offer is made. nullopt if there
-// is no such person.
-std::optional<dispatch::Verdict> consider_person(store::Session& db,
-                                                 const journal::FigureTables& tables,
-                                                 const OrderState& order, PersonId person,
-                                                 const areas::Areas& areas, const rules::Pack& pack,
-                                                 Instant now);
 
 }  // namespace hezhi::orders

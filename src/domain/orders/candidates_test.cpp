@@ -6,7 +6,7 @@
 namespace hezhi::orders {
 namespace {
 
-using people::Certification;
+using rules::LevelKey;
 using std::chrono::hours;
 
 class Candidates : public hezhi::testing::World {
@@ -65,7 +65,7 @@ TEST_P(Candidates, HaveScoresWhosePartsAddUp) {
 }
 
 TEST_P(Candidates, AreForbiddenByTheFirstRuleThatDoesNotHold) {
-    auto beginner = volunteer("钱海燕", community, Certification::V0);
+    auto beginner = volunteer("钱海燕", community, LevelKey::V0);
     auto neighbour = volunteer("孙文博", other_community);
     auto professional_here = professional(subdistrict);
     OrderId visit = open_order(report_need(), "visit_alone_elder");
@@ -165,6 +165,39 @@ TEST_P(Candidates, AreAskedOnceAndNotMoreThanThePackAllows) {
     EXPECT_REFUSED(offer(id, {zhang}), refusals::already_offered);
     EXPECT_REFUSED(offer(id, {{PersonId(99999), nullptr}}), refusals::person_may_not_take);
     EXPECT_EQ(facts("order.offered").size(), 1U);
+}
+
+// Proof of insurance before the start, until the end, named by its last day.
+TEST_P(Candidates, NeedCoverThatLastsWhereTheCategoryAsksForInsurance) {
+    auto wei = volunteer("魏明", community, LevelKey::V2);
+    auto he = volunteer("何青", community, LevelKey::V2);
+    auto cover = [&](PersonId person, const char* first, const char* last) {
+        insurance::AddInsurance policy;
+        policy.insurer.value = "示范保险";
+        policy.policy.value = "PA-1";
+        policy.covers = InsuranceCovers::named_people;
+        policy.area_id = community;
+        policy.from = start_of(*parse_day(first));
+        policy.until = start_of(*parse_day(last));
+        InsuranceId id(act([&](journal::Turn& turn) {
+                           return insurance::add_insurance(turn, *street_staff, insurance_desk,
+                                                           policy);
+                       }).value());
+        act([&](journal::Turn& turn) {
+            return insurance::add_cover(turn, *street_staff, id, person);
+        }).value();
+    };
+    cover(wei.person, "2026-03-05", "2026-03-06");
+    cover(he.person, "2026-03-01", "2026-03-05");
+    OrderId id = open_order(report_need(), "hospital_escort");  // on 6 March
+    auto ranking = rank(id);
+    EXPECT_EQ(verdict(ranking, wei.person), "") << "both its days hold whole";
+    EXPECT_EQ(verdict(ranking, he.person), "insurance_missing");
+    for (const auto& excluded : ranking.excluded) {
+        if (excluded.person != he.person.value) continue;
+        EXPECT_EQ(excluded.forbidden.needed, "2026-03-06");
+        EXPECT_EQ(excluded.forbidden.found, "2026-03-05") << "its last day, not the one after";
+    }
 }
 
 }  // namespace

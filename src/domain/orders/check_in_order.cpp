@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "crypto/typed_code.h"
+#include "domain/insurance/insurance.h"
 #include "domain/orders/load_order.h"
 #include "domain/standing/standing_figure.h"
 #include "rules/working_calendar.h"
@@ -29,8 +30,28 @@ Subjects own_subjects(const OrderState& order, const api::Caller& caller) {
 
 }  // namespace
 
+OrderCheckedOut checked_out(journal::Turn& turn, const OrderState& order, const OfferState& offer,
+                            std::int32_t nth) {
+    const rules::Pack& pack = *turn.pack()->pack;
+    OrderCheckedOut out;
+    out.last_out = order.delivered + nth == order.accepted;
+    // A minute that was begun is not counted, and none that stands in another record already (a
+    // check-out that was forgotten, a shift in between).
+    const auto* standing = turn.load<standing::StandingFigure>(offer.person);
+    Instant from = offer.checked_in_at;
+    if (standing) from = std::max(from, std::min(standing->served_until, turn.now()));
+    out.minutes = static_cast<std::int32_t>(
+        std::chrono::floor<std::chrono::minutes>(turn.now() - from).count());
+    if (is_duty(turn, order, offer.person)) out.duty = true;
+    out.minutes_apart = lasts_apart(order, pack, offer.checked_in_at, turn.now());
+    out.confirm_until =
+        rules::deadline(turn.now(), pack.order_limits.confirm_within, pack.calendar).at;
+    return out;
+}
+
 Result<std::int64_t> check_in_order(journal::Turn& turn, const api::Caller& caller,
-                                    const OrderDesk& desk, OrderId id, std::string_view code) {
+                                    const OrderDesk& desk, OrderId id, std::string_view code,
+                                    std::string_view reason) {
     auto order = load_order(turn, caller, id, "check_in_order");
     if (!order) return std::unexpected(order.error());
     const OfferState* offer = own_offer(turn, caller, id);
@@ -38,13 +59,20 @@ Result<std::int64_t> check_in_order(journal::Turn& turn, const api::Caller& call
     if (auto wrong = check_code(desk, caller, id, code, turn.now())) {
         return std::unexpected(*wrong);
     }
-    turn.append(draft(OrderCheckedIn{}, caller.actor("order.check_in"), place_of(*order),
-                      own_subjects(*order, caller), turn.now()));
+    // Asked again at the door: cover may have been ended since the acceptance.
+    if (!covered(turn, *order, caller.person, turn.now())) {
+        return refuse(insurance::refusals::not_insured);
+    }
+    OrderCheckedIn in{begins_apart(*order, *turn.pack()->pack, turn.now())};
+    if (auto missing = reason_missing(in.minutes_apart, reason)) return std::unexpected(*missing);
+    append_timed(turn, desk, reason, in, caller.actor("order.check_in"), place_of(*order),
+                 own_subjects(*order, caller), turn.now());
     return id.value;
 }
 
 Result<std::int64_t> check_out_order(journal::Turn& turn, const api::Caller& caller,
-                                     const OrderDesk& desk, OrderId id, std::string_view code) {
+                                     const OrderDesk& desk, OrderId id, std::string_view code,
+                                     std::string_view reason) {
     auto order = load_order(turn, caller, id, "check_out_order");
     if (!order) return std::unexpected(order.error());
     const OfferState* offer = own_offer(turn, caller, id);
@@ -52,21 +80,10 @@ Result<std::int64_t> check_out_order(journal::Turn& turn, const api::Caller& cal
     if (auto wrong = check_code(desk, caller, id, code, turn.now())) {
         return std::unexpected(*wrong);
     }
-    const rules::Pack& pack = *turn.pack()->pack;
-    OrderCheckedOut checked_out;
-    checked_out.last_out = order->delivered + 1 == order->accepted;
-    // Whole minutes that were served; a minute that was begun is not counted, and none that stands
-    // in another record already (a check-out that was forgotten, a shift in between).
-    const auto* standing = turn.load<standing::StandingFigure>(caller.person);
-    Instant from = offer->checked_in_at;
-    if (standing) from = std::max(from, std::min(standing->served_until, turn.now()));
-    checked_out.minutes = static_cast<std::int32_t>(
-        std::chrono::floor<std::chrono::minutes>(turn.now() - from).count());
-    if (is_duty(turn, *order, caller.person)) checked_out.duty = true;
-    checked_out.confirm_until =
-        rules::deadline(turn.now(), pack.order_limits.confirm_within, pack.calendar).at;
-    turn.append(draft(checked_out, caller.actor("order.check_out"), place_of(*order),
-                      own_subjects(*order, caller), turn.now()));
+    OrderCheckedOut out = checked_out(turn, *order, *offer, 1);
+    if (auto missing = reason_missing(out.minutes_apart, reason)) return std::unexpected(*missing);
+    append_timed(turn, desk, reason, out, caller.actor("order.check_out"), place_of(*order),
+                 own_subjects(*order, caller), turn.now());
     return id.value;
 }
 

@@ -1,4 +1,5 @@
 // 签到, 签退: the six digits and the minutes.
+#include "domain/orders/order_pages.h"
 #include "support/world.h"
 
 namespace hezhi::orders {
@@ -84,6 +85,64 @@ TEST_P(CheckInOrder, IsForThoseWhoTookTheOrder) {
     EXPECT_REFUSED(check_in(id, zhao), refusals::offer_missing);
     auto stranger = volunteer("钱海燕", community);
     EXPECT_REFUSED(check_in(id, stranger), hezhi::refusals::not_found);
+}
+
+class PlannedTime : public hezhi::testing::World {
+  protected:
+    Result<std::int64_t> comes(OrderId id, std::string_view reason = {}) {
+        return act([&](journal::Turn& turn) {
+            return check_in_order(turn, *zhang.caller, desk, id, code_of(id), reason);
+        });
+    }
+    Result<std::int64_t> goes(OrderId id, std::string_view reason = {}) {
+        return act([&](journal::Turn& turn) {
+            return check_out_order(turn, *zhang.caller, desk, id, code_of(id), reason);
+        });
+    }
+    // From nine to eleven, an hour of work.
+    Instant nine(OrderId id) { return order(id).starts_at; }
+    std::vector<std::string> reasons(OrderId id) {
+        return reading_as(*street_staff, [&](const api::Reading& reading) {
+            auto shown = order_page(reading, desk, id).value();
+            return shown.offers.front().time_reasons;
+        });
+    }
+};
+HEZHI_ON_BOTH_ENGINES(PlannedTime);
+
+TEST_P(PlannedTime, IsTheWholeWindowAndAQuarterOfAnHourAroundIt) {
+    for (int minute : {-15, 0, 60, 75}) {
+        OrderId id = accepted_order();
+        clock.set(nine(id) + minutes(minute));
+        EXPECT_TRUE(comes(id).has_value()) << minute;
+        clock.advance(minutes(minute < 60 ? 135 : 45));
+        EXPECT_TRUE(goes(id).has_value()) << minute;
+        EXPECT_EQ(reasons(id), std::vector<std::string>{});
+    }
+}
+
+TEST_P(PlannedTime, LeftByMoreTakesAReasonThatTheLeaderReads) {
+    OrderId id = accepted_order();
+    clock.set(nine(id) - minutes(16));
+    EXPECT_REFUSED(comes(id), refusals::time_reason_missing);
+    EXPECT_EQ(order(id).state, OrderStep::accepted);
+    comes(id, "对方请早些来").value();
+    EXPECT_EQ(facts(OrderCheckedIn::kind).back().as<OrderCheckedIn>().minutes_apart, -16);
+    clock.advance(minutes(44));
+    EXPECT_REFUSED(goes(id), refusals::time_reason_missing);
+    goes(id, "活不多").value();
+    EXPECT_EQ(facts(OrderCheckedOut::kind).back().as<OrderCheckedOut>().minutes_apart, -16);
+    EXPECT_EQ(reasons(id), (std::vector<std::string>{"对方请早些来", "活不多"}));
+    OrderId late = open_order(report_need());
+    offer(late, {zhang, liu}).value();
+    accept(late, zhang).value();
+    accept(late, liu).value();
+    clock.set(nine(late) + minutes(76));
+    EXPECT_REFUSED(comes(late), refusals::time_reason_missing);
+    comes(late, "堵车").value();
+    clock.advance(minutes(136));
+    EXPECT_REFUSED(goes(late), refusals::time_reason_missing);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
 }  // namespace

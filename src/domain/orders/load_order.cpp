@@ -1,5 +1,6 @@
 #include "domain/orders/load_order.h"
 
+#include "domain/deputies/deputies.h"
 #include "domain/orders/order_states.h"
 #include "domain/standing/standing_figure.h"
 
@@ -16,8 +17,32 @@ Place place_of(const OrderState& order) {
     return {order.area, order.area_path};
 }
 
+Subjects with_person(const OrderState& order, PersonId person) {
+    return with_person(subjects_of(order), person);
+}
+
+Subjects with_person(Subjects subjects, PersonId person) {
+    subjects["person"] = person.value;
+    return subjects;
+}
+
+Subjects acting_on(journal::Turn& turn, const Actor& actor, const OrderState& order) {
+    return deputies::in_place(turn, actor, order.leader, subjects_of(order));
+}
+
+time_bank::ServiceDone service_of(const OrderState& order) {
+    return {place_of(order), order.category, order.minutes_planned, ServedAs::order, order.id};
+}
+
 Subjects subjects_of(const OrderState& order) {
     return {{"need", order.need.value}, {"order", order.id.value}};
+}
+
+bool about_minor(const OrderState& order, const rules::Pack& pack,
+                 const people::PersonState* recipient) {
+    const auto* category = pack.category(order.category);
+    return (category && category->minor_contact) ||
+           (recipient && people::is_minor(pack, *recipient));
 }
 
 const OfferState* own_offer(journal::Turn& turn, const api::Caller& caller, OrderId id) {

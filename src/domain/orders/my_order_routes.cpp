@@ -9,8 +9,14 @@ using api::Writing;
 
 struct ServiceCode {
     Text<1, 20> code;
+    std::optional<Text<0, 200>> reason;  // where it lies apart from the planned time
 };
-BOOST_DESCRIBE_STRUCT(ServiceCode, (), (code))
+BOOST_DESCRIBE_STRUCT(ServiceCode, (), (code, reason))
+
+struct DisclosureReason {
+    Text<1, 200> reason;
+};
+BOOST_DESCRIBE_STRUCT(DisclosureReason, (), (reason))
 
 }  // namespace
 
@@ -21,6 +27,15 @@ api::Routes my_order_routes(const OrderDesk& desk) {
         return my_order_page(r, desk, OrderId(id));
     };
     return {
+        api::writes<DisclosureReason, MyOrder>(
+            {Method::post, "/orders/{id}/contact-reading", "disclose_contact", "order.check_in",
+             everyone},
+            [&desk](const Writing& w, const DisclosureReason& input) {
+                return disclose_contact(w.turn, w.caller, desk, OrderId(w.id()), input.reason);
+            },
+            [&desk](const Reading& r, std::int64_t id) {
+                return my_order_page(r, desk, OrderId(id), true);
+            }),
         api::reads<api::Nothing, MyOrders>(
             {Method::get, "/orders/mine", "list_my_orders", "order.accept", everyone},
             [&desk](const Reading& r, const api::Nothing&) -> Result<MyOrders> {
@@ -41,14 +56,16 @@ api::Routes my_order_routes(const OrderDesk& desk) {
         api::writes<ServiceCode, MyOrder>(
             {Method::post, "/orders/{id}/check-in", "check_in_order", "order.check_in", everyone},
             [&desk](const Writing& w, const ServiceCode& input) {
-                return check_in_order(w.turn, w.caller, desk, OrderId(w.id()), input.code);
+                return check_in_order(w.turn, w.caller, desk, OrderId(w.id()), input.code,
+                                      people::text_of(input.reason));
             },
             render),
         api::writes<ServiceCode, MyOrder>(
             {Method::post, "/orders/{id}/check-out", "check_out_order", "order.check_out",
              everyone},
             [&desk](const Writing& w, const ServiceCode& input) {
-                return check_out_order(w.turn, w.caller, desk, OrderId(w.id()), input.code);
+                return check_out_order(w.turn, w.caller, desk, OrderId(w.id()), input.code,
+                                       people::text_of(input.reason));
             },
             render),
     };

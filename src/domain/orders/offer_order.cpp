@@ -19,21 +19,28 @@ Result<std::int64_t> offer_order(journal::Turn& turn, const api::Caller& caller,
                                  const OrderDesk& desk, OrderId id, const OfferOrder& input) {
     auto order = load_order(turn, caller, id, "offer_order");
     if (!order) return std::unexpected(order.error());
-    const rules::Pack& pack = *turn.pack()->pack;
-    auto at_a_time = static_cast<std::size_t>(pack.dispatch.offers_at_a_time);
+    auto at_a_time = static_cast<std::size_t>(turn.pack()->pack->dispatch.offers_at_a_time);
     if (input.person_ids.empty() || input.person_ids.size() > at_a_time) {
         std::string n = std::to_string(at_a_time);
         return refuse(hezhi::refusals::invalid_input,
                       {"/person_ids", "选择 1–" + n + " 人", "1–" + n + " people"});
     }
+    return offer_to(turn, caller, desk, id, input.person_ids);
+}
+
+Result<std::int64_t> offer_to(journal::Turn& turn, const api::Caller& caller, const OrderDesk& desk,
+                              OrderId id, const std::vector<PersonId>& people) {
+    auto order = load_order(turn, caller, id, "offer_order");
+    if (!order) return std::unexpected(order.error());
+    const rules::Pack& pack = *turn.pack()->pack;
     if (turn.now() >= order->ends_at) return refuse(refusals::window_over);
     // Decide for all before anything is written: a list with one mistake asks nobody.
     auto areas = desk.tree.now();
     std::vector<std::int32_t> scores;
-    for (std::size_t i = 0; i < input.person_ids.size(); ++i) {
-        PersonId person = input.person_ids[i];
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        PersonId person = people[i];
         const OfferState* before = turn.load<OfferFigure>(offer_key(id, person));
-        bool twice = std::count(input.person_ids.begin(), input.person_ids.end(), person) > 1;
+        bool twice = std::count(people.begin(), people.end(), person) > 1;
         if (twice || (before && (before->state == OfferStep::offered ||
                                  before->state == OfferStep::accepted ||
                                  before->state == OfferStep::in_service))) {
@@ -52,12 +59,11 @@ Result<std::int64_t> offer_order(journal::Turn& turn, const api::Caller& caller,
     const auto* limits = pack.limit_class(label_of(order->priority_class));
     OrderOffered offered;
     offered.until = rules::deadline(turn.now(), limits->offer_open, pack.calendar).at;
-    for (std::size_t i = 0; i < input.person_ids.size(); ++i) {
+    for (std::size_t i = 0; i < people.size(); ++i) {
         offered.score = scores[i];
-        Subjects subjects = subjects_of(*order);
-        subjects["person"] = input.person_ids[i].value;
-        turn.append(draft(offered, caller.actor("order.offer"), place_of(*order),
-                          std::move(subjects), turn.now()));
+        Actor actor = caller.actor("order.offer");
+        turn.append(draft(offered, actor, place_of(*order),
+                          with_person(acting_on(turn, actor, *order), people[i]), turn.now()));
     }
     return id.value;
 }

@@ -1,8 +1,12 @@
 // 转为订单 (点单)
 #include <algorithm>
 
+#include "domain/deputies/deputies.h"
+#include "domain/needs/need_lead_figure.h"
 #include "domain/orders/load_order.h"
 #include "domain/orders/queries.h"
+#include "domain/time_bank/time_bank.h"
+#include "rules/working_calendar.h"
 
 namespace hezhi::orders {
 namespace {
@@ -25,7 +29,8 @@ bool visited_before(journal::Turn& turn, PersonId recipient, const rules::Catego
                                 ->integer("visits") > 0;
 }
 
-Result<const rules::Category*> check_input(journal::Turn& turn, const OpenOrder& input) {
+Result<const rules::Category*> check_input(journal::Turn& turn, const OpenOrder& input,
+                                           PriorityClass priority_class) {
     const rules::Category* category = turn.pack()->pack->category(input.category);
     if (!category) {
         return refuse(refusals::category_unknown,
@@ -35,10 +40,43 @@ Result<const rules::Category*> check_input(journal::Turn& turn, const OpenOrder&
         return refuse(refusals::window_invalid,
                       {"/ends_at", "晚于开始时间和现在", "later than the start and than now"});
     }
+    const rules::Pack& pack = *turn.pack()->pack;
+    if (!night_allows(pack, priority_class, input.starts_at, input.ends_at)) {
+        return refuse(refusals::night_not_urgent,
+                      {"/starts_at", "白天的时间", "a time of the day"});
+    }
     return category;
 }
 
+// What the recipient's time has to bear, if the order is to be booked with it.
+Result<time_bank::BookingPlan> plan_time(journal::Turn& turn, const OrderDesk& desk,
+                                         const needs::NeedState& need,
+                                         const rules::Category& category, const OpenOrder& input) {
+    bool first_visit = !visited_before(turn, need.recipient, category);
+    std::int32_t people =
+        people_for(*turn.pack()->pack, category, first_visit, input.starts_at, input.ends_at);
+    time_bank::Booking booking{need.recipient, category.key,
+                               std::int64_t{category.minutes_planned} * people,
+                               need.assessed_at > Instant()};
+    return time_bank::plan_booking(turn, desk.people, booking);
+}
+
 }  // namespace
+
+std::int32_t people_for(const rules::Pack& pack, const rules::Category& category, bool first_visit,
+                        Instant starts_at, Instant ends_at) {
+    std::int32_t people = category.people(first_visit);
+    bool night = rules::touches(pack.dispatch.two_people.night, starts_at, ends_at);
+    return night ? std::max(people, 2) : people;
+}
+
+bool night_allows(const rules::Pack& pack, PriorityClass priority_class, Instant starts_at,
+                  Instant ends_at) {
+    const rules::NightRules& night = pack.dispatch.night;
+    if (!rules::touches(night.hours, starts_at, ends_at)) return true;
+    return std::ranges::find(night.only_classes, label_of(priority_class)) !=
+           night.only_classes.end();
+}
 
 OrderId append_order(journal::Turn& turn, const Actor& actor, AccountId leader,
                      const people::Register& people, NeedId need_id, const OpenOrder& input) {
@@ -53,7 +91,8 @@ OrderId append_order(journal::Turn& turn, const Actor& actor, AccountId leader,
     opened.duty_boundary = category->boundary(first_visit);
     opened.priority_class = need.priority_class;
     opened.minutes_planned = category->minutes_planned;
-    opened.people_needed = category->people(first_visit);
+    opened.people_needed =
+        people_for(*pack->pack, *category, first_visit, input.starts_at, input.ends_at);
     opened.starts_at = input.starts_at;
     opened.ends_at = input.ends_at;
     opened.handle_until = need.handle_until;
@@ -64,10 +103,20 @@ OrderId append_order(journal::Turn& turn, const Actor& actor, AccountId leader,
     opened.pack = pack->hash;
 
     if (input.contacted) needs::note_contact(turn, actor, need_id);
-    OrderId id(turn.append(draft(opened, actor, Place{need.area, need.area_path},
-                                 {{"need", need_id.value}, {"order", self}}, turn.now())));
+    Subjects subjects =
+        deputies::in_place(turn, actor, leader, {{"need", need_id.value}, {"order", self}});
+    OrderId id(turn.append(
+        draft(opened, actor, Place{need.area, need.area_path}, std::move(subjects), turn.now())));
     needs::plan_need(turn, actor, need_id, id);
     if (input.brief) people.write_text(turn.db(), id.value, text_brief, *input.brief);
+    if (category->address_secret) needs::keep_secret(turn, actor, need_id, leader);
+    // What is sealed with its need is found in the tables, where this order does not stand yet.
+    const needs::NeedState planned = *turn.load<needs::NeedFigure>(need_id);
+    if (planned.sealed && !turn.load<OrderFigure>(id)->sealed) {
+        turn.append(draft(OrderSealed{planned.keeper}, actor,
+                          Place{planned.area, planned.area_path},
+                          {{"need", need_id.value}, {"order", id.value}}, turn.now()));
+    }
     return id;
 }
 
@@ -78,12 +127,22 @@ Result<std::int64_t> open_order(journal::Turn& turn, const api::Caller& caller,
     if (!needs::allows("open_order", (*need)->state)) {
         return refuse(needs::refusals::need_not_open);
     }
-    auto category = check_input(turn, input);
+    auto category = check_input(turn, input, (*need)->priority_class);
     if (!category) return std::unexpected(category.error());
-    // Who opens it answers for it.
-    return append_order(turn, caller.actor("order.open"), caller.account, desk.people, need_id,
-                        input)
-        .value;
+    // Who opens it answers for it; a deputy opens it for whoever is away.
+    Actor actor = caller.actor("order.open");
+    const auto* lead = turn.load<needs::NeedLeadFigure>(need_id);
+    AccountId leader = lead ? lead->leader : AccountId();
+    if (!deputies::stands_in(turn.db(), caller, leader, turn.now())) leader = caller.account;
+    if (!input.with_time.value_or(false)) {
+        return append_order(turn, actor, leader, desk.people, need_id, input).value;
+    }
+    const needs::NeedState booked = *turn.load<needs::NeedFigure>(need_id);
+    auto plan = plan_time(turn, desk, booked, **category, input);
+    if (!plan) return std::unexpected(plan.error());
+    OrderId id = append_order(turn, actor, leader, desk.people, need_id, input);
+    time_bank::hold_credit(turn, actor, needs::place_of(booked), id, *plan);
+    return id.value;
 }
 
 Result<std::int64_t> open_called_order(journal::Turn& turn, const api::Caller& caller,
@@ -96,7 +155,7 @@ Result<std::int64_t> open_called_order(journal::Turn& turn, const api::Caller& c
     input.contacted = true;  // whoever asks is here or on the line
     const rules::Category* known = turn.pack()->pack->category(input.category);
     if (known) input.ends_at = input.starts_at + std::chrono::minutes(known->minutes_planned);
-    auto category = check_input(turn, input);
+    auto category = check_input(turn, input, plan->entry.priority_class);
     if (!category) return std::unexpected(category.error());
     bool first_visit = !visited_before(turn, plan->entry.recipient, **category);
     DutyBoundary boundary = (*category)->boundary(first_visit);

@@ -1,5 +1,6 @@
 #include "domain/orders/order_figure.h"
 
+#include "facts/deputy_facts.h"
 #include "facts/review_facts.h"
 
 namespace hezhi::orders {
@@ -58,8 +59,9 @@ void open(OrderState& order, const Fact& fact, const rules::Pack& pack) {
 }
 
 // The place is open again, or what is left of the order is what there is.
+template <class Missed>
 void miss(OrderState& order, const Fact& fact) {
-    const auto& missed = fact.as<NoShowNoted>();
+    const auto& missed = fact.as<Missed>();
     --order.accepted;
     if (missed.reopened) {
         order.accepted_at = {};
@@ -87,11 +89,13 @@ std::vector<std::string_view> OrderFigure::kinds() {
     return {OrderWidened::kind,   NoShowNoted::kind,     OrderOpened::kind,    OrderOffered::kind,
             OrderAccepted::kind,  OrderDeclined::kind,   OfferLapsed::kind,    OrderEscalated::kind,
             OrderCheckedIn::kind, OrderCheckedOut::kind, OrderConfirmed::kind, OrderReviewed::kind,
-            OrderCancelled::kind};
+            OrderCancelled::kind, ItemHandedOn::kind,    ItemPassedOn::kind,   OrderLeft::kind,
+            OrderSealed::kind,    CreditHeld::kind};
 }
 
 journal::Keys OrderFigure::keys(const Fact& fact) {
-    return {fact.subject("order")};
+    if (std::int64_t order = fact.subject("order")) return {order};
+    return {};  // other work changed hands
 }
 
 void OrderFigure::step(State& order, const Fact& fact, const rules::Pack& pack) {
@@ -101,7 +105,9 @@ void OrderFigure::step(State& order, const Fact& fact, const rules::Pack& pack) 
         order.reach = fact.as<OrderWidened>().reach;
         order.widen_at = next_widening(order, pack, order.reach);
     } else if (fact.is<NoShowNoted>()) {
-        miss(order, fact);
+        miss<NoShowNoted>(order, fact);
+    } else if (fact.is<OrderLeft>()) {
+        miss<OrderLeft>(order, fact);
     } else if (fact.is<OrderOffered>()) {
         ++order.offers_open;
         order.state = OrderStep::offered;
@@ -128,8 +134,21 @@ void OrderFigure::step(State& order, const Fact& fact, const rules::Pack& pack) 
         order.state = OrderStep::reviewed;
         order.resolution = fact.as<OrderReviewed>().resolution;
         order.satisfaction = fact.as<OrderReviewed>().satisfaction;
+    } else if (fact.is<OrderSealed>()) {
+        order.area = fact.place.area;
+        order.area_path = fact.place.path;
+        order.sealed = true;
+        order.keeper = fact.as<OrderSealed>().keeper;
     } else if (fact.is<OrderCancelled>()) {
         order.state = OrderStep::cancelled;
+    } else if (fact.is<CreditHeld>()) {
+        bool own = false;
+        for (const PostingLeg& leg : fact.as<CreditHeld>().legs) {
+            own = own || leg.account == LedgerAccount::person;
+        }
+        order.funding = own ? Funding::credit : Funding::grant;
+    } else if (changes_leader(fact)) {
+        order.leader = next_leader(fact);
     }
 }
 
@@ -138,9 +157,9 @@ std::string offer_key(OrderId order, PersonId person) {
 }
 
 std::vector<std::string_view> OfferFigure::kinds() {
-    return {OrderOffered::kind,   OrderAccepted::kind,  OrderDeclined::kind,
-            OfferLapsed::kind,    OrderCheckedIn::kind, OrderCheckedOut::kind,
-            OfferWithdrawn::kind, ReviewReplied::kind,  NoShowNoted::kind};
+    return {OrderOffered::kind,   OrderAccepted::kind,   OrderDeclined::kind,  OfferLapsed::kind,
+            OrderCheckedIn::kind, OrderCheckedOut::kind, OfferWithdrawn::kind, ReviewReplied::kind,
+            NoShowNoted::kind,    OrderLeft::kind};
 }
 
 journal::Keys OfferFigure::keys(const Fact& fact) {
@@ -154,6 +173,7 @@ void OfferFigure::step(State& offer, const Fact& fact, const rules::Pack&) {
         offer.state = OfferStep::offered;
         offer.accepted_at = {};
         offer.checked_in_at = {};
+        offer.arrival_apart = offer.leaving_apart = 0;
         offer.offered_at = fact.occurred_at;
         offer.until = fact.as<OrderOffered>().until;
         offer.score = fact.as<OrderOffered>().score;
@@ -170,11 +190,13 @@ void OfferFigure::step(State& offer, const Fact& fact, const rules::Pack&) {
     } else if (fact.is<OrderCheckedIn>()) {
         offer.state = OfferStep::in_service;
         offer.checked_in_at = fact.occurred_at;
+        if (fact.as<OrderCheckedIn>().minutes_apart) offer.arrival_apart = fact.position;
     } else if (fact.is<OrderCheckedOut>()) {
         offer.state = OfferStep::delivered;
         offer.checked_out_at = fact.occurred_at;
         offer.minutes = fact.as<OrderCheckedOut>().minutes;
-    } else if (fact.is<OfferWithdrawn>()) {
+        if (fact.as<OrderCheckedOut>().minutes_apart) offer.leaving_apart = fact.position;
+    } else if (fact.is<OfferWithdrawn>() || fact.is<OrderLeft>()) {
         offer.state = OfferStep::cancelled;
     } else if (fact.is<ReviewReplied>()) {
         offer.reply = fact.position;

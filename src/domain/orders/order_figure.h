@@ -2,6 +2,8 @@
 #pragma once
 
 #include "facts/order_facts.h"
+#include "facts/secrecy_facts.h"
+#include "facts/time_bank_facts.h"
 #include "journal/figure.h"
 
 namespace hezhi::orders {
@@ -39,21 +41,26 @@ struct OrderState {
     std::int32_t minutes = 0;  // of all people together
     std::optional<Resolution> resolution;
     std::int32_t satisfaction = 0;
+    bool sealed = false;  // the address is secret; the words are for the keeper and who serves
+    AccountId keeper;
+    Funding funding = Funding::public_service;
 };
 BOOST_DESCRIBE_STRUCT(OrderState, (),
                       (id, need, area, area_path, state, category, duty_boundary, priority_class,
                        minutes_planned, people_needed, starts_at, ends_at, opened_at, handle_until,
                        escalate_until, reach, widen_at, escalated_at, leader, recipient, reporter,
                        offers_open, accepted, delivered, accepted_at, delivered_at, confirm_until,
-                       confirmed_at, unconfirmed, minutes, resolution, satisfaction))
+                       confirmed_at, unconfirmed, minutes, resolution, satisfaction, sealed, keeper,
+                       funding))
 
 struct OrderFigure {
     using State = OrderState;
     static constexpr std::string_view name = "orders";
-    static constexpr int revision = 2;
+    static constexpr int revision = 4;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
-        return {"area_path, state", "state, handle_until, id", "recipient", "leader"};
+        return {"area_path, state", "state, handle_until, id", "recipient", "leader", "need",
+                "opened_at"};
     }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
@@ -89,18 +96,22 @@ struct OfferState {
     Instant checked_out_at;
     std::int32_t minutes = 0;
     std::int64_t reply = 0;  // her fact review.replied, under which the words stand
+    // The facts under which stands why the time lay apart from the planned one; 0 if it did not.
+    std::int64_t arrival_apart = 0;
+    std::int64_t leaving_apart = 0;
 };
 BOOST_DESCRIBE_STRUCT(OfferState, (),
                       (id, order_id, person, state, offered_at, until, score, accepted_at,
-                       starts_at, ends_at, checked_in_at, checked_out_at, minutes, reply))
+                       starts_at, ends_at, checked_in_at, checked_out_at, minutes, reply,
+                       arrival_apart, leaving_apart))
 
 struct OfferFigure {
     using State = OfferState;
     static constexpr std::string_view name = "offers";
-    static constexpr int revision = 2;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
-        return {"person, state", "order_id", "state, until"};
+        return {"person, state, checked_out_at", "order_id", "state, until"};
     }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);

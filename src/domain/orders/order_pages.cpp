@@ -19,7 +19,7 @@ std::optional<std::int32_t> positive(std::int32_t n) {
 
 struct Shown {
     std::string category_zh, category_en, safety_zh, safety_en, area_name, area_parents;
-    std::optional<std::string> risk_level;
+    std::optional<std::string> risk_level, desk_phone;
 };
 
 // The words of the category and the area. A category that left the pack keeps its key as its name.
@@ -34,6 +34,7 @@ Shown words_of(const api::Reading& reading, const OrderDesk& desk, const OrderSt
         words.risk_level = label_of(category->risk_level);
     }
     auto areas = desk.tree.now();
+    words.desk_phone = areas->desk_phone(order.area);
     if (const auto* area = areas->find(order.area)) {
         words.area_name = area->name;
         words.area_parents = areas->parents(*area, pack);
@@ -53,6 +54,7 @@ std::vector<std::string> allowed_actions(const api::Reading& reading, const Orde
     std::vector<std::string> actions;
     for (const auto& row : order_transitions()) {
         if (row.permission.empty() || !allows(row.action, order.state)) continue;
+        if (row.permission == "member.attend") continue;  // on the page of a team's lead
         if (!reading.caller.may(row.permission, access_of(order, own != nullptr))) continue;
         if (row.action == "offer_order" && order.ends_at <= reading.now) continue;
         bool begun = row.action != "note_no_show" && row.action != "finish_order";
@@ -65,7 +67,10 @@ std::vector<std::string> allowed_actions(const api::Reading& reading, const Orde
         if (row.action == "check_out_order" && (!own || own->state != OfferStep::in_service)) {
             continue;
         }
-        if (row.action == "note_review" && took_part(reading.caller, order, own)) continue;
+        if (row.action == "note_review" &&
+            took_part(reading.db, reading.caller, order, own, reading.now)) {
+            continue;
+        }
         if (row.action == "reply_to_review" &&
             (!own || own->state != OfferStep::delivered || own->reply > 0)) {
             continue;
@@ -93,6 +98,7 @@ MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const Orde
     shown.safety_zh = words.safety_zh;
     shown.safety_en = words.safety_en;
     shown.leader_name = record.leader_name;
+    shown.desk_phone = words.desk_phone;
     shown.people_needed = order.people_needed;
     shown.accepted = order.accepted;
     if (offer.state == OfferStep::delivered) shown.minutes = offer.minutes;
@@ -103,17 +109,27 @@ MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const Orde
     const rules::Pack& pack = *reading.pack()->pack;
     Instant closes =
         rules::deadline(order.ends_at, pack.order_limits.brief_closes, pack.calendar).at;
+    bool may_disclose = false;
     bool goes = offer.state == OfferStep::accepted || offer.state == OfferStep::in_service ||
                 offer.state == OfferStep::delivered;
+    shown.sealed = order.sealed;
+    auto recipient = order.recipient ? reading.load<people::PersonFigure>(order.recipient)
+                                     : std::optional<people::PersonState>();
+    bool guarded = order.sealed || about_minor(order, pack, recipient ? &*recipient : nullptr);
     if (reading.now < closes) {
-        shown.brief = record.brief;
-        if (goes) {
+        if (!order.sealed || goes) shown.brief = record.brief;
+        if (goes && guarded) {
+            may_disclose = true;
+        } else if (goes) {
             shown.contact =
                 desk.people.read_text(reading.db, order.need.value, needs::text_contact);
+        }
+        if (goes) {
             shown.door_word = door_word(desk.suite, pack, order.id);
         }
     }
     shown.actions = allowed_actions(reading, order, &offer);
+    if (may_disclose) shown.actions.emplace_back("disclose_contact");
     return shown;
 }
 
@@ -148,8 +164,9 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.leader_name = record.leader_name;
     shown.people_needed = order.people_needed;
     shown.accepted = order.accepted;
-    for (const auto& [offer, name] : record.asked) {
-        shown.offers.push_back({offer.person, name, offer.state, offer.offered_at, offer.until});
+    for (const auto& [offer, name, reasons] : record.asked) {
+        shown.offers.push_back({offer.person, name, offer.state, offer.offered_at, offer.until,
+                                known(offer.checked_in_at), known(offer.checked_out_at), reasons});
     }
     shown.accepted_at = known(order.accepted_at);
     shown.delivered_at = known(order.delivered_at);
@@ -162,6 +179,22 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.review_words = record.review_words;
     shown.cancel_reason = record.cancel_reason;
     shown.actions = allowed_actions(reading, order, record.offer_to(reading.caller.person));
+    shown.sealed = order.sealed;
+    shown.funding = order.funding;
+    // One clause says both: what time may book, and that an assessed need is free.
+    const rules::TimeBankRules& bank = reading.pack()->pack->time_bank;
+    const rules::Clause& why = order.funding == Funding::grant && !bank.grants.empty()
+                                   ? bank.grants.front().clause
+                                   : bank.redeem_clause;
+    shown.funding_says_zh = why.says.zh;
+    shown.funding_says_en = why.says.en;
+    bool leads = order.leader && order.leader == reading.caller.account;
+    if (order.sealed && !leads && !people::sees_sealed(reading.caller, order.keeper)) {
+        shown.brief.reset();
+        shown.review_words.reset();
+        shown.cancel_reason.reset();
+        for (OfferShown& offer : shown.offers) offer.time_reasons.clear();
+    }
     return shown;
 }
 
@@ -174,11 +207,17 @@ Result<Order> order_page(const api::Reading& reading, const OrderDesk& desk, Ord
     return show_order(reading, desk, *record);
 }
 
-Result<MyOrder> my_order_page(const api::Reading& reading, const OrderDesk& desk, OrderId id) {
+Result<MyOrder> my_order_page(const api::Reading& reading, const OrderDesk& desk, OrderId id,
+                              bool disclosed) {
     auto record = order_record(reading, desk, id);
     const OfferState* offer = record ? record->offer_to(reading.caller.person) : nullptr;
     if (!offer) return refuse(hezhi::refusals::not_found);
-    return show_mine(reading, desk, *record, *offer);
+    MyOrder shown = show_mine(reading, desk, *record, *offer);
+    if (disclosed) {
+        shown.contact =
+            desk.people.read_text(reading.db, record->order.need.value, needs::text_contact);
+    }
+    return shown;
 }
 
 MyOrders my_orders_page(const api::Reading& reading, const OrderDesk& desk) {
@@ -205,10 +244,13 @@ Result<Slip> slip_page(const api::Reading& reading, const OrderDesk& desk, Order
     slip.category_zh = words.category_zh;
     slip.category_en = words.category_en;
     slip.area_name = words.area_name;
+    slip.desk_phone = words.desk_phone;
+    // A slip lies about; what kind of help it is, nobody else is to read.
+    if (order.sealed) slip.category_zh = "服务", slip.category_en = "service";
     slip.state = order.state;
     slip.starts_at = order.starts_at;
     slip.ends_at = order.ends_at;
-    for (const auto& [offer, name] : record->asked) {
+    for (const auto& [offer, name, reasons] : record->asked) {
         if (offer.accepted_at && offer.state != OfferStep::cancelled &&
             offer.state != OfferStep::no_show) {
             slip.volunteer_names.push_back(desk.people.brief_name(reading.db, offer.person));

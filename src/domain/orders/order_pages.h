@@ -11,8 +11,13 @@ struct OfferShown {
     OfferStep state = OfferStep::offered;
     Instant offered_at;
     Instant until;
+    std::optional<Instant> checked_in_at;
+    std::optional<Instant> checked_out_at;
+    std::vector<std::string> time_reasons;  // why that lay apart from the planned time
 };
-BOOST_DESCRIBE_STRUCT(OfferShown, (), (person_id, name, state, offered_at, until))
+BOOST_DESCRIBE_STRUCT(OfferShown, (),
+                      (person_id, name, state, offered_at, until, checked_in_at, checked_out_at,
+                       time_reasons))
 
 struct Order {
     OrderId id;
@@ -50,6 +55,10 @@ struct Order {
     std::optional<std::int32_t> satisfaction;
     std::optional<std::string> review_words;
     std::optional<std::string> cancel_reason;
+    bool sealed = false;  // the address is secret
+    Funding funding = Funding::public_service;
+    std::string funding_says_zh;  // why
+    std::string funding_says_en;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
@@ -58,7 +67,8 @@ BOOST_DESCRIBE_STRUCT(Order, (),
                        opened_at, handle_until, reach_zh, reach_en, widen_at, minutes_planned,
                        brief, leader_name, people_needed, accepted, offers, accepted_at,
                        delivered_at, minutes, confirm_until, confirmed_at, unconfirmed, resolution,
-                       satisfaction, review_words, cancel_reason, actions))
+                       satisfaction, review_words, cancel_reason, sealed, funding, funding_says_zh,
+                       funding_says_en, actions))
 
 struct OrderList {
     std::vector<Order> items;
@@ -80,12 +90,14 @@ struct MyOrder {
     Instant starts_at;
     Instant ends_at;
     std::optional<Instant> until;
+    bool sealed = false;  // the contact is shown by disclose_contact only
     std::optional<std::string> contact;
     std::optional<std::string> brief;
     std::optional<std::string> door_word;
     std::string safety_zh;
     std::string safety_en;
     std::optional<std::string> leader_name;
+    std::optional<std::string> desk_phone;  // of the area, or of the nearest above
     std::int32_t people_needed = 1;
     std::int32_t accepted = 0;
     std::optional<std::int32_t> minutes;
@@ -96,9 +108,40 @@ struct MyOrder {
 };
 BOOST_DESCRIBE_STRUCT(MyOrder, (),
                       (order_id, state, order_state, category_zh, category_en, area_name,
-                       area_parents, starts_at, ends_at, until, contact, brief, door_word,
-                       safety_zh, safety_en, leader_name, people_needed, accepted, minutes,
-                       satisfaction, review_words, reply, actions))
+                       area_parents, starts_at, ends_at, until, sealed, contact, brief, door_word,
+                       safety_zh, safety_en, leader_name, desk_phone, people_needed, accepted,
+                       minutes, satisfaction, review_words, reply, actions))
+
+// An order in which members of one's team serve, for whoever leads the team: who is there, and
+// nothing about whom it is for.
+struct LedMember {
+    PersonId person_id;
+    std::string name;  // masked
+    OfferStep state = OfferStep::accepted;
+    std::optional<std::int32_t> minutes;
+};
+BOOST_DESCRIBE_STRUCT(LedMember, (), (person_id, name, state, minutes))
+
+struct LedOrder {
+    OrderId order_id;
+    OrderStep state = OrderStep::accepted;
+    std::string category_zh;
+    std::string category_en;
+    std::string area_name;
+    Instant starts_at;
+    Instant ends_at;
+    std::int32_t people_needed = 1;
+    std::vector<LedMember> members;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(LedOrder, (),
+                      (order_id, state, category_zh, category_en, area_name, starts_at, ends_at,
+                       people_needed, members, actions))
+
+struct LedOrders {
+    std::vector<LedOrder> items;
+};
+BOOST_DESCRIBE_STRUCT(LedOrders, (), (items))
 
 struct MyOrders {
     std::vector<MyOrder> items;
@@ -117,6 +160,7 @@ struct Slip {
     std::string category_zh;
     std::string category_en;
     std::string area_name;
+    std::optional<std::string> desk_phone;
     OrderStep state = OrderStep::open;
     Instant starts_at;
     Instant ends_at;
@@ -133,7 +177,7 @@ struct Slip {
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Slip, (),
-                      (category_zh, category_en, area_name, state, starts_at, ends_at,
+                      (category_zh, category_en, area_name, desk_phone, state, starts_at, ends_at,
                        volunteer_names, minutes, code, door_word, reach_zh, reach_en, resolution,
                        satisfaction, replies, ask_again_until, actions))
 
@@ -146,21 +190,56 @@ struct OwnNeed {
     needs::NeedStep state = needs::NeedStep::reported;
     std::optional<std::string> close_reason;
     std::optional<OrderId> order_id;
-    std::optional<Slip> slip;  // of the order that answers it
+    std::optional<Slip> slip;                // of the order that answers it, for whom it is for
+    std::optional<OrderStep> order_state;    // of that order, also without its slip
+    std::optional<Resolution> resolution;    // what was said of it
+    std::optional<std::string> referred_to;  // the office that has it now
+    std::optional<std::string> receipt;
+    bool told_with_another = false;  // merged: the result is that of the need that stays
 };
 BOOST_DESCRIBE_STRUCT(OwnNeed, (),
-                      (need_id, what, reported_at, area_name, state, close_reason, order_id, slip))
+                      (need_id, what, reported_at, area_name, state, close_reason, order_id, slip,
+                       order_state, resolution, referred_to, receipt, told_with_another))
 
 struct OwnNeedList {
     std::vector<OwnNeed> items;
 };
 BOOST_DESCRIBE_STRUCT(OwnNeedList, (), (items))
 
+// One visit of a professional's day.
+struct MyVisit {
+    OrderId order_id;
+    std::string category_zh;
+    std::string category_en;
+    std::string area_name;
+    Instant starts_at;  // of the order
+    Instant ends_at;
+    std::optional<Instant> leaves_at;  // absent if it cannot be made
+    std::optional<Instant> begins_at;
+    std::optional<Instant> finishes_at;
+};
+BOOST_DESCRIBE_STRUCT(MyVisit, (),
+                      (order_id, category_zh, category_en, area_name, starts_at, ends_at, leaves_at,
+                       begins_at, finishes_at))
+
+struct MyDay {
+    std::string day;
+    std::vector<MyVisit> visits;    // in the order in which to make them
+    std::vector<MyVisit> not_made;  // they do not fit beside the others
+    std::optional<Instant> home_at;
+};
+BOOST_DESCRIBE_STRUCT(MyDay, (), (day, visits, not_made, home_at))
+
 Order show_order(const api::Reading&, const OrderDesk&, const OrderRecord&);
 Result<Order> order_page(const api::Reading&, const OrderDesk&, OrderId);
 // For the caller's own offer; not_found if there is none.
-Result<MyOrder> my_order_page(const api::Reading&, const OrderDesk&, OrderId);
+LedOrders led_orders_page(const api::Reading&, const OrderDesk&);
+// `disclosed`: with the contact of a sealed order, which disclose_contact has noted.
+Result<MyOrder> my_order_page(const api::Reading&, const OrderDesk&, OrderId,
+                              bool disclosed = false);
 MyOrders my_orders_page(const api::Reading&, const OrderDesk&);
+// The caller's accepted orders of a day in the order that makes most of them and is home earliest.
+Result<MyDay> my_day_page(const api::Reading&, const OrderDesk&, Day day);
 Result<Slip> slip_page(const api::Reading&, const OrderDesk&, OrderId);
 
 // Routes of the slips, the volunteer's own orders and the "why", beside those of orders.h.
@@ -169,5 +248,7 @@ api::Routes my_order_routes(const OrderDesk& desk);
 api::Routes own_need_routes(const OrderDesk& desk);
 api::Routes candidate_routes(const OrderDesk& desk);
 api::Routes review_routes(const OrderDesk& desk);
+api::Routes led_order_routes(const OrderDesk& desk);
+api::Routes my_day_routes(const OrderDesk& desk);
 
 }  // namespace hezhi::orders

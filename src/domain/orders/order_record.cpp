@@ -22,8 +22,13 @@ journal::KeptRecords::Made read_record(const api::Reading& reading, const OrderD
     }
     for (auto& offer : offers_of(reading.db, reading.tables, id)) {
         subjects.emplace_back("person", offer.person.value);
-        std::string name = desk.people.masked_name(reading.db, offer.person);
-        record->asked.push_back({std::move(offer), std::move(name)});
+        Asked asked{std::move(offer), desk.people.masked_name(reading.db, offer.person), {}};
+        for (std::int64_t fact : {asked.offer.arrival_apart, asked.offer.leaving_apart}) {
+            if (fact == 0) continue;
+            auto why = desk.people.read_text(reading.db, fact, people::text_reason);
+            if (why) asked.time_reasons.push_back(std::move(*why));
+        }
+        record->asked.push_back(std::move(asked));
     }
     auto text = [&](std::string_view field) {
         return desk.people.read_text(reading.db, id.value, field);

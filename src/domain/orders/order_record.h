@@ -10,6 +10,7 @@ namespace hezhi::orders {
 struct Asked {
     OfferState offer;
     std::string name;  // masked
+    std::vector<std::string> time_reasons;
 };
 
 struct OrderRecord {

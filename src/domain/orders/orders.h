@@ -5,6 +5,7 @@
 #include "api/paging.h"
 #include "api/route.h"
 #include "crypto/suite.h"
+#include "dispatch/matching.h"
 #include "domain/needs/needs.h"
 #include "domain/orders/order_figure.h"
 #include "domain/people/people.h"
@@ -21,6 +22,9 @@ inline constexpr RefusalRow window_invalid{"window_invalid", 422,
                                            "服务时间有误：结束应晚于开始，且不早于现在。",
                                            "The time window must end after it starts and not lie "
                                            "in the past."};
+inline constexpr RefusalRow night_not_urgent{
+    "night_not_urgent", 422, "夜间只办理紧急需求（P1、P2），请改到白天。",
+    "At night only urgent needs (P1, P2) are served; choose a time of the day."};
 inline constexpr RefusalRow order_state_forbids{
     "order_state_forbids", 409, "订单当前状态不能进行此操作，页面已更新。",
     "The order's state does not allow this any more; the page shows it as it is."};
@@ -35,6 +39,12 @@ inline constexpr RefusalRow not_simple{
     "不能当场生成订单：须征得本人同意、属一般需求且由志愿者承接。请先登记需求，由社工研判。",
     "No order at once: that takes the person's consent, an ordinary need and a service of "
     "volunteers. Register the need; a social worker will look at it."};
+inline constexpr RefusalRow dispatch_paused{
+    "dispatch_paused", 409, "您目前处于暂停派单状态，可在“我的评级”中查看原因和申诉。",
+    "Dispatch to you is suspended for now; your grade's page says why and takes an appeal."};
+inline constexpr RefusalRow partner_missing{
+    "partner_missing", 409, "此任务须有一名正常状态的志愿者同行，请等待他人接单后再接。",
+    "Somebody whose state is normal must come along; wait until one has accepted."};
 inline constexpr RefusalRow offer_missing{"offer_missing", 409, "没有派给您的有效派单。",
                                           "There is no open offer of this order to you."};
 inline constexpr RefusalRow already_offered{"already_offered", 409, "已派给该人员，正在等待答复。",
@@ -53,17 +63,25 @@ inline constexpr RefusalRow not_begun{"not_begun", 409, "服务尚未开始。",
                                       "The service has not begun yet."};
 inline constexpr RefusalRow not_expected{"not_expected", 409, "此人不在待到场名单中。",
                                          "This person is not among those who are still expected."};
+inline constexpr RefusalRow time_reason_missing{
+    "time_reason_missing", 422, "与约定时间相差较多，请写明原因。",
+    "This lies well apart from the planned time; please say why."};
+inline constexpr RefusalRow person_not_insured{
+    "person_not_insured", 409, "此项服务须有保险，所列人员的保险未覆盖到服务结束，不能开始。",
+    "This service needs insurance, and that of somebody listed does not last until it ends."};
 inline constexpr RefusalRow two_needed{
     "two_needed", 409, "此项服务须两人同行，请等齐后再签到，或先标记未到。",
     "Two go together here: check them in together, or note first who did not come."};
-inline constexpr RefusalRow time_conflict{"time_conflict", 409, "与您已接的另一订单时间冲突。",
-                                          "This overlaps an order that you have taken."};
+inline constexpr RefusalRow time_conflict{"time_conflict", 409,
+                                          "与您已接的另一订单或已报名的班次时间冲突。",
+                                          "This overlaps an order or a shift that you have taken."};
 inline constexpr RefusalRow area_has_orders{
     "area_has_orders", 409, "该区域还有未完成的服务订单，请先完成或取消。",
     "Orders of this area are under way; finish or cancel them first."};
 inline constexpr RefusalRow caller_took_part{
-    "caller_took_part", 409, "您是该订单的带队社工或服务人员，请由其他同事回访。",
-    "You led this order or served in it; somebody else must make the call."};
+    "caller_took_part", 409, "您是该订单的带队社工、其代理人或服务人员，请由其他同事回访。",
+    "You led this order, stood in for its leader or served in it; somebody else must make the "
+    "call."};
 inline constexpr RefusalRow already_replied{"already_replied", 409, "您已经回复过这次评价。",
                                             "You have replied to this review before."};
 }  // namespace refusals
@@ -81,8 +99,9 @@ struct OpenOrder {
     Instant ends_at;
     bool contacted = false;  // the requester was spoken to while deciding this
     std::optional<Text<0, 300>> brief;
+    std::optional<bool> with_time;  // booked with the recipient's service time
 };
-BOOST_DESCRIBE_STRUCT(OpenOrder, (), (category, starts_at, ends_at, contacted, brief))
+BOOST_DESCRIBE_STRUCT(OpenOrder, (), (category, starts_at, ends_at, contacted, brief, with_time))
 
 struct OfferOrder {
     std::vector<PersonId> person_ids;
@@ -92,8 +111,9 @@ BOOST_DESCRIBE_STRUCT(OfferOrder, (), (person_ids))
 // Who is there, by the leader's list or by a call to the desk.
 struct NoteAttendance {
     std::vector<PersonId> person_ids;
+    std::optional<Text<0, 200>> reason = {};  // where it lies apart from the planned time
 };
-BOOST_DESCRIBE_STRUCT(NoteAttendance, (), (person_ids))
+BOOST_DESCRIBE_STRUCT(NoteAttendance, (), (person_ids, reason))
 
 struct NoteNoShow {
     PersonId person_id;
@@ -102,10 +122,11 @@ BOOST_DESCRIBE_STRUCT(NoteNoShow, (), (person_id))
 
 // What the desk heard on the phone after a service without phones.
 struct FinishOrder {
-    std::vector<PersonId> came;  // of those who had accepted; the others did not come
-    Bounded<5, 720> minutes;     // of each of them
+    std::vector<PersonId> came;               // of those who had accepted; the others did not come
+    Bounded<5, 720> minutes;                  // of each of them
+    std::optional<Text<0, 200>> reason = {};  // where they are far from what was planned
 };
-BOOST_DESCRIBE_STRUCT(FinishOrder, (), (came, minutes))
+BOOST_DESCRIBE_STRUCT(FinishOrder, (), (came, minutes, reason))
 
 struct ReviewOrder {
     Resolution resolution = Resolution::resolved;
@@ -150,6 +171,11 @@ Result<std::int64_t> open_order(journal::Turn&, const api::Caller&, const OrderD
 // not_simple if the category, the class or the consent asks for a social worker's look first.
 Result<std::int64_t> open_called_order(journal::Turn&, const api::Caller&, const OrderDesk&,
                                        const needs::TakeCall& call);
+// How many go: what the category asks for, and two at night (两人同行).
+std::int32_t people_for(const rules::Pack&, const rules::Category&, bool first_visit,
+                        Instant starts_at, Instant ends_at);
+// Whether the pack lets a need of this class be served at that time of the day.
+bool night_allows(const rules::Pack&, PriorityClass, Instant starts_at, Instant ends_at);
 // Appends the order that answers `need`, whose state allows it; the category exists.
 OrderId append_order(journal::Turn&, const Actor&, AccountId leader, const people::Register&,
                      NeedId need, const OpenOrder& input);
@@ -158,23 +184,37 @@ bool offer_if_fit(journal::Turn&, const Actor&, const OrderDesk&, OrderId, Perso
 // 派单: asks each of these people; refused as a whole if one of them may not take it.
 Result<std::int64_t> offer_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                  const OfferOrder& input);
+// The same, however many: what a batch proposes for the places of one order.
+Result<std::int64_t> offer_to(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                              const std::vector<PersonId>& people);
 // 接单: the first to accept has the place.
 Result<std::int64_t> accept_order(journal::Turn&, const api::Caller&, OrderId);
 // 婉拒: no reason is asked, nothing follows from it.
 Result<std::int64_t> decline_offer(journal::Turn&, const api::Caller&, OrderId);
-// 签到 and 签退 with the code on the recipient's slip.
+// 查看保密联系方式: of an order whose address is secret or that is about a minor, by whoever has
+// taken it, until the brief closes.
+Result<std::int64_t> disclose_contact(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                                      std::string_view reason);
+// 签到 and 签退 with the code on the recipient's slip. Further from the planned time than the pack
+// lets be, they take a reason.
 Result<std::int64_t> check_in_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
-                                    std::string_view code);
+                                    std::string_view code, std::string_view reason = {});
 Result<std::int64_t> check_out_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
-                                     std::string_view code);
+                                     std::string_view code, std::string_view reason = {});
 // 签到 by list or by call: for those who are there. Where two are needed, two together.
-Result<std::int64_t> note_attendance(journal::Turn&, const api::Caller&, OrderId,
+Result<std::int64_t> note_attendance(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                      const NoteAttendance& input);
+// 队员签到 and 队员签退: the same by the lead of the team to which they belong. For a lead of none
+// of those who serve the order is not there.
+Result<std::int64_t> check_in_members(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                                      const NoteAttendance& input);
+Result<std::int64_t> check_out_members(journal::Turn&, const api::Caller&, const OrderDesk&,
+                                       OrderId, const NoteAttendance& input);
 // 未到: no penalty, no reason. Before anybody began the place is open again; afterwards the order
 // goes on with those who came.
 Result<std::int64_t> note_no_show(journal::Turn&, const api::Caller&, OrderId, PersonId);
 // 电话确认完成: attendance, minutes, no-shows and the requester's word at once.
-Result<std::int64_t> finish_order(journal::Turn&, const api::Caller&, OrderId,
+Result<std::int64_t> finish_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                   const FinishOrder& input);
 // 确认服务 by the requester (link), or by silence (system, with due_at).
 Result<std::int64_t> confirm_order(journal::Turn&, const api::Caller&, OrderId,
@@ -182,15 +222,21 @@ Result<std::int64_t> confirm_order(journal::Turn&, const api::Caller&, OrderId,
 // 评单 by the requester.
 Result<std::int64_t> review_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                   const ReviewOrder& input);
-// 电话回访: notes what the requester said. Refused for the order's leader and for whoever served.
+// 电话回访: notes what the requester said. Refused for the order's leader, for who stood in for
+// them and for whoever served.
 Result<std::int64_t> note_review(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                  const NoteReview& input);
 // 回复评价 by a volunteer who served, once; the requester reads it on the slip.
 Result<std::int64_t> reply_to_review(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                      std::string_view words);
+// Ends what somebody was asked for or has taken and not begun, all of it or one order: a guardian's
+// word. Returns how many ended.
+std::int64_t end_offers(journal::Turn& turn, const Actor& actor, PersonId person,
+                        std::optional<OrderId> only = {});
 // 取消订单: the need waits for an answer again.
+// `absent`: the volunteer came and whoever booked it with time was not there.
 Result<std::int64_t> cancel_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
-                                  std::string_view reason);
+                                  std::string_view reason, bool absent = false);
 // Timers: an offer ran out; the search widens; nobody was found in time.
 Result<std::int64_t> widen_order(journal::Turn&, OrderId, Instant due_at);
 Result<std::int64_t> lapse_offer(journal::Turn&, OrderId, PersonId, Instant due_at);
@@ -213,6 +259,20 @@ std::string door_word(const crypto::Suite&, const rules::Pack&, OrderId);
 
 // Everybody who was asked, in the order in which they were.
 std::vector<OfferState> offers_of(store::Session&, const journal::FigureTables&, OrderId);
+
+// The verdict on one person, wherever they serve: the check when an offer is made. nullopt if there
+// is no such person.
+std::optional<dispatch::Verdict> consider_person(store::Session& db,
+                                                 const journal::FigureTables& tables,
+                                                 const OrderState& order, PersonId person,
+                                                 const areas::Areas& areas, const rules::Pack& pack,
+                                                 Instant now);
+
+// All orders below `path` that look for people, and everybody who might take one: what a batch of
+// all open orders reads. Ties are drawn by the day.
+dispatch::MatchInput open_orders(store::Session&, const journal::FigureTables&,
+                                 const std::string& path, const areas::Areas&, const rules::Pack&,
+                                 Instant now);
 
 // An area with orders under way is not closed.
 areas::AreaUse area_use();

@@ -19,15 +19,28 @@ OwnNeed show_own(const Reading& reading, const OrderDesk& desk, const needs::Nee
     shown.state = need.state;
     auto areas = desk.tree.now();
     if (const auto* area = areas->find(need.area)) shown.area_name = area->name;
+    auto text = [&](NeedId id, std::string_view field) {
+        return desk.people.read_text(reading.db, id.value, field);
+    };
     // What others wrote about her was written for the staff.
-    if (need.reporter == reading.caller.account) {
-        shown.what = desk.people.read_text(reading.db, need.id.value, needs::text_what);
-        if (need.state == needs::NeedStep::closed && !need.served) {
-            shown.close_reason =
-                desk.people.read_text(reading.db, need.id.value, needs::text_close_reason);
-        }
+    bool asked = need.reporter == reading.caller.account || need.asked_by == reading.caller.person;
+    if (asked) shown.what = text(need.id, needs::text_what);
+    // Of a merged one the result is that of the need that stays.
+    auto kept = need.merged_into ? reading.load<needs::NeedFigure>(need.merged_into) : std::nullopt;
+    const needs::NeedState& told = kept ? *kept : need;
+    shown.told_with_another = kept.has_value();
+    shown.order_state = told.order_step;
+    shown.resolution = told.resolution;
+    if (asked && told.state == needs::NeedStep::closed && !told.served) {
+        shown.close_reason = text(told.id, needs::text_close_reason);
     }
-    if (!need.order_id) return shown;
+    if (told.referred_at) {
+        shown.referred_to = text(told.id, needs::text_referred_to);
+        shown.receipt = text(told.id, needs::text_receipt);
+    }
+    // The slip, with what is said at the door, is for whom the service is for.
+    bool hers = need.recipient == reading.caller.person || need.reporter == reading.caller.account;
+    if (!need.order_id || !hers) return shown;
     if (auto slip = slip_page(reading, desk, need.order_id)) {
         shown.order_id = need.order_id;
         shown.slip = std::move(*slip);

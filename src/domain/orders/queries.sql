@@ -16,10 +16,13 @@ WHERE area_path >= :path AND area_path < :path_end
   AND id < :before_id
 ORDER BY id DESC LIMIT :limit
 
+-- For somebody, or asked for by her for another.
 -- name: needs_for
-SELECT * FROM figure_needs WHERE recipient = :person ORDER BY id DESC LIMIT :limit
+SELECT * FROM figure_needs WHERE recipient = :person OR asked_by = :person
+ORDER BY id DESC LIMIT :limit
 
--- Confirmed and not reviewed, while nobody has asked for it again; not for whoever had a part in it.
+-- Confirmed and not reviewed, while nobody has asked for it again; not for whoever had a part in it
+-- or stood in for who led it.
 -- name: unreviewed
 SELECT o.id, o.confirmed_at FROM figure_orders o JOIN figure_needs n ON n.id = o.need
 WHERE o.area_path >= :path AND o.area_path < :path_end AND o.state = 'confirmed'
@@ -27,6 +30,9 @@ WHERE o.area_path >= :path AND o.area_path < :path_end AND o.state = 'confirmed'
   AND n.order_id = o.id AND coalesce(o.leader, 0) <> :account
   AND NOT EXISTS (SELECT 1 FROM figure_offers f
     WHERE f.order_id = o.id AND f.person = :person AND f.accepted_at > 0)
+  AND NOT EXISTS (SELECT 1 FROM figure_deputies d
+    WHERE d.deputy = :account AND d.account = o.leader AND d.state IN ('confirmed', 'ended')
+      AND d.from_at < :now AND d.until_at > o.opened_at)
   AND (o.confirmed_at > :after_sort OR (o.confirmed_at = :after_sort AND o.id > :after_id))
 ORDER BY o.confirmed_at, o.id LIMIT :limit
 
@@ -51,6 +57,13 @@ SELECT o.person, o.starts_at, o.ends_at FROM figure_offers o
 JOIN figure_standings s ON s.id = o.person
 WHERE s.area_path >= :path AND s.area_path < :path_end
   AND o.state IN ('accepted', 'in_service') AND o.starts_at < :to AND o.ends_at > :from
+UNION ALL
+SELECT e.person, e.starts_at, e.ends_at FROM figure_seats e
+JOIN figure_activities a ON a.id = e.activity
+JOIN figure_standings s ON s.id = e.person
+WHERE s.area_path >= :path AND s.area_path < :path_end AND a.state = 'published'
+  AND e.state IN ('joined', 'present') AND e.starts_at < :to AND e.ends_at > :from
+ORDER BY 1, 2, 3
 
 -- Adults among those who have accepted: beside one of them a minor may come.
 -- name: adults_on_order
@@ -58,20 +71,62 @@ SELECT count(*) AS adults FROM figure_offers o JOIN figure_standings s ON s.id =
 WHERE o.order_id = :order_id AND o.state IN ('accepted', 'in_service') AND s.age_years >= :age
 
 -- name: served_since
-SELECT o.person, sum(o.minutes) AS minutes FROM figure_offers o
-JOIN figure_standings s ON s.id = o.person
-WHERE s.area_path >= :path AND s.area_path < :path_end
+-- CROSS JOIN: SQLite keeps the order of the tables, people first, so that the years do not slow it.
+SELECT o.person, sum(o.minutes) AS minutes
+FROM figure_standings s CROSS JOIN figure_offers o
+WHERE s.area_path >= :path AND s.area_path < :path_end AND o.person = s.id
   AND o.state = 'delivered' AND o.checked_out_at >= :since
 GROUP BY o.person
 
 -- name: served_recipient
-SELECT DISTINCT o.person FROM figure_offers o JOIN figure_orders f ON f.id = o.order_id
-WHERE f.recipient = :recipient AND o.state = 'delivered'
+SELECT DISTINCT o.person FROM figure_orders f CROSS JOIN figure_offers o
+WHERE f.recipient = :recipient AND o.order_id = f.id AND o.state = 'delivered'
 
 -- name: overlapping_acceptance
-SELECT count(*) AS orders FROM figure_offers
-WHERE person = :person AND state IN ('accepted', 'in_service')
-  AND starts_at < :to AND ends_at > :from AND order_id <> :order_id
+SELECT (SELECT count(*) FROM figure_offers
+  WHERE person = :person AND state IN ('accepted', 'in_service')
+    AND starts_at < :to AND ends_at > :from AND order_id <> :order_id)
+  + (SELECT count(*) FROM figure_seats s JOIN figure_activities a ON a.id = s.activity
+  WHERE s.person = :person AND s.state IN ('joined', 'present') AND a.state = 'published'
+    AND s.starts_at < :to AND s.ends_at > :from) AS bound
+
+-- name: accepted_on
+SELECT o.* FROM figure_offers f JOIN figure_orders o ON o.id = f.order_id
+WHERE f.person = :person AND f.state IN ('accepted', 'in_service')
+  AND o.starts_at >= :from AND o.starts_at < :until
+ORDER BY o.starts_at, o.id LIMIT :limit
+
+-- What a batch reads (open_orders.cpp): the orders below `path` that look for people, and what
+-- stands about them.
+
+-- name: looking_for_people
+SELECT * FROM figure_orders
+WHERE area_path >= :path AND area_path < :path_end
+  AND state IN ('open', 'offered', 'escalated') AND ends_at > :now
+ORDER BY id
+
+-- name: asked_for_looking
+SELECT f.order_id, f.person, f.state, s.age_years, s.certification, s.orders_served, s.social_worker
+FROM figure_orders o JOIN figure_offers f ON f.order_id = o.id
+JOIN figure_standings s ON s.id = f.person
+WHERE o.area_path >= :path AND o.area_path < :path_end
+  AND o.state IN ('open', 'offered', 'escalated') AND o.ends_at > :now
+ORDER BY f.order_id, f.person
+
+-- name: served_recipients_of_looking
+SELECT DISTINCT o.id AS order_id, f.person
+FROM figure_orders o CROSS JOIN figure_orders b CROSS JOIN figure_offers f
+WHERE o.area_path >= :path AND o.area_path < :path_end
+  AND o.state IN ('open', 'offered', 'escalated') AND o.ends_at > :now AND o.recipient > 0
+  AND b.recipient = o.recipient AND f.order_id = b.id AND f.state = 'delivered'
+ORDER BY o.id, f.person
+
+-- name: asked_in_reach
+SELECT f.person, o.starts_at, o.ends_at FROM figure_offers f
+JOIN figure_orders o ON o.id = f.order_id JOIN figure_standings s ON s.id = f.person
+WHERE s.area_path >= :path AND s.area_path < :path_end
+  AND f.state = 'offered' AND o.ends_at > :now
+ORDER BY f.person, o.starts_at, o.id
 
 -- name: under_way_in
 SELECT count(*) AS orders FROM figure_orders
@@ -97,3 +152,23 @@ ORDER BY escalate_until, id LIMIT :limit
 -- name: due_confirmations
 SELECT id, confirm_until FROM figure_orders
 WHERE state = 'delivered' AND confirm_until <= :now ORDER BY confirm_until, id LIMIT :limit
+
+-- Teams' leads.
+
+-- name: leads_member
+SELECT count(*) AS teams FROM figure_memberships m
+JOIN figure_organizations t ON t.id = m.organization
+WHERE m.person = :person AND m.state = 'member'
+  AND (t.volunteer_lead = :lead OR t.social_work_lead = :lead)
+
+-- name: led_orders
+SELECT DISTINCT f.order_id, f.starts_at FROM figure_organizations t
+JOIN figure_memberships m ON m.organization = t.id
+JOIN figure_offers f ON f.person = m.person
+WHERE (t.volunteer_lead = :lead OR t.social_work_lead = :lead) AND m.state = 'member'
+  AND f.state IN ('accepted', 'in_service') AND f.person <> :lead
+ORDER BY f.starts_at, f.order_id LIMIT :limit
+
+-- name: grades_on_order
+SELECT s.grade FROM figure_offers f JOIN figure_standings s ON s.id = f.person
+WHERE f.order_id = :order_id AND f.state IN ('accepted', 'in_service', 'delivered')

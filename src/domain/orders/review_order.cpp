@@ -1,5 +1,6 @@
 // 评单: by the requester through the link, or on the phone to somebody who took no part; and what a
 // volunteer replies to it.
+#include "domain/deputies/deputies.h"
 #include "domain/orders/load_order.h"
 #include "facts/review_facts.h"
 
@@ -21,8 +22,11 @@ void append_review(journal::Turn& turn, const OrderDesk& desk, const Actor& acto
 
 }  // namespace
 
-bool took_part(const api::Caller& caller, const OrderState& order, const OfferState* own) {
-    return (order.leader && order.leader == caller.account) || (own && own->accepted_at);
+bool took_part(store::Session& db, const api::Caller& caller, const OrderState& order,
+               const OfferState* own, Instant now) {
+    if (own && own->accepted_at) return true;
+    return order.leader && (order.leader == caller.account ||
+                            deputies::stood_in(db, caller, order.leader, order.opened_at, now));
 }
 
 Result<std::int64_t> review_order(journal::Turn& turn, const api::Caller& caller,
@@ -42,7 +46,7 @@ Result<std::int64_t> note_review(journal::Turn& turn, const api::Caller& caller,
                                  const OrderDesk& desk, OrderId id, const NoteReview& input) {
     auto order = load_order(turn, caller, id, "note_review");
     if (!order) return std::unexpected(order.error());
-    if (took_part(caller, *order, own_offer(turn, caller, id))) {
+    if (took_part(turn.db(), caller, *order, own_offer(turn, caller, id), turn.now())) {
         return refuse(refusals::caller_took_part);
     }
     bool answered = input.resolution != Resolution::not_answered;

@@ -1,6 +1,7 @@
 // 评单 on the phone and through the link, another round, the joint meeting, the volunteer's reply.
 #include <algorithm>
 
+#include "domain/deputies/deputies.h"
 #include "domain/orders/load_order.h"
 #include "domain/orders/order_pages.h"
 #include "facts/review_facts.h"
@@ -77,9 +78,34 @@ TEST_P(ReviewOrderByPhone, IsRefusedToTheLeaderAndToWhoeverServed) {
     EXPECT_FALSE(on_the_list_of(served, id));
     OrderState led = order(id);
     led.leader = social_worker->account;
-    EXPECT_TRUE(took_part(*social_worker, led, nullptr));
-    EXPECT_FALSE(took_part(*street_staff, led, nullptr));
+    auto db = ledger->read();
+    EXPECT_TRUE(took_part(*db, *social_worker, led, nullptr, clock.now()));
+    EXPECT_FALSE(took_part(*db, *street_staff, led, nullptr, clock.now()));
     EXPECT_EQ(order(id).state, OrderStep::confirmed);
+}
+
+TEST_P(ReviewOrderByPhone, IsRefusedToWhoeverStoodInForTheLeaderAlsoAfterwards) {
+    auto colleague = staff("social_worker", subdistrict);
+    deputies::NameDeputy away;
+    away.deputy_id = colleague->account;
+    away.from = clock.now();
+    away.until = clock.now() + days(3);
+    auto deputy = DeputyId(act([&](journal::Turn& turn) {
+                               return deputies::name_deputy(turn, *social_worker, away);
+                           }).value());
+    act([&](journal::Turn& turn) {
+        return deputies::confirm_deputy(turn, *colleague, deputy);
+    }).value();
+    OrderId id = confirmed_order();
+    EXPECT_REFUSED(note_review(*colleague, id, Resolution::resolved, 5),
+                   refusals::caller_took_part);
+    EXPECT_FALSE(on_the_list_of(*colleague, id));
+    clock.set(away.until + days(1));
+    EXPECT_REFUSED(note_review(*colleague, id, Resolution::resolved, 5),
+                   refusals::caller_took_part);
+    auto other = staff("social_worker", subdistrict);
+    EXPECT_TRUE(on_the_list_of(*other, id));
+    EXPECT_TRUE(note_review(*other, id, Resolution::resolved, 5).has_value());
 }
 
 TEST_P(ReviewOrderByPhone, IsNotAskedTwice) {

@@ -41,6 +41,7 @@ Result<OrderList> list_unreviewed(const Reading& reading, const OrderDesk& desk,
     for (auto below : *params) {
         below.emplace_back("account", reading.caller.account.value);
         below.emplace_back("person", reading.caller.person.value);
+        below.emplace_back("now", reading.now);
         reading.db.each(queries::unreviewed, below, [&](const store::Row& row) {
             rows.push_back({row.instant("confirmed_at"), row.id<OrderId>("id")});
         });

@@ -20,8 +20,9 @@ BOOST_DESCRIBE_STRUCT(OrderQuery, (), (area, state, sort, cursor, limit))
 
 struct CancelOrder {
     Text<1, 200> reason;
+    std::optional<bool> absent;  // nobody was there
 };
-BOOST_DESCRIBE_STRUCT(CancelOrder, (), (reason))
+BOOST_DESCRIBE_STRUCT(CancelOrder, (), (reason, absent))
 
 // What is printed and handed to the requester.
 struct PrintedSlip {
@@ -29,8 +30,10 @@ struct PrintedSlip {
     std::string code;
     std::string qr_svg;
     std::string door_word;
+    std::string check_in_qr_svg;  // for the volunteer's phone: opens her page with the code
+    std::optional<std::string> desk_phone;
 };
-BOOST_DESCRIBE_STRUCT(PrintedSlip, (), (link, code, qr_svg, door_word))
+BOOST_DESCRIBE_STRUCT(PrintedSlip, (), (link, code, qr_svg, door_word, check_in_qr_svg, desk_phone))
 
 Result<OrderList> list_orders(const Reading& reading, const OrderDesk& desk,
                               const OrderQuery& query) {
@@ -78,6 +81,10 @@ Result<PrintedSlip> printed_slip(const Reading& reading, const OrderDesk& desk, 
     slip.code = service_code(desk.suite, id);
     slip.qr_svg = people::qr_svg(slip.link);
     slip.door_word = door_word(desk.suite, *reading.pack()->pack, id);
+    slip.desk_phone = desk.tree.now()->desk_phone(order->area);
+    // Not the requester's link: whoever scans this may neither confirm nor review.
+    slip.check_in_qr_svg = people::qr_svg(desk.public_address + "/m/#/orders/" +
+                                          std::to_string(id.value) + "?code=" + slip.code);
     return slip;
 }
 
@@ -117,13 +124,14 @@ api::Routes routes(const OrderDesk& desk) {
         api::writes<CancelOrder, Order>(
             {Method::post, "/orders/{id}/cancellation", "cancel_order", "order.cancel"},
             [&desk](const Writing& w, const CancelOrder& input) {
-                return cancel_order(w.turn, w.caller, desk, OrderId(w.id()), input.reason);
+                return cancel_order(w.turn, w.caller, desk, OrderId(w.id()), input.reason,
+                                    input.absent.value_or(false));
             },
             render),
         api::writes<NoteAttendance, Order>(
             {Method::post, "/orders/{id}/attendance", "note_attendance", "order.attend"},
-            [](const Writing& w, const NoteAttendance& input) {
-                return note_attendance(w.turn, w.caller, OrderId(w.id()), input);
+            [&desk](const Writing& w, const NoteAttendance& input) {
+                return note_attendance(w.turn, w.caller, desk, OrderId(w.id()), input);
             },
             render),
         api::writes<NoteNoShow, Order>(
@@ -134,8 +142,8 @@ api::Routes routes(const OrderDesk& desk) {
             render),
         api::writes<FinishOrder, Order>(
             {Method::post, "/orders/{id}/phone-confirmation", "finish_order", "order.finish"},
-            [](const Writing& w, const FinishOrder& input) {
-                return finish_order(w.turn, w.caller, OrderId(w.id()), input);
+            [&desk](const Writing& w, const FinishOrder& input) {
+                return finish_order(w.turn, w.caller, desk, OrderId(w.id()), input);
             },
             render),
         api::reads<api::Nothing, PrintedSlip>(
@@ -144,8 +152,8 @@ api::Routes routes(const OrderDesk& desk) {
                 return printed_slip(r, desk, OrderId(r.id()));
             }),
     };
-    for (auto part :
-         {slip_routes, my_order_routes, own_need_routes, candidate_routes, review_routes}) {
+    for (auto part : {slip_routes, my_order_routes, own_need_routes, candidate_routes,
+                      review_routes, led_order_routes, my_day_routes}) {
         for (auto& route : part(desk)) all.push_back(std::move(route));
     }
     return all;
@@ -169,12 +177,21 @@ api::ActionRows actions() {
          "people are looked for in a wider area"},
         {"note_attendance", "order.attend", "order.checked_in", "POST /orders/{id}/attendance",
          "名单签到", "check in by list", "签到", "checked in"},
+        {"check_in_members", "member.attend", "order.checked_in",
+         "POST /orders/{id}/member-arrivals", "队员签到", "check in the members", "签到",
+         "checked in"},
+        {"check_out_members", "member.attend", "order.checked_out",
+         "POST /orders/{id}/member-departures", "队员签退", "check out the members", "签退",
+         "checked out"},
         {"note_no_show", "order.attend", "order.no_show", "POST /orders/{id}/no-show", "标记未到",
          "note who did not come", "未到", "did not come"},
         {"finish_order", "order.finish", "order.confirmed", "POST /orders/{id}/phone-confirmation",
          "电话确认完成", "done, confirmed by phone", "服务确认", "the service was confirmed"},
         {"escalate_order", "", "order.escalated", "", "转社工处理", "back to the social worker",
          "无人接单，转社工处理", "nobody took it; back to the social worker"},
+        {"disclose_contact", "order.check_in", "contact.read", "POST /orders/{id}/contact-reading",
+         "查看保密联系方式", "see the secret contact", "查看了联系方式",
+         "the contact was read in clear"},
         {"check_in_order", "order.check_in", "order.checked_in", "POST /orders/{id}/check-in",
          "签到", "check in", "签到", "checked in"},
         {"check_out_order", "order.check_out", "order.checked_out", "POST /orders/{id}/check-out",

@@ -1,6 +1,7 @@
 // 更正, 确认, 退回, 申请更正
 #include "domain/records/load_record.h"
 #include "domain/records/record_states.h"
+#include "domain/time_bank/time_bank.h"
 
 namespace hezhi::records {
 namespace {
@@ -68,9 +69,26 @@ Result<std::int64_t> correct_record(journal::Turn& turn, const api::Caller& call
     RecordCorrected corrected{input.starts_at, input.ends_at,
                               whole_minutes(input.starts_at, input.ends_at),
                               turn.now() > record->lock_at};
+    if (!corrected.waits) corrected.minutes_added = corrected.minutes - record->minutes;
     desk.people.write_text(turn.db(), turn.next_position(), text_reason, input.reason);
     turn.append(draft(corrected, caller.actor("record.correct"), place_of(*record),
                       subjects_of(*record), turn.now()));
+    if (!corrected.waits) {
+        time_bank::correct_earning(turn, id, corrected.ends_at, corrected.minutes);
+    }
+    return id.value;
+}
+
+Result<std::int64_t> reverse_record(journal::Turn& turn, const Actor& actor, const RecordDesk& desk,
+                                    RecordId id, std::string_view reason) {
+    const RecordState* found = id ? turn.load<RecordFigure>(id) : nullptr;
+    if (!found) return refuse(hezhi::refusals::not_found);
+    RecordState record = *found;
+    desk.people.write_text(turn.db(), turn.next_position(), text_reason, reason);
+    RecordCorrected corrected{record.starts_at, record.starts_at, 0, false};
+    corrected.minutes_added = -record.minutes;
+    turn.append(draft(corrected, actor, place_of(record), subjects_of(record), turn.now()));
+    time_bank::correct_earning(turn, id, record.starts_at, 0);
     return id.value;
 }
 
@@ -80,8 +98,18 @@ Result<std::int64_t> confirm_record(journal::Turn& turn, const api::Caller& call
     if (caller.account == record->entered_by || caller.person == record->person) {
         return refuse(refusals::second_person_needed);
     }
-    turn.append(draft(RecordConfirmed{}, caller.actor("record.confirm"), place_of(*record),
+    bool first = record->late && record->minutes == 0 && record->corrections == 0;
+    RecordConfirmed confirmed{record->proposed_minutes - record->minutes, record->proposed_ends_at};
+    turn.append(draft(confirmed, caller.actor("record.confirm"), place_of(*record),
                       subjects_of(*record), turn.now()));
+    if (first) {
+        time_bank::judge_earning(turn,
+                                 {place_of(*record), record->category, 0, ServedAs::entered, {}},
+                                 {id, record->person, record->proposed_ends_at,
+                                  record->proposed_minutes, record->time_was});
+    } else {
+        time_bank::correct_earning(turn, id, record->proposed_ends_at, record->proposed_minutes);
+    }
     return id.value;
 }
 

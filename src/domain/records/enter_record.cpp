@@ -2,6 +2,7 @@
 #include "domain/records/load_record.h"
 #include "domain/records/queries.h"
 #include "domain/standing/standing_figure.h"
+#include "domain/time_bank/time_bank.h"
 #include "rules/working_calendar.h"
 
 namespace hezhi::records {
@@ -81,6 +82,13 @@ Result<std::int64_t> enter_record(journal::Turn& turn, const api::Caller& caller
     turn.append(draft(entered, caller.actor("record.enter"),
                       Place{standing.area, standing.area_path},
                       {{"record", self}, {"person", standing.id.value}}, turn.now()));
+    // A late entry earns when the second person has confirmed it.
+    if (!late) {
+        time_bank::judge_earning(
+            turn,
+            {Place{standing.area, standing.area_path}, entered.category, 0, ServedAs::entered, {}},
+            {id, standing.id, entered.ends_at, entered.minutes, entered.time_was});
+    }
     return id.value;
 }
 

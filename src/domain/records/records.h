@@ -97,6 +97,11 @@ Result<std::int64_t> dispute_record(journal::Turn&, const api::Caller&, const Re
 
 // --- for the folders above ---
 
+// Corrects a record to no minutes, because it was proven false. Whoever calls it has asked for the
+// permission and for a second person. Returns the record's id.
+Result<std::int64_t> reverse_record(journal::Turn&, const Actor&, const RecordDesk&, RecordId,
+                                    std::string_view reason);
+
 // Whether a record of this time would overlap another of the same person; `except` is not asked.
 bool overlaps_record(store::Session&, PersonId, Instant from, Instant to, RecordId except = {});
 // Whole minutes that were served; a minute that was begun is not counted.

@@ -13,7 +13,7 @@ function in_words(value: string): string {
 }
 
 /** What a rule asks for and what it found, in words; nothing where the rule's own sentence says it all. */
-export function needed_found(person: ForbiddenPerson): { needed: string; found: string } | undefined {
+export function needed_found(person: Pick<ForbiddenPerson, 'needed' | 'found'> & { rule?: string }): { needed: string; found: string } | undefined {
   if (!person.needed || !person.found || person.rule === 'outside_area') return undefined
   return { needed: in_words(person.needed), found: in_words(person.found) }
 }
