@@ -1,13 +1,17 @@
 #include "domain/cases/plan_figure.h"
 
+#include "facts/deputy_facts.h"
+
 namespace hezhi::cases {
 
 std::vector<std::string_view> PlanFigure::kinds() {
-    return {PlanMade::kind, PlanRan::kind, PlanPaused::kind, PlanResumed::kind, PlanEnded::kind};
+    return {PlanMade::kind,  PlanRan::kind,      PlanPaused::kind,  PlanResumed::kind,
+            PlanEnded::kind, ItemHandedOn::kind, ItemPassedOn::kind};
 }
 
 journal::Keys PlanFigure::keys(const Fact& fact) {
-    return {fact.subject("plan")};
+    if (std::int64_t plan = fact.subject("plan")) return {plan};
+    return {};  // other work changed hands
 }
 
 void PlanFigure::step(State& plan, const Fact& fact, const rules::Pack&) {
@@ -39,6 +43,8 @@ void PlanFigure::step(State& plan, const Fact& fact, const rules::Pack&) {
         plan.make_at = fact.as<PlanResumed>().make_at;
     } else if (fact.is<PlanEnded>()) {
         plan.state = PlanStep::ended;
+    } else if (changes_leader(fact)) {
+        plan.leader = next_leader(fact);
     }
 }
 

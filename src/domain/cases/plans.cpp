@@ -1,5 +1,6 @@
 // 制定, 暂停, 恢复, 结束, and what the timer does.
 #include "domain/cases/cases.h"
+#include "domain/deputies/deputies.h"
 #include "rules/working_calendar.h"
 
 namespace hezhi::cases {
@@ -50,7 +51,8 @@ Result<PlanState> load_plan(journal::Turn& turn, const api::Caller& caller, Plan
 template <class P>
 std::int64_t append_about(journal::Turn& turn, const Actor& actor, const PlanState& plan,
                           const P& payload) {
-    turn.append(draft(payload, actor, place_of(plan), subjects_of(plan), turn.now()));
+    Subjects subjects = deputies::in_place(turn, actor, plan.leader, subjects_of(plan));
+    turn.append(draft(payload, actor, place_of(plan), std::move(subjects), turn.now()));
     return plan.id.value;
 }
 
@@ -71,9 +73,16 @@ Result<std::int64_t> make_plan(journal::Turn& turn, const api::Caller& caller,
     Place place{(*person)->area, (*person)->area_path};
     const rules::PublishedPack* pack = turn.pack();
     const rules::Pack& rules = *pack->pack;
-    if (!rules.category(input.category)) {
+    const rules::Category* category = rules.category(input.category);
+    if (!category) {
         return refuse(orders::refusals::category_unknown,
                       {"/category", "目录中的服务事项", "a category of the catalogue"});
+    }
+    Instant first = start_of(day_of(turn.now())) + std::chrono::minutes(input.at_minute.value);
+    if (!orders::night_allows(rules, *from_label<PriorityClass>(category->default_class), first,
+                              first + std::chrono::minutes(category->minutes_planned))) {
+        return refuse(orders::refusals::night_not_urgent,
+                      {"/at_minute", "白天的时间", "a time of the day"});
     }
     if (input.preferred_id) {
         auto preferred = people::load_person(turn, caller, *input.preferred_id, "person.read");
@@ -155,6 +164,7 @@ Result<std::int64_t> run_plan(journal::Turn& turn, const orders::OrderDesk& desk
     entry.what = category->name.zh;
     entry.consent = true;
     entry.recipient = plan.recipient;
+    entry.limits_from = plan.next_at;  // made days ahead, it is not late before its day
     NeedId need = needs::enter_need(turn, system, desk.people, place_of(plan), entry);
     orders::OpenOrder input;
     input.category.value = plan.category;

@@ -162,7 +162,7 @@ api::Routes protection_routes(const orders::OrderDesk& desk) {
     return {
         api::writes<ReportProtection, ProtectionTaken>(
             {Method::post, "/protections", "report_protection", "protection.report",
-             api::Audience::everyone},
+             api::Audience::everyone, true},
             [&desk](const Writing& w, const ReportProtection& input) {
                 return report_protection(w.turn, w.caller, desk.people, input);
             },

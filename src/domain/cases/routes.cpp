@@ -37,9 +37,15 @@ struct Unvisited {
 };
 BOOST_DESCRIBE_STRUCT(Unvisited, (), (month, items, csv))
 
+// Where the recipient is now, as far as it may be told; that is where the plan is seen.
+std::string path_of(const Reading& reading, const PlanState& plan) {
+    auto person = reading.load<people::PersonFigure>(plan.recipient);
+    return person && person->address_sealed ? person->area_path : plan.area_path;
+}
+
 Result<Plan> one_plan(const Reading& reading, const orders::OrderDesk& desk, PlanId id) {
     auto plan = id ? reading.load<PlanFigure>(id) : std::nullopt;
-    if (!plan || !reading.caller.may("plan.read", {.area_path = plan->area_path})) {
+    if (!plan || !reading.caller.may("plan.read", {.area_path = path_of(reading, *plan)})) {
         return refuse(hezhi::refusals::not_found);
     }
     return show_plan(reading, desk, *plan);
@@ -74,6 +80,7 @@ Result<PlanList> list_plans(const Reading& reading, const orders::OrderDesk& des
             list.next_cursor = api::to_text({0, list.items.back().id.value});
             break;
         }
+        if (!reading.caller.may("plan.read", {.area_path = path_of(reading, plan)})) continue;
         list.items.push_back(show_plan(reading, desk, plan));
     }
     return list;
@@ -108,6 +115,7 @@ Result<Unvisited> list_unvisited(const Reading& reading, const orders::OrderDesk
                                      {"to", start_of(month->second)},
                                      {"before_id", INT64_MAX},
                                      {"limit", export_rows_max}})) {
+        if (!reading.caller.may("plan.read", {.area_path = path_of(reading, plan)})) continue;
         Plan shown = show_plan(reading, desk, plan);
         list.csv += std::to_string(shown.id.value) + "," + csv_field(shown.recipient) + "," +
                     csv_field(shown.area_name) + "," + csv_field(shown.category_zh) + "," +
@@ -120,15 +128,13 @@ Result<Unvisited> list_unvisited(const Reading& reading, const orders::OrderDesk
 }  // namespace
 
 Plan show_plan(const Reading& reading, const orders::OrderDesk& desk, const PlanState& plan) {
-    auto areas = desk.tree.now();
-    const areas::AreaState* area = areas->find(plan.area);
     const rules::Category* category = reading.pack()->pack->category(plan.category);
     Plan shown;
     shown.id = plan.id;
     shown.state = plan.state;
     shown.recipient_id = plan.recipient;
     shown.recipient = desk.people.masked_name(reading.db, plan.recipient);
-    shown.area_name = area ? area->name : "";
+    shown.area_name = people::area_name_of(reading, desk.tree, plan.recipient);
     shown.category = plan.category;
     shown.category_zh = category ? category->name.zh : plan.category;
     shown.category_en = category ? category->name.en : plan.category;

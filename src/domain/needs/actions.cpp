@@ -1,13 +1,11 @@
 // The smaller actions on needs, and what the folders above do with one.
+#include "domain/deputies/deputies.h"
+#include "domain/needs/need_lead_figure.h"
 #include "domain/needs/need_states.h"
 #include "domain/needs/needs.h"
 
 namespace hezhi::needs {
 namespace {
-
-Place place_of(const NeedState& need) {
-    return {need.area, need.area_path};
-}
 
 // The need's place, for a fact that follows from another.
 template <class P>
@@ -15,14 +13,29 @@ void append_about(journal::Turn& turn, const Actor& actor, NeedId id, const P& p
                   Subjects more = {}) {
     const NeedState* need = turn.load<NeedFigure>(id);
     HEZHI_ASSERT(need != nullptr);
-    more["need"] = id.value;
-    turn.append(draft(payload, actor, place_of(*need), std::move(more), turn.now()));
+    Place place = place_of(*need);
+    more.merge(acting_on(turn, actor, id));
+    turn.append(draft(payload, actor, std::move(place), std::move(more), turn.now()));
 }
 
 }  // namespace
 
+Subjects acting_on(journal::Turn& turn, const Actor& actor, NeedId id) {
+    const auto* lead = turn.load<NeedLeadFigure>(id);
+    return deputies::in_place(turn, actor, lead ? lead->leader : AccountId(), {{"need", id.value}});
+}
+
 api::Access access_of(const NeedState& need) {
     return {.area_path = need.area_path, .owner = need.reporter};
+}
+
+PersonId minor_of(const NeedState& need, const rules::Pack& pack,
+                  const std::function<std::optional<people::PersonState>(PersonId)>& load) {
+    for (PersonId about : {need.recipient, need.asked_by}) {
+        auto person = about ? load(about) : std::nullopt;
+        if (person && people::is_minor(pack, *person)) return about;
+    }
+    return {};
 }
 
 Result<const NeedState*> load_need(journal::Turn& turn, const api::Caller& caller, NeedId id,
@@ -40,6 +53,7 @@ Result<std::int64_t> contact_need(journal::Turn& turn, const api::Caller& caller
     if (!need) return std::unexpected(need.error());
     if (!allows("contact_need", (*need)->state)) return refuse(refusals::need_not_open);
     if ((*need)->first_contacted_at) return refuse(refusals::need_already_contacted);
+    if (auto full = too_many_cases(turn, caller, **need)) return std::unexpected(*full);
     append_about(turn, caller.actor("need.contact"), id, NeedContacted{});
     return id.value;
 }
@@ -60,6 +74,17 @@ Result<std::int64_t> read_contact(journal::Turn& turn, const api::Caller& caller
                                   std::string_view reason) {
     auto need = load_need(turn, caller, id, "contact.read");
     if (!need) return std::unexpected(need.error());
+    if ((*need)->sealed && !people::sees_sealed(caller, (*need)->keeper)) {
+        return refuse(people::refusals::address_sealed);
+    }
+    PersonId minor = minor_of(**need, *turn.pack()->pack, [&](PersonId about) {
+        const auto* known = turn.load<people::PersonFigure>(about);
+        return known ? std::optional(*known) : std::nullopt;
+    });
+    if (minor &&
+        !people::reading_approved(turn.db(), turn.tables(), minor, caller.account, turn.now())) {
+        return refuse(people::refusals::reading_needs_approval);
+    }
     if (!people.read_text(turn.db(), id.value, text_contact)) {
         return refuse(refusals::contact_missing);
     }

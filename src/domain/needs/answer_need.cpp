@@ -6,10 +6,6 @@
 namespace hezhi::needs {
 namespace {
 
-Place place_of(const NeedState& need) {
-    return {need.area, need.area_path};
-}
-
 // The need if `action` may happen to it now, by the transition table; a copy, so that appends do
 // not move it.
 Result<NeedState> need_for(journal::Turn& turn, const api::Caller& caller, NeedId id,
@@ -23,7 +19,7 @@ Result<NeedState> need_for(journal::Turn& turn, const api::Caller& caller, NeedI
 template <class P>
 std::int64_t append_about(journal::Turn& turn, const Actor& actor, const NeedState& need,
                           const P& payload) {
-    turn.append(draft(payload, actor, place_of(need), {{"need", need.id.value}}, turn.now()));
+    turn.append(draft(payload, actor, place_of(need), acting_on(turn, actor, need.id), turn.now()));
     return need.id.value;
 }
 
@@ -62,6 +58,7 @@ Result<std::int64_t> assess_need(journal::Turn& turn, const api::Caller& caller,
                                  const AssessNeed& input) {
     auto need = need_for(turn, caller, id, "assess_need");
     if (!need) return std::unexpected(need.error());
+    if (auto full = too_many_cases(turn, caller, *need)) return std::unexpected(*full);
     if (input.note) people.write_text(turn.db(), id.value, text_assessment, *input.note);
     return append_about(turn, caller.actor("need.assess"), *need,
                         NeedAssessed{input.domain, input.risk, input.consent});

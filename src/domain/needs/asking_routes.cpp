@@ -51,18 +51,19 @@ struct MergeNeed {
 };
 BOOST_DESCRIBE_STRUCT(MergeNeed, (), (into))
 
-std::vector<NeedState> rows_of(const Reading& reading, const store::Query& query,
-                               store::Params params) {
-    std::vector<NeedState> rows;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<NeedFigure>(reading.tables, row));
-    });
-    return rows;
-}
+struct SealReason {
+    Text<1, 200> reason;
+};
+BOOST_DESCRIBE_STRUCT(SealReason, (), (reason))
+
+struct UnsealAddress {
+    AreaId area_id;
+};
+BOOST_DESCRIBE_STRUCT(UnsealAddress, (), (area_id))
 
 KnownCallers find_callers(const Reading& reading, const NeedPages& pages,
                           const CallerQuery& query) {
-    people::Contact contact = people::split_contact(query.who);
+    people::Contact contact = people::split_contact(query.who, reading.pack()->pack->phones);
     KnownCallers found{!contact.phone.empty(), !contact.name.empty(), {}};
     if (contact.phone.empty()) return found;
     people::PersonPages person_pages{pages.people, pages.tree};
@@ -191,6 +192,34 @@ api::Routes asking_routes(const NeedPages& pages) {
                 return unmerge_need(w.turn, w.caller, NeedId(w.id()));
             },
             render),
+    };
+}
+
+api::Routes secrecy_routes(const NeedPages& pages) {
+    using http::Method;
+    return {
+        api::writes<SealReason, people::Person>(
+            {Method::post, "/people/{id}/address-secrecy", "seal_address", "address.seal"},
+            [&pages](const Writing& w, const SealReason& input) {
+                return seal_address(w.turn, w.caller, pages.people, PersonId(w.id()), input.reason);
+            },
+            [&pages](const Reading& r, std::int64_t id) {
+                return people::PersonPages{pages.people, pages.tree}.one(r, PersonId(id));
+            }),
+        api::writes<UnsealAddress, people::Person>(
+            {Method::post, "/people/{id}/address-release", "unseal_address", "address.seal"},
+            [](const Writing& w, const UnsealAddress& input) {
+                return unseal_address(w.turn, w.caller, PersonId(w.id()), input.area_id);
+            },
+            [&pages](const Reading& r, std::int64_t id) {
+                return people::PersonPages{pages.people, pages.tree}.one(r, PersonId(id));
+            }),
+        api::writes<SealReason, Need>(
+            {Method::post, "/needs/{id}/secrecy", "seal_need", "address.seal"},
+            [&pages](const Writing& w, const SealReason& input) {
+                return seal_need(w.turn, w.caller, pages.people, NeedId(w.id()), input.reason);
+            },
+            [&pages](const Reading& r, std::int64_t id) { return pages.one(r, NeedId(id)); }),
     };
 }
 

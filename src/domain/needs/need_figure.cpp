@@ -41,6 +41,9 @@ void follow_order(NeedState& need, const Fact& fact) {
     } else if (fact.is<NoShowNoted>()) {
         if (fact.as<NoShowNoted>().reopened) settle_search(need);
         if (fact.as<NoShowNoted>().last_out) need.order_step = OrderStep::delivered;
+    } else if (fact.is<OrderLeft>()) {
+        if (fact.as<OrderLeft>().reopened) settle_search(need);
+        if (fact.as<OrderLeft>().last_out) need.order_step = OrderStep::delivered;
     } else if (fact.is<OrderCheckedIn>()) {
         need.order_step = OrderStep::in_service;
     } else if (fact.is<OrderCheckedOut>()) {
@@ -157,7 +160,8 @@ std::vector<std::string_view> NeedFigure::kinds() {
         OrderReviewed::kind, OrderEscalated::kind, NeedAsked::kind,        NeedTriaged::kind,
         NeedAssessed::kind,  NeedReferred::kind,   ReferralReminded::kind, ReferralReceipted::kind,
         NeedMerged::kind,    NeedUnmerged::kind,   NeedReopened::kind,     MeetingNoted::kind,
-        OrderDeclined::kind, OfferLapsed::kind,    NoShowNoted::kind};
+        OrderDeclined::kind, OfferLapsed::kind,    NoShowNoted::kind,      OrderLeft::kind,
+        NeedSealed::kind};
 }
 
 journal::Keys NeedFigure::keys(const Fact& fact) {
@@ -167,6 +171,11 @@ journal::Keys NeedFigure::keys(const Fact& fact) {
 void NeedFigure::step(State& need, const Fact& fact, const rules::Pack& pack) {
     if (fact.is<NeedReported>()) {
         report(need, fact);
+    } else if (fact.is<NeedSealed>()) {
+        need.area = fact.place.area;
+        need.area_path = fact.place.path;
+        need.sealed = true;
+        need.keeper = fact.as<NeedSealed>().keeper;
     } else if (fact.is<NeedContacted>()) {
         if (!need.first_contacted_at) need.first_contacted_at = fact.occurred_at;
     } else if (fact.is<NeedPlanned>()) {

@@ -4,6 +4,7 @@
 #include "facts/asking_facts.h"
 #include "facts/need_facts.h"
 #include "facts/order_facts.h"
+#include "facts/secrecy_facts.h"
 #include "journal/figure.h"
 
 namespace hezhi::needs {
@@ -62,6 +63,8 @@ struct NeedState {
     Instant receipted_at;
     NeedId merged_into;
     Instant undo_until;
+    bool sealed = false;  // the place is coarse, the words are for the keeper
+    AccountId keeper;
     std::optional<NeedStep> state_before;  // what an undone merge goes back to
 };
 BOOST_DESCRIBE_STRUCT(NeedState, (),
@@ -71,12 +74,17 @@ BOOST_DESCRIBE_STRUCT(NeedState, (),
                        served, resolution, satisfaction, reopen_until, reopenings, reopened_by,
                        meeting_by, asked_by, wished_at, category, triaged_at, assess_until,
                        assessed_at, domain, risk, referred_at, receipt_until, reminders,
-                       receipted_at, merged_into, undo_until, state_before))
+                       receipted_at, merged_into, undo_until, sealed, keeper, state_before))
+
+// Where a fact about the need stands.
+inline Place place_of(const NeedState& need) {
+    return {need.area, need.area_path};
+}
 
 struct NeedFigure {
     using State = NeedState;
     static constexpr std::string_view name = "needs";
-    static constexpr int revision = 2;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"area_path, state", "state, handle_until, id",

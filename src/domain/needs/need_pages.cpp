@@ -1,6 +1,9 @@
 // Needs as pages show them.
+#include <algorithm>
+
 #include "domain/needs/need_states.h"
 #include "domain/needs/needs.h"
+#include "rules/working_calendar.h"
 
 namespace hezhi::needs {
 namespace {
@@ -31,7 +34,8 @@ std::optional<std::string> masked(const api::Reading& reading, const people::Reg
 }
 
 // Whoever reported a merged need is told what becomes of the one that stays.
-void show_result_of(const api::Reading& reading, NeedId into, Need& shown) {
+void show_result_of(const api::Reading& reading, const people::Register& people, NeedId into,
+                    Need& shown) {
     auto kept = reading.load<NeedFigure>(into);
     if (!kept) return;
     shown.merged_into = into;
@@ -40,6 +44,16 @@ void show_result_of(const api::Reading& reading, NeedId into, Need& shown) {
     shown.resolution = kept->resolution;
     if (kept->satisfaction > 0) shown.satisfaction = kept->satisfaction;
     shown.closed_at = known(kept->closed_at);
+    auto text = [&](std::string_view field) {
+        return people.read_text(reading.db, into.value, field);
+    };
+    if (kept->state == NeedStep::closed && !kept->served) {
+        shown.close_reason = text(text_close_reason);
+    }
+    if (kept->referred_at) {
+        shown.referred_to = text(text_referred_to);
+        shown.receipt = text(text_receipt);
+    }
 }
 
 void show_asking(const api::Reading& reading, const people::Register& people, const NeedState& need,
@@ -55,6 +69,13 @@ void show_asking(const api::Reading& reading, const people::Register& people, co
     shown.wished_at = known(need.wished_at);
     if (!need.category.empty()) shown.category = need.category;
     shown.triaged_at = known(need.triaged_at);
+    const rules::Pack& pack = *reading.pack()->pack;
+    const auto* limits = pack.limit_class(label_of(need.priority_class));
+    if (need.state == NeedStep::reported && !need.triaged_at && !need.first_contacted_at &&
+        limits) {
+        shown.triage_until =
+            rules::deadline(need.reported_at, limits->first_step, pack.calendar).at;
+    }
     shown.assess_until = known(need.assess_until);
     shown.assessed_at = known(need.assessed_at);
     if (need.referred_at) {
@@ -70,8 +91,42 @@ void show_asking(const api::Reading& reading, const people::Register& people, co
     }
     if (need.state == NeedStep::merged) {
         shown.undo_until = known(need.undo_until);
-        show_result_of(reading, need.merged_into, shown);
+        show_result_of(reading, people, need.merged_into, shown);
     }
+}
+
+// A minor's contact is read with somebody else's approval: what the reader may do about it now.
+void show_minor(const api::Reading& reading, const NeedState& need, Need& shown) {
+    auto read = std::ranges::find(shown.actions, "read_contact");
+    if (read == shown.actions.end()) return;
+    PersonId minor = minor_of(need, *reading.pack()->pack, [&](PersonId about) {
+        return reading.load<people::PersonFigure>(about);
+    });
+    if (!minor) return;
+    shown.minor_id = minor;
+    shown.reading_request = people::reading_asked(reading, minor);
+    if (shown.reading_request == people::ReadingRequestStep::approved) return;
+    shown.actions.erase(read);
+    bool waits = shown.reading_request == people::ReadingRequestStep::asked;
+    auto person = reading.load<people::PersonFigure>(minor);
+    if (!waits && reading.caller.may("reading.request", people::access_of(*person))) {
+        shown.actions.emplace_back("request_reading");
+    }
+}
+
+// Of a need whose address is secret, what is left to whoever does not keep it: that it is there,
+// and its clocks.
+void conceal(Need& shown) {
+    shown.what.clear();
+    for (auto* words : {&shown.when, &shown.contact_masked, &shown.close_reason,
+                        &shown.reopen_reason, &shown.meeting_outcome, &shown.asked_by,
+                        &shown.recipient, &shown.referred_to, &shown.receipt, &shown.assessment}) {
+        words->reset();
+    }
+    shown.recipient_id.reset();
+    shown.minor_id.reset();
+    std::erase(shown.actions, "read_contact");
+    std::erase(shown.actions, "request_reading");
 }
 
 }  // namespace
@@ -90,7 +145,8 @@ Need NeedPages::show(const api::Reading& reading, const NeedState& need) const {
     shown.what = people.read_text(reading.db, need.id.value, text_what).value_or("");
     shown.when = people.read_text(reading.db, need.id.value, text_when);
     auto contact = people.read_text(reading.db, need.id.value, text_contact);
-    if (contact) shown.contact_masked = people::mask_contact(*contact);
+    if (contact)
+        shown.contact_masked = people::mask_contact(*contact, reading.pack()->pack->phones);
     shown.consent = need.consent;
     shown.reported_at = need.reported_at;
     shown.reported_by_me = need.reporter && need.reporter == reading.caller.account;
@@ -123,6 +179,15 @@ Need NeedPages::show(const api::Reading& reading, const NeedState& need) const {
     }
     shown.actions = allowed_actions(reading, need, contact.has_value());
     show_asking(reading, people, need, shown);
+    show_minor(reading, need, shown);
+    const api::Caller& caller = reading.caller;
+    bool keeps = people::sees_sealed(caller, need.keeper);
+    bool own = caller.person && (caller.person == need.recipient || caller.person == need.asked_by);
+    shown.sealed = need.sealed;
+    if (need.sealed && !keeps && !own) conceal(shown);
+    if (!(need.sealed && keeps) && caller.may("address.seal", access_of(need))) {
+        shown.actions.emplace_back("seal_need");
+    }
     return shown;
 }
 

@@ -1,6 +1,8 @@
 // Needs (需求): what somebody noticed that a person or a place lacks.
 #pragma once
 
+#include <functional>
+
 #include "api/action.h"
 #include "api/paging.h"
 #include "api/route.h"
@@ -12,6 +14,10 @@
 namespace hezhi::needs {
 
 namespace refusals {
+inline constexpr RefusalRow case_load_full{
+    "case_load_full", 409, "您在办的个案已达上限，请由同事承接，或请街镇移交部分事项。",
+    "You have as many open cases as one may have; let a colleague take it, or have some handed "
+    "on."};
 inline constexpr RefusalRow need_not_open{
     "need_not_open", 409, "该需求已转订单或已办结，不能再次处理。",
     "This need already has an order or is closed; it cannot be answered twice."};
@@ -74,15 +80,6 @@ Result<std::int64_t> report_need(journal::Turn& turn, const api::Caller& caller,
 // Fixes both deadlines by the pack in force.
 void set_limits(NeedReported& need, const rules::PublishedPack& pack, Instant now);
 
-struct ReportOwnNeed {
-    Text<1, 500> what;
-    std::optional<Text<0, 60>> when;  // in her own words
-};
-BOOST_DESCRIBE_STRUCT(ReportOwnNeed, (), (what, when))
-
-// 我要求助 by a resident for herself: where and whom to call is known. Returns the need's id.
-Result<std::int64_t> report_own_need(journal::Turn& turn, const api::Caller& caller,
-                                     const people::Register& people, const ReportOwnNeed& input);
 // What every entry comes to, whatever its channel. `place` is open, `contact` may be empty.
 struct NeedEntry {
     Channel channel = Channel::grid;
@@ -94,10 +91,58 @@ struct NeedEntry {
     PersonId asked_by = {};  // none: nobody known asked, somebody saw it
     std::optional<Instant> wished_at = {};
     std::optional<std::string> category = {};
+    Instant limits_from = {};  // what both clocks count from; never: from now
+    std::string when = {};     // when it suits, in the words of whoever asked
 };
 // Fixes both deadlines by the pack in force and appends the report. Returns the need's id.
 NeedId enter_need(journal::Turn& turn, const Actor& actor, const people::Register& people,
                   const Place& place, const NeedEntry& entry);
+
+// 地址保密 of a person or of a need: their places become coarse, and whoever seals keeps what is
+// hidden; another may take it over in the same way. With a reason, which the auditor sees. Return
+// the person's or the need's id.
+Result<std::int64_t> seal_address(journal::Turn& turn, const api::Caller& caller,
+                                  const people::Register& people, PersonId id,
+                                  std::string_view reason);
+Result<std::int64_t> seal_need(journal::Turn& turn, const api::Caller& caller,
+                               const people::Register& people, NeedId id, std::string_view reason);
+// --- case load (个案量) ---
+
+// What a social worker has open, weighted by the pack: the needs that they lead and that wait for
+// an answer, and those that were assessed until they are closed.
+std::int64_t case_load(store::Session&, const rules::Pack&, AccountId);
+// What this need counts of it; 0 if it is no open case.
+std::int64_t case_weight(const NeedState&, const rules::Pack&);
+// Whether the limit holds for this account: for social workers.
+bool takes_cases(store::Session&, AccountId);
+// case_load_full, if the caller may not take this need up as another case. What is urgent by the
+// pack is never refused.
+std::optional<Refusal> too_many_cases(journal::Turn&, const api::Caller&, const NeedState&);
+
+// A secret that somebody keeps: of a person and all about them, or of a need of nobody registered.
+struct KeptSecret {
+    PersonId person;
+    NeedId need;
+    std::string area_path;
+};
+// At most `limit` of those that `keeper` keeps.
+std::vector<KeptSecret> kept_by(store::Session&, AccountId keeper, std::int64_t limit);
+// The one that the need belongs to, if `keeper` keeps it.
+std::optional<KeptSecret> kept_of_need(journal::Turn&, NeedId, AccountId keeper);
+// Somebody else keeps it from now on. `why` is kept for the auditor.
+void hand_on_secret(journal::Turn&, const Actor&, const people::Register*, const KeptSecret&,
+                    AccountId to, std::string_view why);
+
+// 解除地址保密 by the keeper, with the area where the person lives from now on.
+Result<std::int64_t> unseal_address(journal::Turn& turn, const api::Caller& caller, PersonId id,
+                                    AreaId area);
+// The same for whoever answers a need by a category of secret addresses.
+void keep_secret(journal::Turn& turn, const Actor& actor, NeedId id, AccountId keeper);
+// The first of these people whose address is sealed.
+std::optional<people::PersonState> sealed_among(journal::Turn& turn,
+                                                std::initializer_list<PersonId> people);
+// A need that was just entered for such a person.
+void seal_entry(journal::Turn& turn, const Actor& actor, NeedId id, AccountId keeper);
 
 // 来访登记 at the desk: who is calling or standing there, in one field; what; when; consent.
 struct TakeCall {
@@ -131,14 +176,15 @@ NeedId write_call(journal::Turn& turn, const Actor& actor, const people::Registe
 Result<std::int64_t> take_call(journal::Turn& turn, const api::Caller& caller,
                                const people::Register& people, const TakeCall& input);
 
-// 为自己或家人求助 on one's own phone page, for oneself or for a relative.
+// 我要求助 on one's own phone page: who asks, where she lives and whom to call is known. For a
+// relative as well (代办), who must agree that somebody calls.
 struct AskNeed {
     Text<1, 500> what;
-    std::optional<Instant> wished_at;
-    std::optional<Text<0, 60>> for_whom;
-    bool consent = false;
+    std::optional<Text<0, 60>> when;      // in one's own words
+    std::optional<Text<0, 60>> for_whom;  // a relative: name and phone
+    bool consent = false;                 // of the relative; whoever asks for herself agrees by it
 };
-BOOST_DESCRIBE_STRUCT(AskNeed, (), (what, wished_at, for_whom, consent))
+BOOST_DESCRIBE_STRUCT(AskNeed, (), (what, when, for_whom, consent))
 Result<std::int64_t> ask_need(journal::Turn& turn, const api::Caller& caller,
                               const people::Register& people, const AskNeed& input);
 
@@ -204,7 +250,8 @@ Result<std::int64_t> note_meeting(journal::Turn& turn, const api::Caller& caller
                                   const people::Register& people, NeedId id,
                                   std::string_view outcome);
 
-// 查看联系方式: clear text, as a fact with its reason. Returns the position of that fact.
+// 查看联系方式: clear text, as a fact with its reason. Of a need for a minor, or asked for by one,
+// with somebody else's approval first (未成年人网络保护条例 36). Returns the position of that fact.
 Result<std::int64_t> read_contact(journal::Turn& turn, const api::Caller& caller,
                                   const people::Register& people, NeedId id,
                                   std::string_view reason);
@@ -215,6 +262,12 @@ Result<std::int64_t> read_contact(journal::Turn& turn, const api::Caller& caller
 Result<const NeedState*> load_need(journal::Turn& turn, const api::Caller& caller, NeedId id,
                                    std::string_view permission);
 api::Access access_of(const NeedState& need);
+// The minor whom the need is about, be it for them or asked for by them; none if it is about none.
+PersonId minor_of(const NeedState& need, const rules::Pack& pack,
+                  const std::function<std::optional<people::PersonState>(PersonId)>& load);
+// The subjects of what `actor` does with the need: also the deputy's record, if it is done in the
+// place of whoever leads it.
+Subjects acting_on(journal::Turn& turn, const Actor& actor, NeedId id);
 // Whether the transition table (need_states.h) lets `action` happen in `state`.
 bool allows(std::string_view action, NeedStep state);
 // Appends need.contacted unless it was contacted before.
@@ -282,13 +335,17 @@ struct Need {
     std::optional<std::string> asked_by;  // masked name
     std::optional<std::string> recipient;
     std::optional<PersonId> recipient_id;
+    std::optional<PersonId> minor_id;  // whose contact takes an approval to read
+    std::optional<people::ReadingRequestStep> reading_request;  // the reader's own, about the minor
     std::optional<Instant> wished_at;
     std::optional<std::string> category;
+    std::optional<Instant> triage_until;  // while nobody has looked at it
     std::optional<Instant> triaged_at;
     std::optional<Instant> assess_until;
     std::optional<Instant> assessed_at;
     std::optional<NeedDomain> domain;
     std::optional<RiskSeen> risk;
+    bool sealed = false;  // the address is secret; without the words to whoever does not keep it
     std::optional<std::string> assessment;  // the sealed note, to whoever may read cases
     std::optional<std::string> referred_to;
     std::optional<Instant> receipt_until;
@@ -303,9 +360,10 @@ BOOST_DESCRIBE_STRUCT(Need, (),
                        first_contact_until, first_contacted_at, handle_until, planned_at, closed_at,
                        order_id, order_state, served, resolution, satisfaction, close_reason,
                        reopen_until, reopenings, reopen_reason, meeting_outcome, actions, asked_by,
-                       recipient, recipient_id, wished_at, category, triaged_at, assess_until,
-                       assessed_at, domain, risk, assessment, referred_to, receipt_until, reminders,
-                       receipt, merged_into, undo_until))
+                       recipient, recipient_id, minor_id, reading_request, wished_at, category,
+                       triage_until, triaged_at, assess_until, assessed_at, domain, risk, sealed,
+                       assessment, referred_to, receipt_until, reminders, receipt, merged_into,
+                       undo_until))
 
 struct NeedList {
     std::vector<Need> items;
@@ -322,6 +380,9 @@ struct NeedPages {
     Result<Need> one(const api::Reading& reading, NeedId id) const;
 };
 
+// The needs that `query` finds.
+std::vector<NeedState> rows_of(const api::Reading& reading, const store::Query& query,
+                               store::Params params);
 // A page of needs by newest first: runs `query` (its params hold before_id and limit + 1).
 NeedList list_page(const api::Reading& reading, const NeedPages& pages, const store::Query& query,
                    store::Params params, std::int64_t limit);
@@ -329,6 +390,8 @@ NeedList list_page(const api::Reading& reading, const NeedPages& pages, const st
 api::Routes routes(const NeedPages& pages);
 // The rows of calls, triage, assessment, referral and merging; routes() holds them.
 api::Routes asking_routes(const NeedPages& pages);
+// Secret addresses; routes() holds them.
+api::Routes secrecy_routes(const NeedPages& pages);
 std::vector<jobs::Timer> timers();
 api::ActionRows actions();
 api::StateRows states();

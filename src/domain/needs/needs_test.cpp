@@ -1,6 +1,9 @@
 // Needs: the report with its clocks, the first contact, the closing, the reading of a contact.
 #include "domain/needs/needs.h"
 
+#include <algorithm>
+
+#include "domain/people/id_schemes.h"
 #include "support/world.h"
 
 namespace hezhi::needs {
@@ -45,6 +48,15 @@ TEST_P(Needs, GetTheirDeadlinesByClassWhenReported) {
         EXPECT_EQ(reported.state, NeedStep::reported);
         EXPECT_EQ(reported.reporter, grid_worker->account);
     }
+}
+
+TEST_P(Needs, ShowUntilWhenSomebodyMustHaveLookedWhileNobodyHas) {
+    NeedId urgent = report_need(PriorityClass::P2);
+    EXPECT_EQ(page(urgent, *social_worker).triage_until, clock.now() + hours(1));
+    act([&](journal::Turn& turn) {
+        return triage_need(turn, *social_worker, urgent, {PriorityClass::P3, false});
+    }).value();
+    EXPECT_FALSE(page(urgent, *social_worker).triage_until);
 }
 
 TEST_P(Needs, AreReportedOnlyWhereTheReporterServes) {
@@ -128,13 +140,14 @@ TEST_P(Needs, ShowOnlyTheActionsThatTheCallerMayDoNow) {
     EXPECT_EQ(page(id, *grid_worker).actions, std::vector<std::string>{});
     EXPECT_EQ(page(id, *social_worker).actions,
               (std::vector<std::string>{"contact_need", "triage_need", "open_order", "refer_need",
-                                        "merge_need", "close_need", "read_contact"}));
+                                        "merge_need", "close_need", "read_contact", "seal_need"}));
     contact(id, *social_worker).value();
     EXPECT_EQ(page(id, *social_worker).actions,
               (std::vector<std::string>{"triage_need", "open_order", "refer_need", "merge_need",
-                                        "close_need", "read_contact"}));
+                                        "close_need", "read_contact", "seal_need"}));
     open_order(id);
-    EXPECT_EQ(page(id, *social_worker).actions, (std::vector<std::string>{"read_contact"}));
+    EXPECT_EQ(page(id, *social_worker).actions,
+              (std::vector<std::string>{"read_contact", "seal_need"}));
 }
 
 // What the page of a need says of its order is what the order says of itself.
@@ -167,6 +180,63 @@ TEST_P(Needs, FollowTheStateOfTheirOrder) {
     review(order_id, Resolution::resolved, 4).value();
     expect_same("reviewed");
     EXPECT_EQ(need(id).satisfaction, 4);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+// A need for a child, or asked for by one, tells no more than the entry does.
+TEST_P(Needs, ForAChildShowTheirContactAfterSomebodyElseApprovedTheReading) {
+    people::RegisterPerson child;
+    child.name.value = "陈小禾";
+    child.phone = Text<0, 40>("13900000077");
+    std::string digits = "99999920120601101";
+    child.id_number = Text<0, 60>(digits + people::mod11_2_check_character(digits));
+    child.area_id = community;
+    PersonId id(act([&](journal::Turn& turn) {
+                    return people::register_person(turn, command, {community, path_of(community)},
+                                                   people, child);
+                }).value());
+    TakeCall call;
+    call.who.value = "13900000077";
+    call.what.value = "想找人辅导作业";
+    call.consent = true;
+    call.area_id = community;
+    NeedId about(act([&](journal::Turn& turn) {
+                     return take_call(turn, *social_worker, people, call);
+                 }).value());
+    ASSERT_EQ(need(about).recipient, id);
+    auto reads = [&](const api::CallerPtr& who) {
+        return act(
+            [&](journal::Turn& turn) { return read_contact(turn, *who, people, about, "约时间"); });
+    };
+    auto shown = [&](const api::CallerPtr& who) {
+        return reading_as(*who, [&](const api::Reading& reading) {
+            return need_pages.one(reading, about).value();
+        });
+    };
+    auto may = [&](const api::CallerPtr& who, std::string_view action) {
+        auto actions = shown(who).actions;
+        return std::ranges::find(actions, action) != actions.end();
+    };
+    EXPECT_REFUSED(reads(street_staff), people::refusals::reading_needs_approval);
+    EXPECT_FALSE(may(street_staff, "read_contact"));
+    EXPECT_TRUE(may(street_staff, "request_reading"));
+    EXPECT_EQ(shown(street_staff).minor_id, id);
+    std::int64_t request =
+        act([&](journal::Turn& turn) {
+            return people::request_reading(turn, *street_staff, people, id, "约时间");
+        }).value();
+    EXPECT_FALSE(may(street_staff, "request_reading"));
+    EXPECT_REFUSED(reads(street_staff), people::refusals::reading_needs_approval);
+    auto colleague = staff("street_staff", subdistrict);
+    act([&](journal::Turn& turn) {
+        return people::approve_reading(turn, *colleague, request);
+    }).value();
+    EXPECT_TRUE(may(street_staff, "read_contact"));
+    EXPECT_TRUE(reads(street_staff).has_value());
+    EXPECT_REFUSED(reads(social_worker), people::refusals::reading_needs_approval);
+    clock.advance(hours(25));
+    EXPECT_REFUSED(reads(street_staff), people::refusals::reading_needs_approval);
+    EXPECT_EQ(facts(ContactRead::kind).size(), 1U);
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 

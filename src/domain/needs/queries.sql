@@ -24,6 +24,12 @@ WHERE area_path >= :path AND area_path < :path_end AND state NOT IN ('closed', '
 
 -- What somebody asked before, for themselves or for others, the newest first.
 
+-- name: needs_about
+SELECT id FROM figure_needs WHERE recipient = :person OR asked_by = :person ORDER BY id
+
+-- name: orders_of_need
+SELECT id FROM figure_orders WHERE need = :need ORDER BY id
+
 -- name: past_of_person
 SELECT * FROM figure_needs WHERE (recipient = :person OR asked_by = :person) AND id < :before_id
 ORDER BY id DESC LIMIT :limit
@@ -41,3 +47,25 @@ ORDER BY id DESC LIMIT :limit
 -- name: due_receipts
 SELECT id, receipt_until FROM figure_needs
 WHERE state = 'referred' AND receipt_until <= :now ORDER BY receipt_until, id LIMIT :limit
+
+-- What `keeper` keeps secret: people, and needs of nobody who is registered.
+-- name: kept_secret
+SELECT id AS person, 0 AS need, area_path FROM figure_people
+WHERE address_sealed = 1 AND keeper = :keeper
+UNION ALL
+SELECT 0 AS person, id AS need, area_path FROM figure_needs
+WHERE sealed = 1 AND keeper = :keeper AND coalesce(recipient, 0) = 0
+ORDER BY person, need LIMIT :limit
+
+-- Cases that `account` leads and that are open, by class (case_load.cpp).
+-- name: open_cases
+SELECT n.priority_class, count(*) AS cases
+FROM figure_need_leads l JOIN figure_needs n ON n.id = l.id
+WHERE l.leader = :account
+  AND (n.state IN ('reported', 'assessing', 'assessed', 'meeting')
+    OR (n.state = 'planned' AND n.assessed_at > 0))
+GROUP BY n.priority_class
+
+-- name: social_work_roles
+SELECT count(*) AS roles FROM figure_grants
+WHERE account = :account AND state = 'granted' AND role = 'social_worker'

@@ -17,7 +17,7 @@ std::int64_t receive_need(journal::Turn& turn, const Actor& actor, const people:
     if (input.handle_until) reported.handle_until = input.handle_until;
     // Nobody can be handled before they were called.
     reported.first_contact_until = std::min(reported.first_contact_until, reported.handle_until);
-    people::Contact contact = people::split_contact(input.contact);
+    people::Contact contact = people::split_contact(input.contact, pack->pack->phones);
     if (!contact.phone.empty()) reported.recipient = people.find_by_phone(turn.db(), contact.phone);
     reported.consent = !input.contact.empty();  // who calls a hotline is called back
 

@@ -6,10 +6,6 @@
 namespace hezhi::needs {
 namespace {
 
-Place place_of(const NeedState& need) {
-    return {need.area, need.area_path};
-}
-
 void append_reopening(journal::Turn& turn, const Actor& actor, const NeedState& need,
                       bool unresolved) {
     const rules::PublishedPack* pack = turn.pack();
@@ -24,7 +20,8 @@ void append_reopening(journal::Turn& turn, const Actor& actor, const NeedState& 
     HEZHI_ASSERT(limits != nullptr);
     reopened.handle_until = rules::deadline(turn.now(), limits->handling, pack->pack->calendar).at;
     reopened.pack = pack->hash;
-    turn.append(draft(reopened, actor, place_of(need), {{"need", need.id.value}}, turn.now()));
+    turn.append(
+        draft(reopened, actor, place_of(need), acting_on(turn, actor, need.id), turn.now()));
 }
 
 Result<std::int64_t> reopen(journal::Turn& turn, const Actor& actor, const people::Register& people,
@@ -69,8 +66,9 @@ Result<std::int64_t> note_meeting(journal::Turn& turn, const api::Caller& caller
     if (!allows("note_meeting", (*need)->state)) return refuse(refusals::meeting_not_due);
     Place place = place_of(**need);
     people.write_text(turn.db(), turn.next_position(), text_meeting_outcome, outcome);
-    turn.append(draft(MeetingNoted{}, caller.actor("meeting.note"), std::move(place),
-                      {{"need", id.value}}, turn.now()));
+    Actor actor = caller.actor("meeting.note");
+    turn.append(
+        draft(MeetingNoted{}, actor, std::move(place), acting_on(turn, actor, id), turn.now()));
     return id.value;
 }
 

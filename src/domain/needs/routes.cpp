@@ -47,15 +47,6 @@ struct ClearContact {
 };
 BOOST_DESCRIBE_STRUCT(ClearContact, (), (contact))
 
-std::vector<NeedState> rows_of(const Reading& reading, const store::Query& query,
-                               store::Params params) {
-    std::vector<NeedState> rows;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<NeedFigure>(reading.tables, row));
-    });
-    return rows;
-}
-
 // `rows` holds one more than `limit` if there is a next page.
 NeedList page(const Reading& reading, const NeedPages& pages, const std::vector<NeedState>& rows,
               std::int64_t limit, api::ListSort sort) {
@@ -106,6 +97,15 @@ Result<NeedList> list_my_needs(const Reading& reading, const NeedPages& pages,
 
 }  // namespace
 
+std::vector<NeedState> rows_of(const Reading& reading, const store::Query& query,
+                               store::Params params) {
+    std::vector<NeedState> rows;
+    reading.db.each(query, params, [&](const store::Row& row) {
+        rows.push_back(journal::read_state<NeedFigure>(reading.tables, row));
+    });
+    return rows;
+}
+
 NeedList list_page(const api::Reading& reading, const NeedPages& pages, const store::Query& query,
                    store::Params params, std::int64_t limit) {
     return page(reading, pages, rows_of(reading, query, params), limit, api::ListSort::newest);
@@ -122,12 +122,6 @@ api::Routes routes(const NeedPages& pages) {
             {Method::post, "/needs", "report_need", "need.report", everyone},
             [&pages](const Writing& w, const ReportNeed& input) {
                 return report_need(w.turn, w.caller, pages.people, input, Channel::grid);
-            },
-            render),
-        api::writes<ReportOwnNeed, Need>(
-            {Method::post, "/needs/own", "report_own_need", "need.report", everyone},
-            [&pages](const Writing& w, const ReportOwnNeed& input) {
-                return report_own_need(w.turn, w.caller, pages.people, input);
             },
             render),
         api::reads<NeedQuery, NeedList>(
@@ -178,6 +172,7 @@ api::Routes routes(const NeedPages& pages) {
             }),
     };
     for (auto& route : asking_routes(pages)) all.push_back(std::move(route));
+    for (auto& route : secrecy_routes(pages)) all.push_back(std::move(route));
     return all;
 }
 
@@ -185,8 +180,6 @@ api::ActionRows actions() {
     return {
         {"report_need", "need.report", "need.reported", "POST /needs", "上报需求", "report a need",
          "上报需求", "a need was reported"},
-        {"report_own_need", "need.report", "need.reported", "POST /needs/own", "我要求助",
-         "ask for help", "上报需求", "a need was reported"},
         {"contact_need", "need.contact", "need.contacted", "POST /needs/{id}/contact", "联系求助人",
          "contact the requester", "已联系求助人", "the requester was contacted"},
         {"close_need", "need.close", "need.closed", "POST /needs/{id}/closure", "办结",
@@ -202,7 +195,13 @@ api::ActionRows actions() {
          "查看联系方式", "read the contact", "查看了联系方式", "the contact was read in clear"},
         {"take_call", "call.take", "need.asked", "POST /calls", "来访登记", "take a call",
          "本人或家属求助", "somebody asked for it"},
-        {"ask_need", "need.ask", "need.asked", "POST /needs/mine", "为自己或家人求助",
+        {"seal_address", "address.seal", "address.sealed", "POST /people/{id}/address-secrecy",
+         "地址保密", "keep the address secret", "地址设为保密", "the address was made secret"},
+        {"unseal_address", "address.seal", "address.unsealed", "POST /people/{id}/address-release",
+         "解除地址保密", "end the secrecy", "解除了地址保密", "the address is secret no more"},
+        {"seal_need", "address.seal", "need.sealed", "POST /needs/{id}/secrecy", "需求地址保密",
+         "keep its address secret", "需求地址设为保密", "the need's address was made secret"},
+        {"ask_need", "need.ask", "need.asked", "POST /needs/mine", "我要求助",
          "ask for oneself or a relative", "本人或家属求助", "somebody asked for it"},
         {"triage_need", "need.triage", "need.triaged", "POST /needs/{id}/class", "分流", "triage",
          "需求分流", "the need was triaged"},

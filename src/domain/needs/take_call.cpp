@@ -1,4 +1,4 @@
-// 来访登记 and 为自己或家人求助: somebody asks, for themselves or for a relative.
+// 来访登记 and 我要求助: somebody asks, for themselves or for a relative.
 #include "domain/needs/needs.h"
 
 namespace hezhi::needs {
@@ -12,7 +12,7 @@ struct Found {
 
 Result<Found> find_somebody(journal::Turn& turn, const people::Register& people,
                             std::string_view typed, std::string_view field) {
-    people::Contact contact = people::split_contact(typed);
+    people::Contact contact = people::split_contact(typed, turn.pack()->pack->phones);
     Found found{{}, contact.name, contact.phone};
     std::vector<PersonId> named;
     auto sharing = contact.phone.empty() ? std::vector<PersonId>()
@@ -158,22 +158,27 @@ Result<std::int64_t> ask_need(journal::Turn& turn, const api::Caller& caller,
         return refuse(hezhi::refusals::not_permitted);
     }
     CallPlan plan;
-    plan.place = {person->area, person->area_path};
+    auto place = areas::open_place(turn, person->area);
+    if (!place) return std::unexpected(place.error());
+    plan.place = *place;
+    // How urgent it is, a social worker hears when she calls; nobody has to judge that of herself.
     plan.entry.channel = Channel::phone_page;
     plan.entry.asked_by = caller.person;
     plan.entry.recipient = caller.person;
     plan.entry.what = input.what.value;
-    plan.entry.wished_at = input.wished_at;
-    plan.entry.consent = input.consent;
-    plan.entry.contact = people.clear(turn.db(), caller.person).phone;
+    if (input.when) plan.entry.when = input.when->value;
+    plan.entry.consent = true;
+    people::Clear who = people.clear(turn.db(), caller.person);
+    plan.entry.contact = who.phone.empty() ? who.name : who.name + " " + who.phone;
     if (input.for_whom && !input.for_whom->value.empty()) {
         // By a phone alone one would learn whose it is.
-        if (people::split_contact(input.for_whom->value).name.empty()) {
+        if (people::split_contact(input.for_whom->value, turn.pack()->pack->phones).name.empty()) {
             return refuse(refusals::caller_unknown, {"/for_whom", "姓名和电话", "name and phone"});
         }
         auto found = find_somebody(turn, people, input.for_whom->value, "/for_whom");
         if (!found) return std::unexpected(found.error());
         plan.entry.channel = Channel::proxy;
+        plan.entry.consent = input.consent;
         plan.entry.recipient = found->person;
         if (!found->person) plan.recipient_name = found->name, plan.recipient_phone = found->phone;
     }

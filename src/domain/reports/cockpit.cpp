@@ -60,6 +60,7 @@ Cockpit cockpit(store::Session& db, const areas::Areas& areas, const areas::Area
     shown.items = figures_of(*row);
     shown.unmet = row->integer("unmet");
     shown.service = records::service_minutes(db, area.path);
+    shown.complaints = complaints::complaint_counts(db, area.path, at);
     for (AreaId id : areas.children(area.id)) {
         shown.children.push_back({areas::show(areas, *areas.find(id), pack), 0, 0});
     }

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "domain/accounts/account_figure.h"
+#include "domain/deputies/deputy_figure.h"
 #include "journal/facts_about.h"
 
 namespace hezhi::reports {
@@ -32,6 +33,9 @@ std::span<const FollowingFact> following_facts() {
         {"need.returned", "需求退回待研判", "the need waits for an answer again"},
         {"need.reviewed", "求助人答复", "the requester answered"},
         {"offer.withdrawn", "派单撤回", "the offer was withdrawn"},
+        {"order.left", "退出订单", "gave up the order"},
+        {"member.agreed", "本人同意加入，待监护人确认", "agreed to join; the guardian is asked"},
+        {"order.sealed", "订单地址保密", "the order's address was made secret"},
         {"shift.added", "增设班次", "a shift was added"},
         {"shift.moved_up", "候补递补", "moved up from the waiting list"},
         {"shift.recorded", "生成服务记录", "a service record was made"},
@@ -56,9 +60,15 @@ FactList facts_about(const api::Reading& reading, const people::Register& people
             auto account = reading.load<accounts::AccountFigure>(fact.actor.account);
             if (account) shown.actor = people.masked_name(reading.db, account->person);
         }
+        if (auto deputy = reading.load<deputies::DeputyFigure>(fact.subject("deputy"))) {
+            auto away = reading.load<accounts::AccountFigure>(deputy->account);
+            if (away) shown.in_place_of = people.masked_name(reading.db, away->person);
+        }
         if (auto person = fact.subject("person")) shown.person = PersonId(person);
         const boost::json::value payload = boost::json::parse(fact.payload);
         for (const auto& entry : payload.as_object()) {
+            // What has parts of its own is told by the page of its noun.
+            if (entry.value().is_object() || entry.value().is_array()) continue;
             shown.values.push_back({std::string(entry.key()), plain(entry.value())});
         }
         list.items.push_back(std::move(shown));

@@ -21,12 +21,13 @@ struct FactShown {
     Via via = Via::system;
     std::optional<std::string> actor;  // masked name
     std::optional<std::string> permission;
-    std::optional<PersonId> person;  // whom it is about, beside the record
+    std::optional<std::string> in_place_of;  // the masked name of whom the actor stood in for
+    std::optional<PersonId> person;          // whom it is about, beside the record
     std::vector<FactValue> values;
 };
 BOOST_DESCRIBE_STRUCT(FactShown, (),
                       (position, kind, zh, en, recorded_at, occurred_at, via, actor, permission,
-                       person, values))
+                       in_place_of, person, values))
 
 struct FactList {
     std::vector<FactShown> items;

@@ -17,7 +17,8 @@ SELECT count(*) AS found_all,
   coalesce(sum(CASE WHEN resolution = 'resolved' THEN 1 ELSE 0 END), 0) AS resolved,
   coalesce(sum(CASE WHEN satisfaction > 0 THEN 1 ELSE 0 END), 0) AS marked,
   coalesce(sum(CASE WHEN satisfaction >= 3 THEN 1 ELSE 0 END), 0) AS satisfied,
-  coalesce(sum(CASE WHEN served = 1 AND state = 'closed' AND resolution IS NULL THEN 1 ELSE 0 END), 0)
+  coalesce(sum(CASE WHEN served = 1 AND state = 'closed'
+    AND (resolution IS NULL OR resolution = 'not_answered') THEN 1 ELSE 0 END), 0)
     AS not_reached,
   coalesce(sum(CASE WHEN state NOT IN ('closed', 'referred') AND handle_until <= :at THEN 1 ELSE 0 END), 0)
     AS unmet

@@ -5,6 +5,7 @@
 
 #include "api/action.h"
 #include "api/route.h"
+#include "domain/complaints/complaints.h"
 #include "domain/orders/orders.h"
 #include "domain/records/records.h"
 
@@ -40,10 +41,11 @@ struct Cockpit {
     Instant at;
     std::vector<CockpitFigure> items;
     std::int64_t unmet = 0;
-    records::ServiceMinutes service;  // opens the list of records
+    records::ServiceMinutes service;         // opens the list of records
+    complaints::ComplaintCounts complaints;  // each opens the list of complaints
     std::vector<AreaUnmet> children;
 };
-BOOST_DESCRIBE_STRUCT(Cockpit, (), (area, at, items, unmet, service, children))
+BOOST_DESCRIBE_STRUCT(Cockpit, (), (area, at, items, unmet, service, complaints, children))
 
 // The figures of an area and all below it, as they stand at `at`.
 Cockpit cockpit(store::Session& db, const areas::Areas& areas, const areas::AreaState& area,

@@ -122,6 +122,7 @@ TEST_P(Figures, OfAnAreaAreThoseOfItsChildrenTogether) {
 TEST_P(Figures, WhyAnOrderIsAsItIsListsItsFactsInOrder) {
     OrderId id = reviewed_order();
     auto rows = orders::actions();
+    for (const auto& row : time_bank::actions()) rows.push_back(row);
     auto why = reading_as(*officer, [&](const api::Reading& reading) {
         return facts_about(reading, people, rows, "order", id.value);
     });
@@ -133,11 +134,11 @@ TEST_P(Figures, WhyAnOrderIsAsItIsListsItsFactsInOrder) {
         EXPECT_NE(fact.zh, fact.kind) << "has no words";
         before = fact.position;
     }
-    EXPECT_EQ(kinds,
-              (std::vector<std::string>{"order.opened", "need.planned", "order.offered",
-                                        "order.offered", "order.accepted", "order.accepted",
-                                        "order.checked_in", "order.checked_in", "order.checked_out",
-                                        "order.checked_out", "order.confirmed", "order.reviewed"}));
+    EXPECT_EQ(kinds, (std::vector<std::string>{
+                         "order.opened", "need.planned", "order.offered", "order.offered",
+                         "order.accepted", "order.accepted", "order.checked_in", "order.checked_in",
+                         "order.checked_out", "order.checked_out", "order.confirmed",
+                         "earning.judged", "earning.judged", "order.reviewed"}));
     // Whoever acted is masked; the link has no name.
     const auto& opened = why.items.front();
     ASSERT_TRUE(opened.actor.has_value());
