@@ -67,6 +67,44 @@ class Activities : public hezhi::testing::World {
 };
 HEZHI_ON_BOTH_ENGINES(Activities);
 
+TEST_P(Activities, PublishActivityKeepsOrdinaryThingsOutOfTheNightAndSendsTwoAfterEight) {
+    EXPECT_REFUSED(publish(clean_up({shift(20, 22, 5)}), street_staff),
+                   refusals::activity_at_night);
+    EXPECT_REFUSED(publish(clean_up({shift(6, 8, 5)}), street_staff), refusals::activity_at_night);
+    EXPECT_REFUSED(publish(clean_up({shift(19, 21, 1)}), street_staff),
+                   refusals::two_places_needed);
+    EXPECT_TRUE(publish(clean_up({shift(19, 21, 2)}), street_staff).has_value());
+    auto visit = clean_up({shift(9, 11, 1)});
+    visit.category.value = "visit_alone_elder";
+    EXPECT_REFUSED(publish(visit, social_worker), refusals::two_places_needed);
+}
+
+TEST_P(Activities, PublishActivityForMinorsCountsThemAndAsksForAnAdultForEveryEight) {
+    auto camp = clean_up({shift(9, 11, 2), shift(13, 15, 3)});
+    camp.category.value = "youth_companionship";
+    insurance::AddInsurance policy;
+    policy.insurer.value = "示范保险";
+    policy.policy.value = "PA-2026-009";
+    policy.covers = InsuranceCovers::activities;
+    policy.area_id = subdistrict;
+    policy.from = clock.now();
+    policy.until = clock.now() + hours(24 * 60);
+    camp.insurance_id = InsuranceId(act([&](journal::Turn& turn) {
+                                        return insurance::add_insurance(turn, *street_staff,
+                                                                        insurance_desk, policy);
+                                    }).value());
+    EXPECT_REFUSED(publish(camp, social_worker), refusals::children_missing);
+    camp.children = Bounded<1, 500>(17);
+    auto refused = publish(camp, social_worker);
+    EXPECT_REFUSED(refused, refusals::adults_too_few);
+    EXPECT_EQ(refused.error().fields.front().field, "/shifts/0/capacity");
+    camp.children = Bounded<1, 500>(16);
+    ActivityId id(publish(camp, social_worker).value());
+    EXPECT_EQ(seen(id, social_worker).children, 16);
+    EXPECT_EQ(seen(id, social_worker).adults_needed, 2);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(Activities, PublishActivityWantsShiftsInTheFutureAndInsuranceForRisks) {
     EXPECT_REFUSED(publish(clean_up({}), street_staff), refusals::shifts_invalid);
     EXPECT_REFUSED(publish(clean_up({shift(11, 9, 3)}), street_staff), refusals::shifts_invalid);
@@ -128,9 +166,9 @@ TEST_P(Activities, NeverHaveMorePeopleThanPlacesWhoeverComesFirst) {
 
 TEST_P(Activities, JoinShiftRefusesTimesThatOverlap) {
     ActivityId id = published({shift(9, 11, 5), shift(10, 12, 5), shift(11, 12, 5)});
-    join(shift_of(id, 0), zhang).value();
-    EXPECT_REFUSED(join(shift_of(id, 1), zhang), refusals::shift_conflict);
-    EXPECT_TRUE(join(shift_of(id, 2), zhang).has_value()) << "one ends when the next begins";
+    join(shift_of(id, 0), zhao).value();
+    EXPECT_REFUSED(join(shift_of(id, 1), zhao), refusals::shift_conflict);
+    EXPECT_TRUE(join(shift_of(id, 2), zhao).has_value()) << "one ends when the next begins";
     OrderId taken = accepted_order();  // 张 and 刘, tomorrow from 09:00 to 11:00
     EXPECT_EQ(order(taken).state, OrderStep::accepted);
     EXPECT_REFUSED(join(shift_of(id, 0), liu), refusals::shift_conflict);
@@ -231,9 +269,11 @@ TEST_P(Activities, ThatAreCancelledBindNobody) {
 
 // The routes read as a page asks: which activities are in the answer.
 TEST_P(Activities, AreListedNearUpToTheEndOfTheLastDay) {
-    ActivityId id = published({{start_of(day_of(clock.now()) + 2) - minutes(30),
-                                start_of(day_of(clock.now()) + 2) - minutes(1),
-                                {}}});
+    // What is urgent is held at night as well, by two.
+    auto late = clean_up({{start_of(day_of(clock.now()) + 2) - minutes(30),
+                           start_of(day_of(clock.now()) + 2) - minutes(1), Bounded<1, 100000>(2)}});
+    late.category.value = "daily_safety_signal";
+    ActivityId id(publish(late, street_staff).value());
     std::string tomorrow = to_string(day_of(clock.now()) + 1);
     auto all = routes(activity_desk);
     auto near = [&](const api::Caller& who, const std::string& from, const std::string& until) {

@@ -1,13 +1,17 @@
 #include "domain/activities/activity_figure.h"
 
+#include "facts/deputy_facts.h"
+
 namespace hezhi::activities {
 
 std::vector<std::string_view> ActivityFigure::kinds() {
-    return {ActivityPublished::kind, ActivityCancelled::kind};
+    return {ActivityPublished::kind, ActivityCancelled::kind, ItemHandedOn::kind,
+            ItemPassedOn::kind};
 }
 
 journal::Keys ActivityFigure::keys(const Fact& fact) {
-    return {fact.subject("activity")};
+    if (std::int64_t activity = fact.subject("activity")) return {activity};
+    return {};  // other work changed hands
 }
 
 void ActivityFigure::step(State& activity, const Fact& fact, const rules::Pack&) {
@@ -15,15 +19,22 @@ void ActivityFigure::step(State& activity, const Fact& fact, const rules::Pack&)
         activity.state = ActivityStep::cancelled;
         return;
     }
+    if (changes_leader(fact)) {
+        activity.leader = next_leader(fact);
+        return;
+    }
     const auto& published = fact.as<ActivityPublished>();
     activity.area = fact.place.area;
     activity.area_path = fact.place.path;
+    activity.organization = OrganizationId(fact.subject("organization"));
     activity.category = published.category;
     activity.leader = published.leader;
     activity.age_years_min = published.age_years_min;
     activity.certification_min = published.certification_min;
     activity.published_at = fact.occurred_at;
     activity.ends_at = published.ends_at;
+    activity.insurance = InsuranceId(fact.subject("insurance"));
+    activity.children = published.children.value_or(0);
 }
 
 std::vector<std::string_view> ShiftFigure::kinds() {
@@ -63,8 +74,8 @@ std::string seat_key(ShiftId shift, PersonId person) {
 }
 
 std::vector<std::string_view> SeatFigure::kinds() {
-    return {ShiftJoined::kind,    ShiftMovedUp::kind,  ShiftLeft::kind,
-            ShiftCheckedIn::kind, ShiftRecorded::kind, ShiftRecordRefused::kind};
+    return {ShiftJoined::kind,   ShiftMovedUp::kind,       ShiftLeft::kind,    ShiftCheckedIn::kind,
+            ShiftRecorded::kind, ShiftRecordRefused::kind, ShiftReturned::kind};
 }
 
 journal::Keys SeatFigure::keys(const Fact& fact) {
@@ -88,7 +99,12 @@ void SeatFigure::step(State& seat, const Fact& fact, const rules::Pack&) {
     } else if (fact.is<ShiftLeft>()) {
         seat.state = SeatStep::left;
     } else if (fact.is<ShiftCheckedIn>()) {
-        seat.state = fact.as<ShiftCheckedIn>().present ? SeatStep::present : SeatStep::joined;
+        bool present = fact.as<ShiftCheckedIn>().present;
+        seat.state = present ? SeatStep::present : SeatStep::joined;
+        seat.present_at = present ? fact.occurred_at : Instant();
+        seat.returned_at = {};
+    } else if (fact.is<ShiftReturned>()) {
+        seat.returned_at = fact.occurred_at;
     } else if (fact.is<ShiftRecorded>()) {
         seat.state = SeatStep::recorded;
     } else if (fact.is<ShiftRecordRefused>()) {

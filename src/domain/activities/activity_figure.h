@@ -2,6 +2,7 @@
 #pragma once
 
 #include "facts/activity_facts.h"
+#include "facts/insurance_facts.h"
 #include "journal/figure.h"
 
 namespace hezhi::activities {
@@ -13,24 +14,29 @@ struct ActivityState {
     ActivityId id;
     AreaId area;
     std::string area_path;
+    OrganizationId organization;  // the team that holds it; none if an office does
     ActivityStep state = ActivityStep::published;
     std::string category;
     AccountId leader;
     std::int32_t age_years_min = 0;
     std::int32_t certification_min = 0;
     Instant published_at;
-    Instant ends_at;  // of the last shift
+    Instant ends_at;            // of the last shift
+    InsuranceId insurance;      // the policy it was published under; none where none is needed
+    std::int32_t children = 0;  // whom it is for, where minors are served
 };
 BOOST_DESCRIBE_STRUCT(ActivityState, (),
-                      (id, area, area_path, state, category, leader, age_years_min,
-                       certification_min, published_at, ends_at))
+                      (id, area, area_path, organization, state, category, leader, age_years_min,
+                       certification_min, published_at, ends_at, insurance, children))
 
 struct ActivityFigure {
     using State = ActivityState;
     static constexpr std::string_view name = "activities";
-    static constexpr int revision = 1;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"area_path, id", "state, ends_at"}; }
+    static std::vector<std::string> indexes() {
+        return {"area_path, id", "state, ends_at", "organization, ends_at"};
+    }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };
@@ -81,16 +87,18 @@ struct SeatState {
     bool moved_up = false;   // came from the waiting list
     Instant starts_at;
     Instant ends_at;
+    Instant present_at;   // when the list was ticked
+    Instant returned_at;  // when the leader saw them go home
     std::string refused;  // code of the refusal of the record
 };
 BOOST_DESCRIBE_STRUCT(SeatState, (),
                       (id, shift_id, activity, person, state, since, moved_up, starts_at, ends_at,
-                       refused))
+                       present_at, returned_at, refused))
 
 struct SeatFigure {
     using State = SeatState;
     static constexpr std::string_view name = "seats";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"person, state", "shift_id, since"}; }
     static journal::Keys keys(const Fact&);

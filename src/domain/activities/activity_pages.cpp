@@ -29,10 +29,20 @@ Seat show_seat(const api::Reading& reading, const ActivityDesk& desk, const Seat
     Seat shown;
     shown.person_id = seat.person;
     shown.name = desk.people.masked_name(reading.db, seat.person);
+    auto person = reading.load<people::PersonFigure>(seat.person);
     std::string phone = desk.people.clear(reading.db, seat.person).phone;
-    if (!phone.empty()) shown.phone_masked = people::mask_contact(phone);
+    bool hidden =
+        person && person->address_sealed && !people::sees_sealed(reading.caller, person->keeper);
+    if (!phone.empty() && !hidden)
+        shown.phone_masked = people::mask_contact(phone, reading.pack()->pack->phones);
     shown.state = seat.state;
     shown.moved_up = seat.moved_up;
+    if (seat.returned_at) shown.returned_at = seat.returned_at;
+    if (person && people::is_minor(*reading.pack()->pack, *person)) {
+        shown.minor = true;
+        auto consent = reading.load<people::ConsentFigure>(seat.person);
+        shown.photos = consent && consent->photos;
+    }
     if (const RefusalRow* row = refusal_called(seat.refused)) {
         shown.refused_zh = row->zh;
         shown.refused_en = row->en;
@@ -68,6 +78,10 @@ std::vector<std::string> shift_actions(const api::Reading& reading, const Activi
     if (before && has_place && caller.may("shift.leave", access)) {
         actions.emplace_back("leave_shift");
     }
+    if (shown.mine == SeatStep::joined && may_arrive(shift, reading.now) &&
+        caller.may("shift.arrive", access)) {
+        actions.emplace_back("arrive_at_shift");
+    }
     bool open = !shift.closed_at;
     bool day_came = reading.now >= start_of(day_of(shift.starts_at));
     if (open && day_came && caller.may("shift.check_in", access)) {
@@ -93,7 +107,7 @@ Shift show_shift(const api::Reading& reading, const ActivityDesk& desk,
     shown.closed = static_cast<bool>(shift.closed_at);
     add_own_place(reading, shift, shown);
     std::string home = home_path(reading);
-    api::Access access = access_of(activity, home);
+    api::Access access = access_of(activity, home, leader_of(reading, activity));
     if (with_people && reading.caller.may("shift.check_in", access)) {
         for (const auto& seat : seats_of(reading, shift.id)) {
             shown.seats.push_back(show_seat(reading, desk, seat));
@@ -139,12 +153,22 @@ Activity show_activity(const api::Reading& reading, const ActivityDesk& desk,
     shown.title = text(text_title).value_or("");
     shown.place = text(text_place).value_or("");
     shown.risk = text(text_risk).value_or("");
-    shown.insurance = text(text_insurance);
+    shown.insurance = activity.insurance
+                          ? insurance::insurance_words(reading.db, desk.people, activity.insurance)
+                          : text(text_insurance);
     shown.cancel_reason = text(text_cancel_reason);
     auto account = reading.load<accounts::AccountFigure>(activity.leader);
     if (account) shown.leader_name = desk.people.name(reading.db, account->person);
+    if (activity.organization) {
+        shown.team_name = desk.people.read_text(reading.db, activity.organization.value,
+                                                organizations::text_name);
+    }
     shown.age_years_min = activity.age_years_min;
     shown.certification_min = activity.certification_min;
+    if (activity.children > 0) {
+        shown.children = activity.children;
+        shown.adults_needed = adults_for(pack, activity.children);
+    }
     std::vector<ShiftState> shifts;
     reading.db.each(queries::shifts_of_activity, {{"activity", activity.id}},
                     [&](const store::Row& row) {
@@ -155,7 +179,8 @@ Activity show_activity(const api::Reading& reading, const ActivityDesk& desk,
     }
     std::string home = home_path(reading);
     bool open = activity.state == ActivityStep::published && !shown.over;
-    if (open && reading.caller.may("activity.cancel", access_of(activity, home))) {
+    api::Access access = access_of(activity, home, leader_of(reading, activity));
+    if (open && reading.caller.may("activity.cancel", access)) {
         shown.actions.emplace_back("cancel_activity");
     }
     return shown;
@@ -166,7 +191,8 @@ Result<Activity> activity_page(const api::Reading& reading, const ActivityDesk& 
     auto activity = id ? reading.load<ActivityFigure>(id) : std::nullopt;
     if (!activity) return refuse(hezhi::refusals::not_found);
     std::string home = home_path(reading);
-    if (!reading.caller.may("activity.read", access_of(*activity, home))) {
+    if (!reading.caller.may("activity.read",
+                            access_of(*activity, home, leader_of(reading, *activity)))) {
         return refuse(hezhi::refusals::not_found);
     }
     return show_activity(reading, desk, *activity, true);

@@ -4,10 +4,33 @@
 #include "domain/standing/standing_figure.h"
 
 namespace hezhi::activities {
+namespace {
 
-api::Access access_of(const ActivityState& activity, std::string_view home_path) {
+AccountId leader_by(const organizations::OrganizationState* team, const api::Caller& caller,
+                    const ActivityState& activity) {
+    if (!activity.organization) return activity.leader;
+    return team && organizations::leads(*team, caller.person) ? caller.account : AccountId();
+}
+
+}  // namespace
+
+AccountId leader_of(journal::Turn& turn, const api::Caller& caller, const ActivityState& activity) {
+    const auto* team = activity.organization
+                           ? turn.load<organizations::OrganizationFigure>(activity.organization)
+                           : nullptr;
+    return leader_by(team, caller, activity);
+}
+
+AccountId leader_of(const api::Reading& reading, const ActivityState& activity) {
+    auto team = activity.organization
+                    ? reading.load<organizations::OrganizationFigure>(activity.organization)
+                    : std::nullopt;
+    return leader_by(team ? &*team : nullptr, reading.caller, activity);
+}
+
+api::Access access_of(const ActivityState& activity, std::string_view home_path, AccountId leader) {
     return {.area_path = activity.area_path,
-            .leader = activity.leader,
+            .leader = leader,
             .assigned = home_path.starts_with(activity.area_path)};
 }
 
@@ -33,7 +56,7 @@ Result<ActivityState> load_activity(journal::Turn& turn, const api::Caller& call
     if (!activity) return refuse(hezhi::refusals::not_found);
     ActivityState found = *activity;
     std::string home = home_path(turn, caller);
-    api::Access access = access_of(found, home);
+    api::Access access = access_of(found, home, leader_of(turn, caller, found));
     if (!caller.may("activity.read", access)) return refuse(hezhi::refusals::not_found);
     if (!caller.may(permission, access)) return refuse(hezhi::refusals::not_permitted);
     return found;

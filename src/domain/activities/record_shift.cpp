@@ -1,6 +1,7 @@
 // 名单签到, 一键记录
 #include "domain/activities/load_activity.h"
 #include "domain/activities/queries.h"
+#include "domain/time_bank/time_bank.h"
 #include "rules/working_calendar.h"
 
 namespace hezhi::activities {
@@ -31,8 +32,26 @@ Result<std::int64_t> check_in_shift(journal::Turn& turn, const api::Caller& call
         return refuse(refusals::not_joined,
                       {"/person_id", "已报名的人员", "somebody who has a place"});
     }
+    if (present) {
+        if (auto few = too_few_adults(turn, *found, person)) return std::unexpected(*few);
+    }
     turn.append(draft(ShiftCheckedIn{present}, caller.actor("shift.check_in"),
                       place_of(found->activity), subjects_of(*found, person), turn.now()));
+    return found->activity.id.value;
+}
+
+Result<std::int64_t> note_return(journal::Turn& turn, const api::Caller& caller, ShiftId id,
+                                 PersonId person) {
+    auto found = load_shift(turn, caller, id, "shift.check_in");
+    if (!found) return std::unexpected(found.error());
+    const SeatState* seat = person ? turn.load<SeatFigure>(seat_key(id, person)) : nullptr;
+    if (!seat || seat->state != SeatStep::present) {
+        return refuse(refusals::not_joined,
+                      {"/person_id", "已签到的人员", "somebody who is there"});
+    }
+    if (seat->returned_at) return found->activity.id.value;  // noted before
+    turn.append(draft(ShiftReturned{}, caller.actor("shift.check_in"), place_of(found->activity),
+                      subjects_of(*found, person), turn.now()));
     return found->activity.id.value;
 }
 
@@ -49,6 +68,10 @@ Result<std::int64_t> record_shift(journal::Turn& turn, const api::Caller& caller
     std::vector<PersonId> present;
     turn.db().each(queries::present_at_shift, {{"shift_id", id}},
                    [&](const store::Row& row) { present.push_back(row.id<PersonId>("person")); });
+    // A minor is not done with when the shift is: somebody saw them go home.
+    std::int32_t adult = pack.dispatch.adult_from_years;
+    auto out = turn.db().row(queries::minors_there, {{"shift_id", id}, {"adult", adult}});
+    if (out->integer("minors") > 0) return refuse(refusals::child_not_returned);
     Actor actor = caller.actor("shift.record");
     Place place = place_of(found->activity);
     ShiftClosed closed{static_cast<std::int32_t>(present.size()), 0};
@@ -60,7 +83,11 @@ Result<std::int64_t> record_shift(journal::Turn& turn, const api::Caller& caller
         }
         ShiftRecorded recorded{found->activity.category, shift.starts_at, shift.ends_at,
                                records::whole_minutes(shift.starts_at, shift.ends_at)};
-        turn.append(draft(recorded, actor, place, subjects_of(*found, person), turn.now()));
+        RecordId record(
+            turn.append(draft(recorded, actor, place, subjects_of(*found, person), turn.now())));
+        ServedAs as = found->activity.organization ? ServedAs::team : ServedAs::activity;
+        time_bank::judge_earning(turn, {place, recorded.category, 0, as, {}},
+                                 {record, person, recorded.ends_at, recorded.minutes});
         ++closed.recorded;
     }
     turn.append(draft(closed, actor, place,

@@ -30,11 +30,21 @@ struct CancelActivity {
 };
 BOOST_DESCRIBE_STRUCT(CancelActivity, (), (reason))
 
+struct ArriveAtShift {
+    Text<1, 20> code;
+};
+BOOST_DESCRIBE_STRUCT(ArriveAtShift, (), (code))
+
 struct CheckInShift {
     PersonId person_id;
     bool present = true;
 };
 BOOST_DESCRIBE_STRUCT(CheckInShift, (), (person_id, present))
+
+struct NoteReturn {
+    PersonId person_id;
+};
+BOOST_DESCRIBE_STRUCT(NoteReturn, (), (person_id))
 
 std::vector<ActivityState> rows_of(const Reading& reading, const store::Query& query,
                                    store::Params params) {
@@ -115,19 +125,36 @@ api::Routes routes(const ActivityDesk& desk) {
             [&desk](const Reading& r, const NearQuery& q) {
                 return list_near_activities(r, desk, q);
             }),
+        api::reads<api::Nothing, LedTeams>(
+            {Method::get, "/activities/led", "list_led_teams", "shift.check_in", everyone},
+            [&desk](const Reading& r, const api::Nothing&) -> Result<LedTeams> {
+                return led_teams_page(r, desk);
+            }),
+        api::reads<api::Nothing, PlaceCode>({Method::get, "/activities/{id}/place-code",
+                                             "show_place_code", "shift.check_in", everyone},
+                                            [&desk](const Reading& r, const api::Nothing&) {
+                                                return place_code_page(r, desk, ActivityId(r.id()));
+                                            }),
+        api::writes<ArriveAtShift, Activity>(
+            {Method::post, "/shifts/{id}/arrival", "arrive_at_shift", "shift.arrive", everyone},
+            [&desk](const Writing& w, const ArriveAtShift& input) {
+                return arrive_at_shift(w.turn, w.caller, desk, ShiftId(w.id()), input.code);
+            },
+            render),
         api::reads<api::Nothing, Activity>(
             {Method::get, "/activities/{id}", "show_activity", "activity.read", everyone},
             [&desk](const Reading& r, const api::Nothing&) {
                 return activity_page(r, desk, ActivityId(r.id()));
             }),
         api::writes<PublishActivity, Activity>(
-            {Method::post, "/activities", "publish_activity", "activity.publish"},
+            {Method::post, "/activities", "publish_activity", "activity.publish", everyone},
             [&desk](const Writing& w, const PublishActivity& input) {
                 return publish_activity(w.turn, w.caller, desk, input);
             },
             render),
         api::writes<CancelActivity, Activity>(
-            {Method::post, "/activities/{id}/cancellation", "cancel_activity", "activity.cancel"},
+            {Method::post, "/activities/{id}/cancellation", "cancel_activity", "activity.cancel",
+             everyone},
             [&desk](const Writing& w, const CancelActivity& input) {
                 return cancel_activity(w.turn, w.caller, desk, ActivityId(w.id()), input.reason);
             },
@@ -145,14 +172,20 @@ api::Routes routes(const ActivityDesk& desk) {
             },
             render),
         api::writes<CheckInShift, Activity>(
-            {Method::post, "/shifts/{id}/check-in", "check_in_shift", "shift.check_in"},
+            {Method::post, "/shifts/{id}/check-in", "check_in_shift", "shift.check_in", everyone},
             [](const Writing& w, const CheckInShift& input) {
                 return check_in_shift(w.turn, w.caller, ShiftId(w.id()), input.person_id,
                                       input.present);
             },
             render),
+        api::writes<NoteReturn, Activity>(
+            {Method::post, "/shifts/{id}/returns", "note_return", "shift.check_in", everyone},
+            [](const Writing& w, const NoteReturn& input) {
+                return note_return(w.turn, w.caller, ShiftId(w.id()), input.person_id);
+            },
+            render),
         api::writes<api::Nothing, Activity>(
-            {Method::post, "/shifts/{id}/records", "record_shift", "shift.record"},
+            {Method::post, "/shifts/{id}/records", "record_shift", "shift.record", everyone},
             [](const Writing& w, const api::Nothing&) {
                 return record_shift(w.turn, w.caller, ShiftId(w.id()));
             },
@@ -173,6 +206,10 @@ api::ActionRows actions() {
          "give up the place", "退出报名", "gave up the place"},
         {"check_in_shift", "shift.check_in", "shift.checked_in", "POST /shifts/{id}/check-in",
          "名单签到", "tick the list", "名单签到", "ticked on the list"},
+        {"arrive_at_shift", "shift.arrive", "shift.checked_in", "POST /shifts/{id}/arrival",
+         "到场签到", "check in at the place", "签到", "checked in at the place"},
+        {"note_return", "shift.check_in", "shift.returned", "POST /shifts/{id}/returns", "已返回",
+         "has gone home", "已返回", "went home"},
         {"record_shift", "shift.record", "shift.closed", "POST /shifts/{id}/records", "一键记录",
          "record all present", "班次记录完成", "the shift was recorded"},
     };

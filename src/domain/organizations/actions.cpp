@@ -19,6 +19,7 @@ Place place_of(const OrganizationState& team) {
 
 bool stands(const MembershipState* membership) {
     return membership && (membership->state == MembershipStep::invited ||
+                          membership->state == MembershipStep::agreed ||
                           membership->state == MembershipStep::member);
 }
 
@@ -32,12 +33,46 @@ Result<MembershipState> open_invitation(journal::Turn& turn, std::int64_t invita
     return *membership;
 }
 
+// A minor's own yes, which holds once the guardian has consented.
+Result<std::int64_t> agree_as_minor(journal::Turn& turn, const MembershipState& membership,
+                                    const Place& home, const Place& place) {
+    const rules::Pack& pack = *turn.pack()->pack;
+    PersonId person = membership.person;
+    if (*turn.load<people::PersonFigure>(person)->age_years < pack.joining.consent_from_years) {
+        return refuse(people::refusals::too_young_to_volunteer);
+    }
+    turn.append(draft(AgreementSigned{pack.name + " " + pack.version}, link_holder, home,
+                      {{"person", person.value}}, turn.now()));
+    turn.append(draft(MemberAgreed{}, link_holder, place,
+                      {{"organization", membership.organization.value}, {"person", person.value}},
+                      turn.now()));
+    const auto* consent = turn.load<people::ConsentFigure>(person);
+    bool waits = consent && consent->state == people::ConsentStep::asked;
+    if (!waits) people::append_guardian_asked(turn, link_holder, person);
+    return membership.invitation;
+}
+
 }  // namespace
 
+bool leads(const OrganizationState& team, PersonId person) {
+    return person && (team.volunteer_lead == person || team.social_work_lead == person);
+}
+
+void join_agreed(journal::Turn& turn, const Actor& actor, PersonId person) {
+    std::vector<OrganizationId> agreed;
+    turn.db().each(queries::agreed_of_person, {{"person", person}}, [&](const store::Row& row) {
+        agreed.push_back(row.id<OrganizationId>("organization"));
+    });
+    for (OrganizationId id : agreed) {
+        const auto* team = turn.load<OrganizationFigure>(id);
+        turn.append(draft(MemberJoined{}, actor, place_of(*team),
+                          {{"organization", id.value}, {"person", person.value}}, turn.now()));
+    }
+}
+
 api::Access access_of(const OrganizationState& team, const api::Caller& caller) {
-    bool leads = caller.person &&
-                 (team.volunteer_lead == caller.person || team.social_work_lead == caller.person);
-    return {.area_path = team.area_path, .leader = leads ? caller.account : AccountId()};
+    return {.area_path = team.area_path,
+            .leader = leads(team, caller.person) ? caller.account : AccountId()};
 }
 
 Result<OrganizationState> load_organization(journal::Turn& turn, const api::Caller& caller,
@@ -101,6 +136,9 @@ Result<std::int64_t> name_lead(journal::Turn& turn, const api::Caller& caller, O
         if (!membership || membership->state != MembershipStep::member) {
             return refuse(refusals::team_needs_volunteer);
         }
+        if (people::is_minor(*turn.pack()->pack, *turn.load<people::PersonFigure>(person))) {
+            return refuse(refusals::lead_not_of_age);
+        }
     }
     turn.append(draft(LeadNamed{role}, caller.actor("lead.name"), place_of(*team),
                       {{"organization", id.value}, {"person", person.value}}, turn.now()));
@@ -130,12 +168,12 @@ Result<std::int64_t> accept_invitation(journal::Turn& turn, std::int64_t invitat
     const auto* team = turn.load<OrganizationFigure>(membership->organization);
     HEZHI_ASSERT(person && team);
     const rules::Pack& pack = *turn.pack()->pack;
-    if (person->age_years && *person->age_years < pack.dispatch.adult_from_years) {
-        return refuse(people::refusals::minor_needs_guardian);
-    }
     bool volunteer = person->volunteer;
     Place home{person->area, person->area_path}, place = place_of(*team);
     Subjects about{{"person", membership->person.value}};
+    if (!people::may_serve(turn, membership->person)) {
+        return agree_as_minor(turn, *membership, home, place);
+    }
     if (!volunteer) {
         turn.append(draft(VolunteerRegistered{}, link_holder, home, about, turn.now()));
         turn.append(draft(AgreementSigned{pack.name + " " + pack.version}, link_holder, home, about,
@@ -215,6 +253,7 @@ api::StateRows states() {
         {"membership", "member", "成员", "member"},
         {"membership", "declined", "已婉拒", "declined"},
         {"membership", "left", "已退出", "left"},
+        {"membership", "agreed", "待监护人同意", "waits for the guardian"},
     };
 }
 

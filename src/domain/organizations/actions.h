@@ -5,7 +5,6 @@
 
 namespace hezhi::organizations {
 
-api::Access access_of(const OrganizationState& team, const api::Caller& caller);
 // The team, if `caller` holds `permission` on it; not_found or not_permitted otherwise.
 Result<OrganizationState> load_organization(journal::Turn&, const api::Caller&, OrganizationId,
                                             std::string_view permission);

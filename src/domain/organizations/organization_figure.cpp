@@ -38,7 +38,8 @@ std::string membership_key(OrganizationId organization, PersonId person) {
 }
 
 std::vector<std::string_view> MembershipFigure::kinds() {
-    return {MemberInvited::kind, MemberJoined::kind, InvitationDeclined::kind, MemberLeft::kind};
+    return {MemberInvited::kind, MemberAgreed::kind, MemberJoined::kind, InvitationDeclined::kind,
+            MemberLeft::kind};
 }
 
 journal::Keys MembershipFigure::keys(const Fact& fact) {
@@ -53,6 +54,8 @@ void MembershipFigure::step(State& membership, const Fact& fact, const rules::Pa
     if (fact.is<MemberInvited>()) {
         membership.invitation = fact.position;
         membership.state = MembershipStep::invited;
+    } else if (fact.is<MemberAgreed>()) {
+        membership.state = MembershipStep::agreed;
     } else if (fact.is<MemberJoined>()) {
         membership.state = MembershipStep::member;
     } else if (fact.is<InvitationDeclined>()) {

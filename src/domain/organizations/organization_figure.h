@@ -38,8 +38,9 @@ enum class MembershipStep {
     member,    // 成员
     declined,  // 已婉拒
     left,      // 已退出
+    agreed,    // 待监护人同意
 };
-BOOST_DESCRIBE_ENUM(MembershipStep, invited, member, declined, left)
+BOOST_DESCRIBE_ENUM(MembershipStep, invited, member, declined, left, agreed)
 
 // One person in one team, by "team/person".
 struct MembershipState {

@@ -25,10 +25,18 @@ inline constexpr RefusalRow not_a_social_worker{"not_a_social_worker", 409,
                                                 "This person is no registered social worker."};
 inline constexpr RefusalRow member_already{"member_already", 409, "此人已是成员或已收到邀请。",
                                            "This person is a member or invited already."};
+inline constexpr RefusalRow lead_not_of_age{"lead_not_of_age", 409, "负责人须为成年人。",
+                                            "A lead must be of age."};
 inline constexpr RefusalRow invitation_answered{"invitation_answered", 409, "该邀请已答复过。",
                                                 "This invitation was answered before."};
 inline constexpr RefusalRow not_a_member{"not_a_member", 409, "此人不是该队成员。",
                                          "This person is not a member of the team."};
+inline constexpr RefusalRow roster_column_missing{"roster_column_missing", 422,
+                                                  "名单中没有“姓名”一列。",
+                                                  "The list has no column of names (姓名)."};
+inline constexpr RefusalRow roster_row_unreadable{
+    "roster_row_unreadable", 422, "此行无法读取：引号不成对或内容过长。",
+    "This row cannot be read: quotation marks that do not match, or a text that is too long."};
 inline constexpr RefusalRow roster_name_differs{
     "roster_name_differs", 409, "证件号码已登记，但姓名不同，请核对。",
     "The number is registered under another name; please check it."};
@@ -42,6 +50,9 @@ struct OrganizationDesk {
 };
 
 inline constexpr std::string_view text_name = "name";
+
+// How a team stands to a caller, who may lead it.
+api::Access access_of(const OrganizationState& team, const api::Caller& caller);
 
 struct FoundOrganization {
     Text<1, 60> name;
@@ -63,8 +74,14 @@ Result<std::int64_t> invite_member(journal::Turn&, const api::Caller&, Organizat
 // agreement. Return the invitation.
 Result<std::int64_t> accept_invitation(journal::Turn&, std::int64_t invitation, bool agreed);
 Result<std::int64_t> decline_invitation(journal::Turn&, std::int64_t invitation);
+// The teams that a minor said yes to, now that the guardian has consented.
+void join_agreed(journal::Turn&, const Actor&, PersonId);
 // 退出队伍, by the member. Returns the organisation's id.
 Result<std::int64_t> leave_organization(journal::Turn&, const api::Caller&, OrganizationId);
+
+// How a team stands to a caller, who may lead it.
+bool leads(const OrganizationState& team, PersonId person);
+api::Access access_of(const OrganizationState& team, const api::Caller& caller);
 
 // A row of a list, by its number in the file.
 struct RosterRow {
@@ -106,6 +123,17 @@ BOOST_DESCRIBE_STRUCT(ImportRoster, (), (rows))
 // and changes nothing. Returns the position of roster.imported.
 Result<std::int64_t> import_roster(journal::Turn&, const api::Caller&, const OrganizationDesk&,
                                    OrganizationId, const ImportRoster& input);
+
+// The same for the command line.
+Result<std::int64_t> import_roster(journal::Turn&, const Actor&, const OrganizationDesk&,
+                                   const OrganizationState& team, const ImportRoster& input);
+// 试导入: what would become of the rows, by the same checks; nothing is written.
+Result<RosterResults> try_roster(const api::Reading&, const OrganizationDesk&, OrganizationId,
+                                 const ImportRoster& input);
+// The same without a caller. A row that repeats one of this piece is known by it.
+RosterResults judge_roster(store::Session&, const rules::Pack&, Instant now,
+                           const OrganizationDesk&, const OrganizationState& team,
+                           const ImportRoster& input);
 
 // What the invitation's link carries; 0 for what is none.
 std::string invitation_token(const crypto::Suite&, std::int64_t invitation);

@@ -13,7 +13,8 @@ class Teams : public hezhi::testing::LedgerFixture {
     Teams()
         : LedgerFixture(
               {&journal::figure<areas::AreaFigure>(), &journal::figure<people::PersonFigure>(),
-               &journal::figure<OrganizationFigure>(), &journal::figure<MembershipFigure>()}),
+               &journal::figure<people::ConsentFigure>(), &journal::figure<OrganizationFigure>(),
+               &journal::figure<MembershipFigure>()}),
           people(suite, random),
           desk{people, *tree, suite, "https://example.org"} {
         publish_base_pack();
@@ -206,6 +207,35 @@ TEST_P(Teams, ImportRosterTakesEachRowWhollyOrHandsItBackWithItsReason) {
     EXPECT_EQ(facts(PersonRegistered::kind).size(), 2u);
     EXPECT_EQ(facts(MemberInvited::kind).size(), 2u);
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Teams, TryRosterSaysWhatTheImportWouldAndWritesNothing) {
+    OrganizationId team = found();
+    const std::vector<RosterRow> rows{
+        row(2, "欧阳𬱖", "990000195001010019", "13900000001"),
+        row(3, "错号", "990000195001010018", "13900000003"),
+        row(4, "欧阳𬱖", "990000195001010019", "13900000001"),
+        row(5, "阿·㐂", "", "13900000002"),
+        row(6, "另一人", "990000195001010019", "13900000005"),
+        row(7, "阿·㐂", "", "13900000002"),
+    };
+    auto tried = [&](const api::Caller& who, const std::vector<RosterRow>& some) {
+        auto db = ledger->read();
+        api::Reading reading{*db, who, ledger->tables(), ledger->packs(), clock.now(), {}};
+        return try_roster(reading, desk, team, {some});
+    };
+    auto before = ledger->head().position;
+    auto said = tried(worker, rows).value().results;
+    EXPECT_EQ(ledger->head().position, before);
+    auto done = import(team, rows);
+    ASSERT_EQ(said.size(), done.size());
+    for (std::size_t i = 0; i < said.size(); ++i) {
+        EXPECT_EQ(said[i].outcome, done[i].outcome) << said[i].row;
+        EXPECT_EQ(said[i].code, done[i].code) << said[i].row;
+    }
+    auto outside = holder("community_worker", add_area({}, "district", "外区"));
+    EXPECT_EQ(hezhi::testing::code_of(tried(outside, rows)), "not_found");
+    EXPECT_EQ(hezhi::testing::code_of(tried(worker, {})), "invalid_input");
 }
 
 TEST_P(Teams, AnInvitationsLinkIsNotToBeGuessed) {

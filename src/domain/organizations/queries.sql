@@ -16,8 +16,14 @@ WHERE volunteer_lead = :person OR social_work_lead = :person ORDER BY id DESC
 -- name: members_of
 SELECT * FROM figure_memberships
 WHERE organization = :organization AND person > :after_id
-  AND (state = 'invited' OR state = 'member')
+  AND (state = 'invited' OR state = 'member' OR state = 'agreed')
 ORDER BY person LIMIT :limit
+
+-- name: agreed_of_person
+SELECT organization FROM figure_memberships WHERE person = :person AND state = 'agreed' ORDER BY id
 
 -- name: membership_of_invitation
 SELECT id FROM figure_memberships WHERE invitation = :invitation
+
+-- name: membership_stands
+SELECT id FROM figure_memberships WHERE id = :id AND (state = 'invited' OR state = 'member')

@@ -61,10 +61,10 @@ struct NameLead {
 };
 BOOST_DESCRIBE_STRUCT(NameLead, (), (person_id, role))
 
-struct Consent {
+struct AnswerInvitation {
     bool agreed = false;
 };
-BOOST_DESCRIBE_STRUCT(Consent, (), (agreed))
+BOOST_DESCRIBE_STRUCT(AnswerInvitation, (), (agreed))
 
 // What the invited person sees through the link.
 struct Invitation {
@@ -233,10 +233,10 @@ api::Routes invitation_routes(const OrganizationDesk& desk) {
             [&desk](const Reading& r, const api::Nothing&) {
                 return one_invitation(r, desk, invitation_of_token(desk.suite, r.capture()));
             }),
-        api::writes<Consent, Invitation>(
+        api::writes<AnswerInvitation, Invitation>(
             {Method::post, "/invitations/{token}/consent", "accept_invitation",
              api::nobody_signed_in, everyone},
-            [&desk](const Writing& w, const Consent& input) {
+            [&desk](const Writing& w, const AnswerInvitation& input) {
                 return accept_invitation(w.turn, invitation_of_token(desk.suite, w.capture()),
                                          input.agreed);
             },
@@ -309,6 +309,11 @@ api::Routes routes(const OrganizationDesk& desk) {
                 auto text = desk.people.read_text(r.db, position, text_results);
                 HEZHI_ASSERT(text.has_value());
                 return from_json<RosterResults>(*text, hezhi::Reading::stored);
+            }),
+        api::checks<ImportRoster, RosterResults>(
+            {Method::post, "/organizations/{id}/roster-trial", "try_roster", "roster.import"},
+            [&desk](const Reading& r, const ImportRoster& input) {
+                return try_roster(r, desk, OrganizationId(r.id()), input);
             }),
         api::writes<api::Nothing, OrganizationList>(
             {Method::post, "/organizations/{id}/departure", "leave_organization",

@@ -7,7 +7,6 @@
 namespace hezhi::people {
 namespace {
 
-constexpr std::string_view extension_word = "转";
 // What may stand inside a number, and what may stand between a name and a number.
 constexpr std::string_view in_numbers = "0123456789+-.() ";
 constexpr std::string_view between[] = {" ", ",",  ";",  ":",  "/",  "-",    "(",   ")",
@@ -19,14 +18,15 @@ struct Span {
 };
 
 // The next run of characters that may be a number, from `start` on.
-std::optional<Span> next_number(std::string_view text, std::size_t start) {
+std::optional<Span> next_number(std::string_view text, std::size_t start,
+                                const std::string& extension_word) {
     auto from = text.find_first_of("0123456789+(", start);
     if (from == std::string_view::npos) return std::nullopt;
     auto to = from;
     while (to < text.size()) {
         if (in_numbers.find(text[to]) != std::string_view::npos) {
             ++to;
-        } else if (text.substr(to).starts_with(extension_word)) {
+        } else if (!extension_word.empty() && text.substr(to).starts_with(extension_word)) {
             to += extension_word.size();
         } else {
             break;
@@ -48,12 +48,13 @@ std::string without_separators_at_ends(std::string_view text) {
 
 }  // namespace
 
-Contact split_contact(std::string_view typed) {
+Contact split_contact(std::string_view typed, const rules::PhoneRules& phones) {
     const std::string text = crypto::half_width(typed);
     Contact contact;
-    for (auto span = next_number(text, 0); span; span = next_number(text, span->to)) {
-        auto phone =
-            normalise_phone(std::string_view(text).substr(span->from, span->to - span->from));
+    auto after_the = [&](std::size_t end) { return next_number(text, end, phones.extension_word); };
+    for (auto span = after_the(0); span; span = after_the(span->to)) {
+        auto phone = normalise_phone(
+            std::string_view(text).substr(span->from, span->to - span->from), phones);
         if (!phone) continue;
         contact.phone = std::move(*phone);
         std::string before =
@@ -66,8 +67,8 @@ Contact split_contact(std::string_view typed) {
     return contact;
 }
 
-std::string mask_contact(std::string_view text) {
-    Contact contact = split_contact(text);
+std::string mask_contact(std::string_view text, const rules::PhoneRules& phones) {
+    Contact contact = split_contact(text, phones);
     if (contact.phone.empty()) return contact.name.empty() ? "*" : mask_name(contact.name);
     if (contact.name.empty()) return mask_phone(contact.phone);
     return mask_name(contact.name) + " " + mask_phone(contact.phone);

@@ -1,11 +1,17 @@
 #include <gtest/gtest.h>
 
 #include "domain/people/people.h"
+#include "rules/pack_reader.h"
 
 namespace hezhi::people {
 namespace {
 
-struct Row {
+const rules::PhoneRules& base_phones() {
+    static const rules::Pack pack = rules::read_pack_folder("packs/base").value();
+    return pack.phones;
+}
+
+struct ContactRow {
     const char* typed;
     const char* name;
     const char* phone;
@@ -13,7 +19,7 @@ struct Row {
 };
 
 TEST(Contacts, AreSplitIntoNameAndPhone) {
-    const Row rows[] = {
+    const ContactRow rows[] = {
         {"王小明 13900000000", "王小明", "13900000000", "王** 139****0000"},
         {"13900000000王小明", "王小明", "13900000000", "王** 139****0000"},
         {"王阿姨，电话：139-0000-0000", "王阿姨", "13900000000", "王** 139****0000"},
@@ -25,18 +31,18 @@ TEST(Contacts, AreSplitIntoNameAndPhone) {
          "阿**·买** 010-******66"},
         {"1390000", "1390000", "", "1******"},
     };
-    for (const Row& row : rows) {
+    for (const ContactRow& row : rows) {
         SCOPED_TRACE(row.typed);
-        Contact contact = split_contact(row.typed);
+        Contact contact = split_contact(row.typed, base_phones());
         EXPECT_EQ(contact.name, row.name);
         EXPECT_EQ(contact.phone, row.phone);
-        EXPECT_EQ(mask_contact(row.typed), row.masked);
+        EXPECT_EQ(mask_contact(row.typed, base_phones()), row.masked);
     }
 }
 
 TEST(Contacts, OfSeparatorsOnlyHaveNeitherNameNorPhone) {
-    EXPECT_EQ(split_contact(" ，：").name, "");
-    EXPECT_EQ(mask_contact(" ，："), "*");
+    EXPECT_EQ(split_contact(" ，：", base_phones()).name, "");
+    EXPECT_EQ(mask_contact(" ，：", base_phones()), "*");
 }
 
 TEST(QrSvg, IsOneSquareDrawingWithItsQuietZone) {

@@ -9,10 +9,6 @@ namespace {
 // Whoever registers, claims or disputes on the open page has no account.
 const Actor somebody{.via = Via::link};
 
-std::string_view text_of(const auto& field) {
-    return field ? std::string_view(field->value) : std::string_view();
-}
-
 std::string pack_name(const rules::PublishedPack& pack) {
     return pack.pack->name + " " + pack.pack->version;
 }
@@ -42,9 +38,6 @@ Result<std::int64_t> register_volunteer(journal::Turn& turn, const Register& peo
     auto document =
         read_document(pack, day_of(turn.now()), text_of(input.id_scheme), input.id_number);
     if (!document) return std::unexpected(document.error());
-    if (document->age_years && *document->age_years < pack.dispatch.adult_from_years) {
-        return refuse(refusals::minor_needs_guardian);
-    }
     auto place = areas::open_place(turn, input.area_id);
     if (!place) return std::unexpected(place.error());
     RegisterPerson entry;
@@ -65,7 +58,7 @@ Result<PersonId> find_claimed(journal::Turn& turn, const Register& people,
                               const ClaimRegistration& input) {
     auto holder = holder_of(turn, people, input);
     if (!holder) return holder;
-    auto phone = normalise_phone(input.phone);
+    auto phone = normalise_phone(input.phone, turn.pack()->pack->phones);
     // One answer for whatever differs, so that nobody learns what is registered.
     if (!*holder || !phone) return refuse(refusals::claim_not_proven);
     Clear entry = people.clear(turn.db(), *holder);
@@ -80,12 +73,9 @@ Result<std::int64_t> dispute_registration(journal::Turn& turn, const Register& p
     auto holder = holder_of(turn, people, input);
     if (!holder) return std::unexpected(holder.error());
     if (!*holder) return refuse(refusals::nothing_to_dispute);
-    auto phone = normalise_phone(input.phone);
-    if (!phone) {
-        return refuse(*phone.error().row,
-                      {"/phone", "11位手机号或带区号的固定电话",
-                       "a mobile number of 11 digits or a landline with its area code"});
-    }
+    const rules::PhoneRules& phones = turn.pack()->pack->phones;
+    auto phone = normalise_phone(input.phone, phones);
+    if (!phone) return refuse(*phone.error().row, {"/phone", phones.hint.zh, phones.hint.en});
     // One open case a number: repeating it makes no work and tells nothing.
     if (auto known = turn.db().row(queries::open_dispute_about, {{"person", *holder}})) {
         return known->integer("id");
@@ -132,7 +122,8 @@ Result<std::int64_t> rejoin_service(journal::Turn& turn, const api::Caller& call
     if (!agreed) {
         return refuse(refusals::agreement_missing, {"/agreed", "已阅读并承诺", "read and agreed"});
     }
-    Place place = place_of(*person);
+    if (!may_serve(turn, caller.person)) return refuse(refusals::minor_needs_guardian);
+    Place place = place_of(*turn.load<PersonFigure>(caller.person));
     Actor actor = caller.actor("volunteer.rejoin");
     Subjects about{{"person", caller.person.value}};
     turn.append(draft(VolunteerRegistered{}, actor, place, about, turn.now()));
@@ -140,17 +131,34 @@ Result<std::int64_t> rejoin_service(journal::Turn& turn, const api::Caller& call
     return caller.person.value;
 }
 
+namespace {
+
+std::int64_t append_erasure(journal::Turn& turn, const Actor& actor, const Register& people,
+                            const PersonState& person) {
+    Place place = place_of(person);
+    std::int64_t id = person.id.value;
+    people.erase_person(turn.db(), person.id);
+    return turn.append(
+        draft(PersonErased{}, actor, std::move(place), {{"person", id}}, turn.now()));
+}
+
+}  // namespace
+
 Result<std::int64_t> erase_person(journal::Turn& turn, const api::Caller& caller,
                                   const Register& people, PersonId id, std::string_view reason) {
     auto person = load_person(turn, caller, id, "person.erase");
     if (!person) return std::unexpected(person.error());
     if ((*person)->erased) return refuse(refusals::person_erased);
-    Place place = place_of(**person);
     std::int64_t position = turn.next_position();
-    people.erase_person(turn.db(), id);
     people.write_text(turn.db(), position, text_reason, reason);
-    return turn.append(draft(PersonErased{}, caller.actor("person.erase"), std::move(place),
-                             {{"person", id.value}}, turn.now()));
+    return append_erasure(turn, caller.actor("person.erase"), people, **person);
+}
+
+Result<std::int64_t> erase_person_again(journal::Turn& turn, const Register& people, PersonId id) {
+    const PersonState* person = id ? turn.load<PersonFigure>(id) : nullptr;
+    if (!person) return refuse(hezhi::refusals::not_found);
+    if (person->erased) return refuse(refusals::person_erased);
+    return append_erasure(turn, {.via = Via::command}, people, *person);
 }
 
 }  // namespace hezhi::people

@@ -68,6 +68,32 @@ JoiningTerms show_terms(const Reading& reading, const PersonPages& pages,
     return shown;
 }
 
+// What stays of a person who is erased, and why: the rule pack's words.
+struct RetentionShown {
+    std::string key;
+    std::string name_zh;
+    std::string name_en;
+    rules::Keeps keeps = rules::Keeps::erased;
+    std::optional<std::int32_t> years;
+    std::string says_zh;
+    std::string says_en;
+};
+BOOST_DESCRIBE_STRUCT(RetentionShown, (), (key, name_zh, name_en, keeps, years, says_zh, says_en))
+
+struct RetentionList {
+    std::vector<RetentionShown> items;
+};
+BOOST_DESCRIBE_STRUCT(RetentionList, (), (items))
+
+RetentionList show_retention(const Reading& reading) {
+    RetentionList shown;
+    for (const auto& rule : reading.pack()->pack->retention) {
+        shown.items.push_back({rule.key, rule.name.zh, rule.name.en, rule.keeps, rule.years,
+                               rule.clause.says.zh, rule.clause.says.en});
+    }
+    return shown;
+}
+
 struct DisputeQuery {
     std::optional<DisputeStep> state;
     std::optional<std::string> cursor;
@@ -120,9 +146,9 @@ Dispute show_dispute(const Reading& reading, const PersonPages& pages, const Dis
     shown.person_id = state.person;
     shown.person_name = pages.people.masked_name(reading.db, state.person);
     shown.contact_masked =
-        mask_contact(pages.people.read_text(reading.db, state.id.value, "contact").value_or(""));
-    auto areas = pages.tree.now();
-    if (const auto* area = areas->find(state.area)) shown.area_name = area->name;
+        mask_contact(pages.people.read_text(reading.db, state.id.value, "contact").value_or(""),
+                     reading.pack()->pack->phones);
+    shown.area_name = area_name_of(reading, pages.tree, state.person);
     shown.disputed_at = state.disputed_at;
     shown.state = state.state;
     shown.outcome = state.outcome;
@@ -193,6 +219,11 @@ api::Routes joining_routes(const PersonPages& pages) {
             {Method::get, "/joining", "show_joining", api::nobody_signed_in, everyone},
             [&pages](const Reading& r, const JoiningQuery& q) -> Result<JoiningTerms> {
                 return show_terms(r, pages, q);
+            }),
+        api::reads<api::Nothing, RetentionList>(
+            {Method::get, "/retention", "show_retention", api::nobody_signed_in, everyone},
+            [](const Reading& r, const api::Nothing&) -> Result<RetentionList> {
+                return show_retention(r);
             }),
         api::reads<DisputeQuery, DisputeList>(
             {Method::get, "/disputes", "list_disputes", "dispute.read"},

@@ -78,13 +78,13 @@ std::string mask_id_number(std::string_view normalised) {
 }
 
 std::string mask_phone(std::string_view normalised) {
-    normalised = normalised.substr(0, normalised.find("转"));
+    normalised = normalised.substr(0, normalised.find_first_not_of("+-0123456789"));
     auto characters = characters_of(normalised);
     auto hyphen = normalised.find('-');
     if (hyphen != std::string_view::npos && characters.size() > hyphen + 6) {
         return with_stars(characters, hyphen + 1, 2);
     }
-    if (characters.size() == 11) return with_stars(characters, 3, 4);
+    if (characters.size() >= 9) return with_stars(characters, 3, 4);
     return with_stars(characters, 0, std::min<std::size_t>(2, characters.size() / 4));
 }
 

@@ -7,13 +7,13 @@
 namespace hezhi::people {
 namespace {
 
-struct Row {
+struct MaskRow {
     const char* value;
     const char* expected;
 };
 
 TEST(MaskIdNumber, ShowsBothEndsAndNeverTheBirthDate) {
-    const Row rows[] = {
+    const MaskRow rows[] = {
         {"000000198506151230", "000***********1230"},
         {"H00000000000", "H00******000"},
         {"AB0000000", "AB0****00"},
@@ -21,11 +21,11 @@ TEST(MaskIdNumber, ShowsBothEndsAndNeverTheBirthDate) {
         {"A000", "****"},
         {"", ""},
     };
-    for (const Row& row : rows) EXPECT_EQ(mask_id_number(row.value), row.expected) << row.value;
+    for (const MaskRow& row : rows) EXPECT_EQ(mask_id_number(row.value), row.expected) << row.value;
 }
 
 TEST(MaskPhone, HidesTheMiddle) {
-    const Row rows[] = {
+    const MaskRow rows[] = {
         {"13900001234", "139****1234"},
         {"010-80001234", "010-******34"},
         {"0351-8001234", "0351-*****34"},
@@ -34,11 +34,11 @@ TEST(MaskPhone, HidesTheMiddle) {
         {"123", "***"},
         {"", ""},
     };
-    for (const Row& row : rows) EXPECT_EQ(mask_phone(row.value), row.expected) << row.value;
+    for (const MaskRow& row : rows) EXPECT_EQ(mask_phone(row.value), row.expected) << row.value;
 }
 
 TEST(MaskName, ShowsTheFamilyName) {
-    const Row rows[] = {
+    const MaskRow rows[] = {
         {"张三", "张*"},
         {"张测试", "张**"},
         {"欧阳测试", "欧阳**"},
@@ -54,7 +54,7 @@ TEST(MaskName, ShowsTheFamilyName) {
         {"葛\U000E0100测", "葛\U000E0100*"},  // with the selector of its shape
         {"张葛\U000E0100", "张*"},
     };
-    for (const Row& row : rows) EXPECT_EQ(mask_name(row.value), row.expected) << row.value;
+    for (const MaskRow& row : rows) EXPECT_EQ(mask_name(row.value), row.expected) << row.value;
     EXPECT_THROW(mask_name("\xE5\xBC"), BrokenInvariant);
 }
 

@@ -5,7 +5,9 @@
 #include "api/route.h"
 #include "crypto/suite.h"
 #include "domain/areas/areas.h"
+#include "domain/people/consent_figure.h"
 #include "domain/people/person_figure.h"
+#include "jobs/scheduler.h"
 
 namespace hezhi::people {
 
@@ -24,6 +26,22 @@ inline constexpr RefusalRow agreement_missing{
 inline constexpr RefusalRow minor_needs_guardian{
     "minor_needs_guardian", 422, "未成年人须由监护人办理，请联系社区工作者发监护人确认单。",
     "A guardian must agree for a minor; ask a community worker for the guardian's slip."};
+inline constexpr RefusalRow too_young_to_volunteer{"too_young_to_volunteer", 422,
+                                                   "年龄太小，还不能参加志愿服务。",
+                                                   "Whoever is so young cannot volunteer yet."};
+inline constexpr RefusalRow not_a_minor{"not_a_minor", 409, "此人不是未成年人，无须监护人同意。",
+                                        "This person is no minor; no guardian is asked."};
+inline constexpr RefusalRow reading_needs_approval{
+    "reading_needs_approval", 409, "查看未成年人明文须先经他人批准，请先提出申请。",
+    "Reading a minor's entry in clear needs somebody else's approval; ask for it first."};
+inline constexpr RefusalRow reading_request_open{
+    "reading_request_open", 409, "已提出过申请，正待批准或仍然有效。",
+    "You have asked already; it waits or still holds."};
+inline constexpr RefusalRow reading_request_decided{
+    "reading_request_decided", 409, "该申请已有结果。", "This request was decided before."};
+inline constexpr RefusalRow own_reading_request{"own_reading_request", 409,
+                                                "不能批准自己的申请，须由他人批准。",
+                                                "Nobody approves their own request."};
 inline constexpr RefusalRow claim_not_proven{
     "claim_not_proven", 409, "核对不上，或已有登录单。请向社区工作者出示证件领取登录单。",
     "It does not match, or there is a sign-in slip already. Show your document to a community "
@@ -37,12 +55,22 @@ inline constexpr RefusalRow not_serving{"not_serving", 409, "您目前不是志�
                                         "You are not a volunteer at present."};
 inline constexpr RefusalRow serving_already{"serving_already", 409, "您已经是志愿者。",
                                             "You are a volunteer already."};
+inline constexpr RefusalRow address_sealed{
+    "address_sealed", 409, "地址保密：只有负责的社工可以查看。",
+    "The address is secret: only the social worker who keeps it may see it."};
+inline constexpr RefusalRow address_not_sealed{"address_not_sealed", 409, "此人地址未设为保密。",
+                                               "This person's address is not secret."};
 inline constexpr RefusalRow person_erased{"person_erased", 409, "该人员档案已清除。",
                                           "This person's entry was erased."};
 }  // namespace refusals
 
 // The reason why clear text was read, in the register of texts under the reading's position.
 inline constexpr std::string_view text_reason = "reason";
+
+// What stands in a form's field; empty if it was left out.
+std::string_view text_of(const auto& field) {
+    return field ? std::string_view(field->value) : std::string_view();
+}
 
 // --- contacts ---
 
@@ -51,9 +79,9 @@ struct Contact {
     std::string name;   // as written, without the phone
     std::string phone;  // normalised
 };
-Contact split_contact(std::string_view text);
+Contact split_contact(std::string_view text, const rules::PhoneRules& phones);
 // The same, masked: "王** 139****0000".
-std::string mask_contact(std::string_view text);
+std::string mask_contact(std::string_view text, const rules::PhoneRules& phones);
 
 // --- the register ---
 
@@ -64,6 +92,15 @@ struct Clear {
     std::string id_scheme;  // a key of the pack
     std::string id_number;  // normalised
 };
+
+// For a new master key (app/keys): a sealed column of the register by its name, and what the
+// register is searched by.
+inline constexpr std::string_view register_table = "people_register";
+void set_field(Clear& entry, std::string_view column, std::string_view clear);
+struct RegisterIndexes {
+    std::optional<std::string> phone, id_number;
+};
+RegisterIndexes indexes_of(const crypto::Suite& suite, const Clear& entry);
 
 // The register of people and of free text about records. Everything in it is sealed; phones and
 // document numbers are found by blind index. Reads from any thread; writes in the writer's turn
@@ -92,9 +129,8 @@ class Register {
     // What a requester sees of the volunteer at the door: the family name, the rest hidden.
     std::string brief_name(store::Session&, PersonId) const;
 
-    // The one person with this phone, however it is written; none if nobody has it, if several
-    // share it, or if it is no phone number.
-    PersonId find_by_phone(store::Session&, std::string_view phone) const;
+    // The one person with this phone; none if nobody has it or if several share it.
+    PersonId find_by_phone(store::Session&, std::string_view normalised) const;
     std::vector<PersonId> with_phone(store::Session&, std::string_view normalised) const;
     std::vector<PersonId> with_id_number(store::Session&, std::string_view id_scheme,
                                          std::string_view normalised) const;
@@ -112,9 +148,6 @@ class Register {
 
 // --- actions ---
 
-enum class Certification { V0, V1, V2, V3, V4 };
-BOOST_DESCRIBE_ENUM(Certification, V0, V1, V2, V3, V4)
-
 struct RegisterPerson {
     Text<1, 50> name;
     std::optional<Text<0, 40>> phone;
@@ -122,12 +155,10 @@ struct RegisterPerson {
     std::optional<Text<0, 60>> id_number;
     AreaId area_id;
     bool volunteer = false;
-    std::optional<Certification> certification;  // of a volunteer
-    bool social_worker = false;                  // the national qualification was seen
+    bool social_worker = false;  // the national qualification was seen
 };
 BOOST_DESCRIBE_STRUCT(RegisterPerson, (),
-                      (name, phone, id_scheme, id_number, area_id, volunteer, certification,
-                       social_worker))
+                      (name, phone, id_scheme, id_number, area_id, volunteer, social_worker))
 
 // 登记人员. Returns the person's id.
 Result<std::int64_t> register_person(journal::Turn&, const api::Caller&, const Register&,
@@ -135,6 +166,42 @@ Result<std::int64_t> register_person(journal::Turn&, const api::Caller&, const R
 // The same for whoever may do it by another right (the command line, the opening of an account).
 Result<std::int64_t> register_person(journal::Turn&, const Actor&, const Place&, const Register&,
                                      const RegisterPerson& input);
+
+// An entry as it would be written.
+struct JudgedEntry {
+    Clear entry;
+    std::optional<std::int32_t> age_years;
+};
+// Everything of the input that can be wrong, without writing anything.
+Result<JudgedEntry> judge_entry(store::Session&, const rules::Pack&, Day today, const Register&,
+                                const RegisterPerson& input);
+// --- minors ---
+
+// Whether somebody is known to be a minor by the pack in force.
+bool is_minor(const rules::Pack& pack, const PersonState& person);
+// A minor serves while a guardian's consent stands, everybody else by their own word.
+bool may_serve(journal::Turn&, PersonId);
+// Appends guardian.asked: an earlier link ends. Returns its position.
+std::int64_t append_guardian_asked(journal::Turn&, const Actor&, PersonId);
+// The age that the document tells today; as last noted if there is none.
+std::optional<std::int32_t> age_today(journal::Turn&, const Register&, PersonId);
+
+// 申请查看 a minor's entry in clear, with a reason. Returns the position of the fact.
+Result<std::int64_t> request_reading(journal::Turn&, const api::Caller&, const Register&, PersonId,
+                                     std::string_view reason);
+// 批准查看 and 不予批准, by somebody else. Return the request's id.
+Result<std::int64_t> approve_reading(journal::Turn&, const api::Caller&, std::int64_t request);
+Result<std::int64_t> reject_reading(journal::Turn&, const api::Caller&, std::int64_t request);
+// The latest request of this account about this person; none if there is none.
+std::optional<ReadingRequestState> reading_request_of(store::Session&, const journal::FigureTables&,
+                                                      PersonId, AccountId);
+// Whether somebody else has approved that `account` reads this minor's data now.
+bool reading_approved(store::Session&, const journal::FigureTables&, PersonId, AccountId,
+                      Instant now);
+// The reader's own request, as far as it still says something.
+std::optional<ReadingRequestStep> reading_asked(const api::Reading&, PersonId);
+// Timer: minors' ages as they grow.
+std::vector<jobs::Timer> timers(const Register& people);
 
 // --- joining and leaving ---
 
@@ -158,7 +225,8 @@ struct RegisterVolunteer {
 };
 BOOST_DESCRIBE_STRUCT(RegisterVolunteer, (), (name, id_scheme, id_number, phone, area_id, agreed))
 
-// 注册志愿者: one's own registration, without an account. Returns the person's id.
+// 注册志愿者: one's own registration, without an account. A minor's waits for a guardian. Returns
+// the person's id.
 Result<std::int64_t> register_volunteer(journal::Turn&, const Register&,
                                         const RegisterVolunteer& input);
 
@@ -188,6 +256,8 @@ Result<std::int64_t> rejoin_service(journal::Turn&, const api::Caller&, bool agr
 // 清除档案: empties the register entry for ever. Returns the position of the fact.
 Result<std::int64_t> erase_person(journal::Turn&, const api::Caller&, const Register&, PersonId,
                                   std::string_view reason);
+// The same for a restored backup, which brings back who was erased after it.
+Result<std::int64_t> erase_person_again(journal::Turn&, const Register&, PersonId);
 
 // 查看明文: that clear text is shown, as a fact with its reason. Returns the position of that fact.
 Result<std::int64_t> read_person(journal::Turn&, const api::Caller&, const Register&, PersonId,
@@ -198,6 +268,10 @@ Result<std::int64_t> read_person(journal::Turn&, const api::Caller&, const Regis
 Result<const PersonState*> load_person(journal::Turn&, const api::Caller&, PersonId,
                                        std::string_view permission);
 api::Access access_of(const PersonState& person);
+// Whether what hides a sealed address is shown to this caller.
+bool sees_sealed(const api::Caller& caller, AccountId keeper);
+// The name of the area where somebody is, as it may be told.
+std::string area_name_of(const api::Reading&, const areas::AreaTree&, PersonId);
 
 // The people of an area, who move to its successor when it is closed.
 areas::AreaUse area_use();
@@ -214,11 +288,15 @@ struct Person {
     std::string area_name;
     std::vector<std::string> roles;  // volunteer, social_worker
     std::optional<std::string> certification;
+    std::optional<std::int32_t> age_years;              // of a minor
+    std::optional<ConsentStep> consent;                 // of a minor's guardian
+    std::optional<ReadingRequestStep> reading_request;  // the reader's own, about a minor
+    bool address_sealed = false;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Person, (),
                       (id, name, phone_masked, id_masked, area_id, area_name, roles, certification,
-                       actions))
+                       age_years, consent, reading_request, address_sealed, actions))
 
 // What it takes to show people. Const from any thread; the references must outlive it.
 struct PersonPages {
@@ -229,11 +307,23 @@ struct PersonPages {
     Result<Person> one(const api::Reading&, PersonId) const;
 };
 
+// Staff act under their name. An account's id is the position of the fact that opened it.
+std::optional<std::string> name_of_account(const api::Reading&, const Register&, AccountId);
+
 api::Routes routes(const PersonPages& pages);
+// Requests to read minors' entries, for who decides.
+api::Routes reading_request_routes(const PersonPages& pages);
 // What the registration page shows, disputes, leaving and coming back.
 api::Routes joining_routes(const PersonPages& pages);
 api::StateRows states();
 api::ActionRows actions();
+
+// A QR code without its quiet zone of four modules: dark or not, row by row.
+struct QrCode {
+    int width = 0;
+    std::vector<bool> dark;
+};
+QrCode qr_code(std::string_view text);
 
 // A QR code as an SVG drawing of one path, black on white with its quiet zone; scales to any size.
 std::string qr_svg(std::string_view text);

@@ -1,32 +1,82 @@
 #include "domain/people/person_figure.h"
 
+#include <algorithm>
+
+#include "facts/certification_facts.h"
+#include "facts/complaint_facts.h"
 #include "facts/need_facts.h"
 
 namespace hezhi::people {
+namespace {
+
+// A minor grows up: the age is looked at again after the pack's days.
+void note_age(PersonState& person, std::optional<std::int32_t> age, Instant at,
+              const rules::Pack& pack) {
+    person.age_years = age;
+    bool minor = age && *age < pack.dispatch.adult_from_years;
+    person.age_until = minor ? at + std::chrono::days(pack.joining.age_noted_days) : Instant();
+}
+
+void raise_certification(PersonState& person, std::int32_t level) {
+    person.certification = std::max(person.certification.value_or(0), level);
+}
+
+}  // namespace
 
 std::vector<std::string_view> PersonFigure::kinds() {
-    return {PersonRegistered::kind,     VolunteerRegistered::kind, CertificationGranted::kind,
-            CredentialRegistered::kind, DisputeSettled::kind,      VolunteerLeft::kind,
-            PersonErased::kind,         PersonMoved::kind};
+    return {PersonRegistered::kind,
+            VolunteerRegistered::kind,
+            CertificationGranted::kind,
+            CertificationRecognised::kind,
+            CertificationRenewed::kind,
+            CertificationLapsed::kind,
+            CredentialRegistered::kind,
+            DisputeSettled::kind,
+            VolunteerLeft::kind,
+            PersonErased::kind,
+            PersonMoved::kind,
+            ConsentGiven::kind,
+            AgeNoted::kind,
+            AddressSealed::kind,
+            AddressUnsealed::kind};
 }
 
 journal::Keys PersonFigure::keys(const Fact& fact) {
     return {fact.subject("person")};
 }
 
-void PersonFigure::step(State& person, const Fact& fact, const rules::Pack&) {
+void PersonFigure::step(State& person, const Fact& fact, const rules::Pack& pack) {
     if (fact.is<PersonRegistered>()) {
         person.area = fact.place.area;
         person.area_path = fact.place.path;
         person.registered_at = fact.occurred_at;
-        person.age_years = fact.as<PersonRegistered>().age_years;
+        note_age(person, fact.as<PersonRegistered>().age_years, fact.occurred_at, pack);
+    } else if (fact.is<ConsentGiven>()) {
+        note_age(person, fact.as<ConsentGiven>().age_years, fact.occurred_at, pack);
+    } else if (fact.is<AgeNoted>()) {
+        note_age(person, fact.as<AgeNoted>().age_years, fact.occurred_at, pack);
+    } else if (fact.is<AddressSealed>()) {
+        person.address_sealed = true;
+        person.keeper = fact.as<AddressSealed>().keeper;
+    } else if (fact.is<AddressUnsealed>()) {
+        person.address_sealed = false;
+        person.keeper = {};
     } else if (fact.is<PersonMoved>()) {
         person.area = fact.place.area;
         person.area_path = fact.place.path;
     } else if (fact.is<VolunteerRegistered>()) {
         person.volunteer = true;
+        raise_certification(person, 0);
     } else if (fact.is<CertificationGranted>()) {
-        person.certification = fact.as<CertificationGranted>().level;
+        raise_certification(person, fact.as<CertificationGranted>().level);
+    } else if (fact.is<CertificationRecognised>()) {
+        raise_certification(person, fact.as<CertificationRecognised>().level);
+    } else if (fact.is<CertificationRenewed>()) {
+        const auto& renewed = fact.as<CertificationRenewed>();
+        raise_certification(person,
+                            renewed.professional ? rules::certification_max : renewed.level);
+    } else if (fact.is<CertificationLapsed>()) {
+        person.certification = 0;
     } else if (fact.is<CredentialRegistered>()) {
         if (fact.as<CredentialRegistered>().credential == "social_worker") {
             person.social_worker = true;
@@ -34,12 +84,13 @@ void PersonFigure::step(State& person, const Fact& fact, const rules::Pack&) {
     } else if (fact.is<DisputeSettled>()) {
         // The age came from a number that was never theirs.
         if (fact.as<DisputeSettled>().outcome == DisputeOutcome::number_released) {
-            person.age_years.reset();
+            note_age(person, {}, {}, pack);
         }
     } else if (fact.is<VolunteerLeft>()) {
         person.volunteer = false;
     } else if (fact.is<PersonErased>()) {
         person.volunteer = false;
+        person.age_until = {};
         person.erased = true;
     }
     // Staff of the whole installation have no area of their own.
@@ -47,7 +98,8 @@ void PersonFigure::step(State& person, const Fact& fact, const rules::Pack&) {
 }
 
 std::vector<std::string_view> ReadingFigure::kinds() {
-    return {PersonRead::kind, ContactRead::kind};
+    // Whoever becomes the keeper of a secret address is shown what is hidden.
+    return {PersonRead::kind, ContactRead::kind, ComplainantRead::kind, AddressSealed::kind};
 }
 
 journal::Keys ReadingFigure::keys(const Fact& fact) {

@@ -2,8 +2,10 @@
 // the register (people.h).
 #pragma once
 
+#include "facts/guardian_facts.h"
 #include "facts/joining_facts.h"
 #include "facts/person_facts.h"
+#include "facts/secrecy_facts.h"
 #include "facts/standing_facts.h"
 #include "journal/figure.h"
 
@@ -14,22 +16,25 @@ struct PersonState {
     AreaId area;
     std::string area_path;
     Instant registered_at;
-    std::optional<std::int32_t> age_years;  // as judged when registered
+    std::optional<std::int32_t> age_years;  // as last noted
+    Instant age_until;  // when a minor's age is looked at again; never, for others
     bool volunteer = false;
-    bool social_worker = false;                 // a credential is registered
-    bool erased = false;                        // the register entry is empty
+    bool social_worker = false;   // a credential is registered
+    bool erased = false;          // the register entry is empty
+    bool address_sealed = false;  // the area is coarse, the rest is for the keeper
+    AccountId keeper;
     std::optional<std::int32_t> certification;  // 0–4 stands for V0–V4
 };
 BOOST_DESCRIBE_STRUCT(PersonState, (),
-                      (id, area, area_path, registered_at, age_years, volunteer, social_worker,
-                       erased, certification))
+                      (id, area, area_path, registered_at, age_years, age_until, volunteer,
+                       social_worker, erased, address_sealed, keeper, certification))
 
 struct PersonFigure {
     using State = PersonState;
     static constexpr std::string_view name = "people";
-    static constexpr int revision = 1;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"area_path, id"}; }
+    static std::vector<std::string> indexes() { return {"area_path, id", "age_until"}; }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };

@@ -1,16 +1,15 @@
 #include "domain/people/phone_numbers.h"
 
-#include <algorithm>
+#include <map>
 #include <optional>
+#include <regex>
 
 #include "crypto/typed_code.h"
 
 namespace hezhi::people {
 namespace {
 
-constexpr std::string_view extension_word = "转";
-constexpr std::size_t mobile_length = 11;
-constexpr std::size_t extension_length_max = 6;
+constexpr std::size_t digits_max = 20;  // std::regex takes stack for every character it matches
 
 // The digits of a number, a plus in front kept; nullopt for anything that is not written between
 // digits.
@@ -25,64 +24,93 @@ std::optional<std::string> digits_of(std::string_view text) {
             return std::nullopt;
         }
     }
+    if (out.size() > digits_max) return std::nullopt;
     return out;
 }
 
-bool is_mobile(std::string_view digits) {
-    return digits.size() == mobile_length && digits[0] == '1' && digits[1] >= '3';
+// Compiled once a thread: a list of people asks for the same few again and again.
+const std::regex& phone_regex(const std::string& pattern) {
+    thread_local std::map<std::string, std::regex> compiled;
+    auto found = compiled.find(pattern);
+    if (found == compiled.end()) found = compiled.emplace(pattern, std::regex(pattern)).first;
+    return found->second;
 }
 
-// Without the country's code. A number from abroad leaves out the 0 of the area code; here it is
-// put back.
-std::string domestic(std::string digits) {
-    std::size_t code = 0;
-    if (digits.starts_with("+86")) {
-        code = 3;
-    } else if (digits.starts_with("0086")) {
-        code = 4;
-    } else if (digits.starts_with("86") && is_mobile(std::string_view(digits).substr(2))) {
-        code = 2;
+// The number as the form writes it; nullopt if it is none of that form.
+std::optional<std::string> written_as(const rules::PhoneForm& form, const std::string& digits) {
+    std::smatch match;
+    if (!std::regex_match(digits, match, phone_regex(form.pattern))) return std::nullopt;
+    if (match.size() == 1) return digits;
+    std::string out;
+    for (std::size_t group = 1; group < match.size(); ++group) {
+        out += (out.empty() ? "" : "-") + match[group].str();
     }
-    if (code == 0) return digits;
-    digits.erase(0, code);
-    if (!is_mobile(digits) && !digits.starts_with('0')) digits.insert(0, 1, '0');
-    return digits;
+    return out;
 }
 
-// "010" and "02x" have three digits, all other area codes four. A subscriber's number has seven or
-// eight and begins with none of 0, 1 and 9, which open codes of other kinds.
-std::optional<std::string> landline(std::string_view digits) {
-    if (digits.size() < 10 || digits[0] != '0' || digits[1] == '0') return std::nullopt;
-    bool short_code = digits.starts_with("010") || digits.starts_with("02");
-    if (digits[1] == '1' && !short_code) return std::nullopt;
-    std::string_view area = digits.substr(0, short_code ? 3 : 4);
-    std::string_view number = digits.substr(area.size());
-    if (number.size() < 7 || number.size() > 8 || number[0] < '2' || number[0] > '8') {
-        return std::nullopt;
+bool fits_any(const rules::PhoneRules& rules, const std::string& digits) {
+    for (const auto& form : rules.forms) {
+        if (written_as(form, digits)) return true;
     }
-    return std::string(area) + "-" + std::string(number);
+    return false;
+}
+
+// Without the country's code. A number from abroad leaves out the trunk prefix of the area code;
+// here it is put back.
+std::string domestic(std::string digits, const rules::PhoneRules& rules) {
+    const std::string& code = rules.country_code;
+    if (code.empty()) return digits;
+    std::string rest;
+    if (digits.starts_with("+" + code)) {
+        rest = digits.substr(1 + code.size());
+    } else if (digits.starts_with("00" + code)) {
+        rest = digits.substr(2 + code.size());
+    } else if (digits.starts_with(code) && fits_any(rules, digits.substr(code.size()))) {
+        return digits.substr(code.size());
+    } else {
+        return digits;
+    }
+    bool whole = fits_any(rules, rest) || rules.trunk_prefix.empty();
+    return whole || rest.starts_with(rules.trunk_prefix) ? rest : rules.trunk_prefix + rest;
+}
+
+bool is_foreign(const std::string& digits) {
+    return digits.size() >= 8 && digits[0] == '+' && digits[1] != '0';
+}
+
+bool is_any_number(const std::string& digits) {
+    return digits.size() >= 5 && digits.find('+') == std::string::npos;
+}
+
+std::unexpected<Refusal> malformed(const rules::PhoneRules& rules) {
+    return refuse(refusals::phone_malformed, {"", rules.hint.zh, rules.hint.en});
 }
 
 }  // namespace
 
-Result<std::string> normalise_phone(std::string_view typed) {
+Result<std::string> normalise_phone(std::string_view typed, const rules::PhoneRules& rules) {
     const std::string text = crypto::half_width(typed);
     const std::string_view whole = text;
-    auto word = whole.find(extension_word);
+    auto word =
+        rules.extension_word.empty() ? std::string_view::npos : whole.find(rules.extension_word);
     auto digits = digits_of(whole.substr(0, word));
-    if (!digits) return refuse(refusals::phone_malformed);
-    std::string number = domestic(std::move(*digits));
-    if (word == std::string_view::npos && is_mobile(number)) return number;
-
-    auto line = landline(number);
-    if (!line) return refuse(refusals::phone_malformed);
-    if (word == std::string_view::npos) return *line;
-    auto extension = digits_of(whole.substr(word + extension_word.size()));
-    if (!extension || extension->empty() || extension->size() > extension_length_max ||
-        extension->starts_with('+')) {
-        return refuse(refusals::phone_malformed);
+    if (!digits) return malformed(rules);
+    const std::string number = domestic(std::move(*digits), rules);
+    if (rules.forms.empty() && is_any_number(number)) return number;
+    for (const auto& form : rules.forms) {
+        auto written = written_as(form, number);
+        if (!written) continue;
+        if (word == std::string_view::npos) return *written;
+        if (!form.extension) continue;
+        auto extension = digits_of(whole.substr(word + rules.extension_word.size()));
+        if (!extension || extension->empty() || extension->starts_with('+') ||
+            extension->size() > static_cast<std::size_t>(rules.extension_digits_max)) {
+            return malformed(rules);
+        }
+        return *written + rules.extension_word + *extension;
     }
-    return *line + std::string(extension_word) + *extension;
+    if (rules.foreign && word == std::string_view::npos && is_foreign(number)) return number;
+    return malformed(rules);
 }
 
 }  // namespace hezhi::people

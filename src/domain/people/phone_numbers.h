@@ -1,23 +1,24 @@
-// Phone numbers of the mainland in one spelling each, so that a number is found however it was
-// typed. Numbers of other places and service numbers (400, 12345) are not persons' numbers here.
+// Phone numbers in one spelling each, so that a number is found however it was typed. What a number
+// looks like stands in the rule pack (phones.toml).
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "rules/phone_rules.h"
 
 namespace hezhi::people {
 
 namespace refusals {
 inline constexpr RefusalRow phone_malformed{
-    "phone_malformed", 422, "请填写11位手机号，或带区号的固定电话（分机号写在“转”字后面）。",
-    "Please enter a mobile number of 11 digits, or a landline with its area code (an extension "
-    "after 转)."};
+    "phone_malformed", 422, "电话号码不完整或写法有误，请按提示填写。",
+    "This is no whole telephone number; please enter it as the field says."};
 }  // namespace refusals
 
-// "13…" (11 digits), "010-88886666", "0351-8886666", with an extension "010-88886666转12". Accepts
-// full-width digits, blanks, hyphens, dots and brackets, and +86, 0086 or 86 before it.
-Result<std::string> normalise_phone(std::string_view typed);
+// By the base pack: "13…" (11 digits), "010-88886666", with an extension "010-88886666转12".
+// Accepts full-width digits, blanks, hyphens, dots and brackets, and the country's code before it.
+// A pack without forms takes any number of 5 to 20 digits. A refusal says what the pack asks for.
+Result<std::string> normalise_phone(std::string_view typed, const rules::PhoneRules& rules);
 
 }  // namespace hezhi::people

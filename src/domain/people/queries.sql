@@ -67,5 +67,18 @@ WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
   AND (CAST(:state AS TEXT) IS NULL OR state = :state)
 ORDER BY id DESC LIMIT :limit
 
+-- name: newest_reading_requests
+SELECT * FROM figure_reading_requests
+WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+ORDER BY id DESC LIMIT :limit
+
+-- name: reading_request_of
+SELECT * FROM figure_reading_requests WHERE person = :person AND account = :account
+ORDER BY id DESC LIMIT 1
+
+-- name: due_ages
+SELECT id, age_until FROM figure_people
+WHERE age_until > 0 AND age_until <= :now ORDER BY age_until, id LIMIT :limit
+
 -- name: open_dispute_about
 SELECT id FROM figure_disputes WHERE person = :person AND state = 'open' ORDER BY id LIMIT 1

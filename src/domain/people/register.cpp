@@ -7,7 +7,7 @@
 namespace hezhi::people {
 namespace {
 
-constexpr std::string_view people_table = "people_register";
+constexpr std::string_view people_table = register_table;
 constexpr std::string_view texts_table = "register_texts";
 
 // Invariant 3: two kinds of document may share a number.
@@ -22,6 +22,23 @@ std::vector<PersonId> ids_of(store::Session& db, const store::Query& query, stor
 }
 
 }  // namespace
+
+void set_field(Clear& entry, std::string_view column, std::string_view clear) {
+    if (column == "name") entry.name = clear;
+    if (column == "phone") entry.phone = clear;
+    if (column == "id_scheme") entry.id_scheme = clear;
+    if (column == "id_number") entry.id_number = clear;
+}
+
+RegisterIndexes indexes_of(const crypto::Suite& suite, const Clear& entry) {
+    RegisterIndexes out;
+    if (!entry.phone.empty()) out.phone = suite.blind_index("phone", entry.phone);
+    if (!entry.id_number.empty()) {
+        out.id_number =
+            suite.blind_index("id_number", id_index_value(entry.id_scheme, entry.id_number));
+    }
+    return out;
+}
 
 Register::Register(const crypto::Suite& suite, crypto::Random& random)
     : suite_(suite), random_(random) {}
@@ -61,19 +78,14 @@ void Register::write_person(store::Session& db, PersonId id, const Clear& entry)
         if (clear.empty()) return std::nullopt;
         return suite_.seal({people_table, column, id.value}, clear, random_);
     };
-    std::optional<std::string> phone_index, id_index;
-    if (!entry.phone.empty()) phone_index = suite_.blind_index("phone", entry.phone);
-    if (!entry.id_number.empty()) {
-        id_index =
-            suite_.blind_index("id_number", id_index_value(entry.id_scheme, entry.id_number));
-    }
+    RegisterIndexes indexes = indexes_of(suite_, entry);
     db.write(queries::insert_person, {{"id", id},
                                       {"name", sealed("name", entry.name)},
                                       {"phone", sealed("phone", entry.phone)},
                                       {"id_scheme", sealed("id_scheme", entry.id_scheme)},
                                       {"id_number", sealed("id_number", entry.id_number)},
-                                      {"phone_index", phone_index},
-                                      {"id_index", id_index}});
+                                      {"phone_index", indexes.phone},
+                                      {"id_index", indexes.id_number}});
 }
 
 Clear Register::clear(store::Session& db, PersonId id) const {
@@ -114,10 +126,8 @@ std::string Register::open_name(PersonId id, const crypto::Bytes& sealed) const 
     return open(people_table, "name", id.value, sealed);
 }
 
-PersonId Register::find_by_phone(store::Session& db, std::string_view phone) const {
-    auto normalised = normalise_phone(phone);
-    if (!normalised) return {};
-    auto found = with_phone(db, *normalised);
+PersonId Register::find_by_phone(store::Session& db, std::string_view normalised) const {
+    auto found = with_phone(db, normalised);
     return found.size() == 1 ? found.front() : PersonId();
 }
 

@@ -10,20 +10,16 @@ std::int32_t age_years(Day born, Day today) {
     return today.year() - born.year() - (before_birthday ? 1 : 0);
 }
 
-std::string_view text_of(const auto& field) {
-    return field ? std::string_view(field->value) : std::string_view();
-}
-
 // Invariant 7.
-Result<void> refuse_known(journal::Turn& turn, const Register& people, const Clear& entry) {
+Result<void> refuse_known(store::Session& db, const Register& people, const Clear& entry) {
     if (!entry.id_number.empty() &&
-        !people.with_id_number(turn.db(), entry.id_scheme, entry.id_number).empty()) {
+        !people.with_id_number(db, entry.id_scheme, entry.id_number).empty()) {
         return refuse(refusals::id_already_used,
                       {"/id_number", "尚未登记的号码", "a number that is not registered yet"});
     }
     if (entry.phone.empty()) return {};
-    for (PersonId other : people.with_phone(turn.db(), entry.phone)) {
-        if (people.name(turn.db(), other) == entry.name) {
+    for (PersonId other : people.with_phone(db, entry.phone)) {
+        if (people.name(db, other) == entry.name) {
             return refuse(refusals::person_already_registered,
                           {"/phone", "尚未登记的人员", "a person who is not registered yet"});
         }
@@ -66,48 +62,54 @@ Result<std::int64_t> register_person(journal::Turn& turn, const api::Caller& cal
     return register_person(turn, caller.actor("person.register"), *place, people, input);
 }
 
+Result<JudgedEntry> judge_entry(store::Session& db, const rules::Pack& pack, Day today,
+                                const Register& people, const RegisterPerson& input) {
+    JudgedEntry judged;
+    Clear& entry = judged.entry;
+    entry.name = input.name.value;
+    if (auto typed = text_of(input.phone); !typed.empty()) {
+        auto phone = normalise_phone(typed, pack.phones);
+        if (!phone) {
+            return refuse(*phone.error().row, {"/phone", pack.phones.hint.zh, pack.phones.hint.en});
+        }
+        entry.phone = std::move(*phone);
+    }
+    std::string_view scheme = text_of(input.id_scheme), number = text_of(input.id_number);
+    if (!scheme.empty() || !number.empty()) {
+        auto document = read_document(pack, today, scheme, number);
+        if (!document) return std::unexpected(document.error());
+        entry.id_scheme = std::move(document->scheme);
+        entry.id_number = std::move(document->number);
+        judged.age_years = document->age_years;
+    }
+    if (auto known = refuse_known(db, people, entry); !known) {
+        return std::unexpected(known.error());
+    }
+    return judged;
+}
+
 Result<std::int64_t> register_person(journal::Turn& turn, const Actor& actor, const Place& place,
                                      const Register& people, const RegisterPerson& input) {
     const rules::PublishedPack* pack = turn.pack();
     HEZHI_ASSERT(pack != nullptr);
-    if (input.certification && !input.volunteer) {
-        return refuse(hezhi::refusals::invalid_input,
-                      {"/certification", "志愿者才有认证等级", "only volunteers are certified"});
-    }
-    Clear entry;
-    entry.name = input.name.value;
-    if (auto typed = text_of(input.phone); !typed.empty()) {
-        auto phone = normalise_phone(typed);
-        if (!phone) {
-            return refuse(*phone.error().row,
-                          {"/phone", "11位手机号或带区号的固定电话",
-                           "a mobile number of 11 digits or a landline with its area code"});
-        }
-        entry.phone = std::move(*phone);
-    }
+    auto judged = judge_entry(turn.db(), *pack->pack, day_of(turn.now()), people, input);
+    if (!judged) return std::unexpected(judged.error());
     PersonRegistered registered;
-    std::string_view scheme = text_of(input.id_scheme), number = text_of(input.id_number);
-    if (!scheme.empty() || !number.empty()) {
-        auto document = read_document(*pack->pack, day_of(turn.now()), scheme, number);
-        if (!document) return std::unexpected(document.error());
-        entry.id_scheme = std::move(document->scheme);
-        entry.id_number = std::move(document->number);
-        registered.age_years = document->age_years;
+    registered.age_years = judged->age_years;
+    bool minor =
+        registered.age_years && *registered.age_years < pack->pack->dispatch.adult_from_years;
+    if (input.volunteer && minor &&
+        *registered.age_years < pack->pack->joining.consent_from_years) {
+        return refuse(refusals::too_young_to_volunteer);
     }
-    if (auto known = refuse_known(turn, people, entry); !known) {
-        return std::unexpected(known.error());
-    }
-
     PersonId id(turn.next_position());
-    people.write_person(turn.db(), id, entry);
+    people.write_person(turn.db(), id, judged->entry);
     turn.append(draft(registered, actor, place, {{"person", self}}, turn.now()));
     Subjects about{{"person", id.value}};
-    if (input.volunteer) {
+    if (input.volunteer && minor) {
+        append_guardian_asked(turn, actor, id);  // nothing holds before the guardian's yes
+    } else if (input.volunteer) {
         turn.append(draft(VolunteerRegistered{}, actor, place, about, turn.now()));
-    }
-    if (input.certification) {
-        auto level = static_cast<std::int32_t>(*input.certification);
-        turn.append(draft(CertificationGranted{level}, actor, place, about, turn.now()));
     }
     if (input.social_worker) {
         turn.append(draft(CredentialRegistered{"social_worker"}, actor, place, about, turn.now()));

@@ -84,15 +84,6 @@ Result<PersonList> list_people(const Reading& reading, const PersonPages& pages,
     return list;
 }
 
-// Staff act under their name. An account's id is the position of the fact that opened it.
-std::optional<std::string> name_of_account(const Reading& reading, const Register& people,
-                                           AccountId account) {
-    if (!account) return std::nullopt;
-    auto row = reading.db.row(queries::fact_at, {{"position", account}});
-    HEZHI_ASSERT(row.has_value());
-    return people.name(reading.db, read_fact(row->text("body")).as<AccountOpened>().person);
-}
-
 Result<ReadingList> list_readings(const Reading& reading, const PersonPages& pages,
                                   const ReadingQuery& query) {
     auto cursor = api::cursor_of(query.cursor);
@@ -128,6 +119,14 @@ Result<ReadingList> list_readings(const Reading& reading, const PersonPages& pag
 }
 
 }  // namespace
+
+std::optional<std::string> name_of_account(const Reading& reading, const Register& people,
+                                           AccountId account) {
+    if (!account) return std::nullopt;
+    auto row = reading.db.row(queries::fact_at, {{"position", account}});
+    HEZHI_ASSERT(row.has_value());
+    return people.name(reading.db, read_fact(row->text("body")).as<AccountOpened>().person);
+}
 
 api::Routes routes(const PersonPages& pages) {
     using http::Method;

@@ -42,7 +42,9 @@ std::optional<std::vector<PersonId>> find_by_index(const api::Reading& reading,
         if (!ids) ids.emplace();
         ids->insert(ids->end(), more.begin(), more.end());
     };
-    if (auto phone = normalise_phone(query)) add(people.with_phone(reading.db, *phone));
+    if (auto phone = normalise_phone(query, reading.pack()->pack->phones)) {
+        add(people.with_phone(reading.db, *phone));
+    }
     for (const auto& scheme : reading.pack()->pack->id_schemes) {
         if (scheme.pattern.empty()) continue;
         auto number = normalise_id_number(scheme, query, day_of(reading.now));

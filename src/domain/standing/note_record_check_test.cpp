@@ -25,7 +25,7 @@ HEZHI_ON_BOTH_ENGINES(NoteRecordCheckTest);
 TEST_P(NoteRecordCheckTest, HoldsForTheDaysOfThePackFromTheDayOfTheQuery) {
     Instant checked = clock.now() - days(30);
     note(*street_staff, zhang.person, checked).value();
-    EXPECT_EQ(standing_of(zhang.person).record_check_until, checked + days(365));
+    EXPECT_EQ(check_until(standing_of(zhang.person), "crime_record"), checked + days(365));
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
@@ -34,7 +34,7 @@ TEST_P(NoteRecordCheckTest, IsRefusedForADayAheadAndForAQueryThatNoLongerHolds) 
                    refusals::check_day_invalid);
     EXPECT_REFUSED(note(*street_staff, zhang.person, clock.now() - days(365)),
                    refusals::check_day_invalid);
-    EXPECT_FALSE(standing_of(zhang.person).record_check_until);
+    EXPECT_FALSE(check_until(standing_of(zhang.person), "crime_record"));
 }
 
 TEST_P(NoteRecordCheckTest, IsForThoseWhoHoldThePermissionThere) {
@@ -44,17 +44,34 @@ TEST_P(NoteRecordCheckTest, IsForThoseWhoHoldThePermissionThere) {
     EXPECT_REFUSED(note(*elsewhere, zhang.person, clock.now()), hezhi::refusals::not_found);
 }
 
+TEST_P(NoteRecordCheckTest, IsOfTheKindsOfThePackEachNotedByItsRoles) {
+    auto worker = staff("community_worker", community);
+    auto note_kind = [&](const char* kind, Instant at) {
+        return act([&](journal::Turn& turn) {
+            return note_record_check(turn, *worker, zhang.person, {at, Text<1, 40>(kind)});
+        });
+    };
+    EXPECT_REFUSED(note_kind("crime_record", clock.now()), refusals::check_noted_by_others);
+    EXPECT_REFUSED(note_kind("horoscope", clock.now()), refusals::check_unknown);
+    note_kind("health_certificate", clock.now()).value();
+    note_kind("confidentiality", clock.now() - days(4000)).value();
+    StandingState standing = standing_of(zhang.person);
+    EXPECT_EQ(check_until(standing, "health_certificate"), clock.now() + days(365));
+    EXPECT_EQ(check_until(standing, "confidentiality").ms, INT64_MAX) << "without an end";
+    EXPECT_FALSE(check_until(standing, "crime_record"));
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(NoteRecordCheckTest, OpensAnOrderThatServesMinors) {
-    auto wei = volunteer("魏明", community, people::Certification::V2);
+    auto wei = volunteer("魏明", community, rules::LevelKey::V2);
     OrderId id = open_order(report_need(), "youth_companionship");
     EXPECT_REFUSED(offer(id, {wei}), orders::refusals::person_may_not_take);
     note(*street_staff, wei.person, clock.now()).value();
     EXPECT_TRUE(offer(id, {wei}));
 }
 
-// There is no insurance register yet, so a category that asks for insurance lets nobody go.
 TEST_P(NoteRecordCheckTest, DoesNotStandInForInsurance) {
-    auto wei = volunteer("魏明", community, people::Certification::V2);
+    auto wei = volunteer("魏明", community, rules::LevelKey::V2);
     note(*street_staff, wei.person, clock.now()).value();
     OrderId id = open_order(report_need(), "hospital_escort");
     EXPECT_REFUSED(offer(id, {wei}), orders::refusals::person_may_not_take);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "facts/activity_facts.h"
+#include "facts/grade_facts.h"
+#include "facts/guardian_facts.h"
 #include "facts/joining_facts.h"
 #include "facts/order_facts.h"
 #include "facts/record_facts.h"
@@ -10,20 +12,112 @@
 namespace hezhi::standing {
 
 std::vector<std::string_view> StandingFigure::kinds() {
-    return {PersonRegistered::kind,     VolunteerRegistered::kind, CertificationGranted::kind,
-            CredentialRegistered::kind, RecordChecked::kind,       OrderCheckedOut::kind,
-            DisputeSettled::kind,       VolunteerLeft::kind,       PersonErased::kind,
-            RecordEntered::kind,        RecordCorrected::kind,     ShiftRecorded::kind,
-            PersonMoved::kind};
+    return {PersonRegistered::kind,
+            VolunteerRegistered::kind,
+            CertificationGranted::kind,
+            CertificationRecognised::kind,
+            CertificationRenewed::kind,
+            CertificationLapsed::kind,
+            LicenceVerified::kind,
+            CredentialRegistered::kind,
+            RecordChecked::kind,
+            OrderCheckedOut::kind,
+            DisputeSettled::kind,
+            VolunteerLeft::kind,
+            PersonErased::kind,
+            RecordEntered::kind,
+            RecordCorrected::kind,
+            ShiftRecorded::kind,
+            PersonMoved::kind,
+            ConsentGiven::kind,
+            ConsentRefused::kind,
+            ConsentWithdrawn::kind,
+            AgeNoted::kind,
+            GradeComputed::kind,
+            GradeProposed::kind,
+            GradeConfirmed::kind,
+            GradeRejected::kind,
+            GradeAppealFiled::kind,
+            GradeAppealDecided::kind};
 }
 
+namespace {
+
+bool among(std::string_view keys, std::string_view key) {
+    return (std::string(keys) + " ").find(" " + std::string(key) + " ") != std::string::npos;
+}
+
+void certify(StandingState& standing, std::int32_t level, Instant until) {
+    standing.certification = std::max(standing.certification, level);
+    standing.certified_until = until;
+}
+
+void add_field(StandingState& standing, std::string_view field) {
+    if (!among(standing.fields, field)) standing.fields += " " + std::string(field);
+}
+
+void verify_licence(StandingState& standing, const LicenceVerified& verified) {
+    if (!among(standing.credentials, verified.licence)) {
+        standing.credentials += " " + verified.licence;
+    }
+    std::erase_if(standing.licences,
+                  [&](const LicenceHeld& held) { return held.licence == verified.licence; });
+    standing.licences.push_back({verified.licence, verified.valid_until});
+}
+
+}  // namespace
+
 bool holds_credential(const StandingState& standing, std::string_view key) {
-    return (standing.credentials + " ").find(" " + std::string(key) + " ") != std::string::npos;
+    return among(standing.credentials, key);
+}
+
+Instant licence_until(const StandingState& standing, std::string_view key) {
+    for (const LicenceHeld& held : standing.licences) {
+        if (held.licence == key) return held.valid_until;
+    }
+    return {INT64_MAX};
+}
+
+Instant check_until(const StandingState& standing, std::string_view check) {
+    for (const CheckHeld& held : standing.checks) {
+        if (held.check == check) return held.valid_until ? held.valid_until : Instant{INT64_MAX};
+    }
+    return {};
+}
+
+std::int32_t certification_at(const StandingState& standing, Instant at) {
+    bool over = standing.certified_until && standing.certified_until < at;
+    return over ? 0 : standing.certification;
+}
+
+bool certified_at(const StandingState& standing, std::int32_t level, Instant at) {
+    if (certification_at(standing, at) >= level) return true;
+    bool over = standing.certified_until && standing.certified_until < at;
+    return level == rules::certification_max && standing.professional && !over;
+}
+
+bool certified_in(const StandingState& standing, std::string_view field) {
+    return among(standing.fields, field) || among(standing.fields, any_field);
 }
 
 journal::Keys StandingFigure::keys(const Fact& fact) {
-    return {fact.subject("person")};
+    if (std::int64_t person = fact.subject("person")) return {person};
+    return {};  // the grade of a team
 }
+
+namespace {
+
+std::optional<GradeColor> effective_grade(const Fact& fact) {
+    if (fact.is<GradeComputed>()) return fact.as<GradeComputed>().effective;
+    if (fact.is<GradeProposed>()) return fact.as<GradeProposed>().effective;
+    if (fact.is<GradeConfirmed>()) return fact.as<GradeConfirmed>().effective;
+    if (fact.is<GradeRejected>()) return fact.as<GradeRejected>().effective;
+    if (fact.is<GradeAppealFiled>()) return fact.as<GradeAppealFiled>().effective;
+    if (fact.is<GradeAppealDecided>()) return fact.as<GradeAppealDecided>().effective;
+    return std::nullopt;
+}
+
+}  // namespace
 
 void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&) {
     if (fact.is<PersonRegistered>()) {
@@ -33,10 +127,41 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&)
     } else if (fact.is<PersonMoved>()) {
         standing.area = fact.place.area;
         standing.area_path = fact.place.path;
+    } else if (fact.is<ConsentGiven>()) {
+        standing.guardian_consent = true;
+        standing.age_years = fact.as<ConsentGiven>().age_years;
+    } else if (fact.is<ConsentRefused>() || fact.is<ConsentWithdrawn>()) {
+        standing.guardian_consent = false;
+    } else if (fact.is<AgeNoted>()) {
+        standing.age_years = fact.as<AgeNoted>().age_years;
     } else if (fact.is<VolunteerRegistered>()) {
         standing.volunteer = true;
     } else if (fact.is<CertificationGranted>()) {
-        standing.certification = fact.as<CertificationGranted>().level;
+        const auto& granted = fact.as<CertificationGranted>();
+        certify(standing, granted.professional ? 0 : granted.level, granted.valid_until);
+        if (!granted.professional && !granted.field.empty()) add_field(standing, granted.field);
+        // Before there were fields, a licence stood above every other level.
+        if (granted.professional && granted.field == any_field) {
+            certify(standing, granted.level - 1, granted.valid_until);
+            add_field(standing, granted.field);
+        }
+        standing.professional = standing.professional || granted.professional;
+    } else if (fact.is<CertificationRecognised>()) {
+        const auto& recognised = fact.as<CertificationRecognised>();
+        certify(standing, recognised.level, recognised.valid_until);
+        for (const auto& field : recognised.fields) add_field(standing, field);
+    } else if (fact.is<CertificationRenewed>()) {
+        const auto& renewed = fact.as<CertificationRenewed>();
+        certify(standing, renewed.level, renewed.valid_until);
+        standing.professional = renewed.professional;
+        for (const auto& field : renewed.fields) add_field(standing, field);
+    } else if (fact.is<CertificationLapsed>()) {
+        standing.certification = 0;
+        standing.professional = false;
+        standing.certified_until = {};
+        standing.fields.clear();
+    } else if (fact.is<LicenceVerified>()) {
+        verify_licence(standing, fact.as<LicenceVerified>());
     } else if (fact.is<CredentialRegistered>()) {
         standing.social_worker =
             standing.social_worker || fact.as<CredentialRegistered>().credential == "social_worker";
@@ -44,7 +169,10 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&)
             standing.credentials += " " + fact.as<CredentialRegistered>().credential;
         }
     } else if (fact.is<RecordChecked>()) {
-        standing.record_check_until = fact.as<RecordChecked>().valid_until;
+        const auto& checked = fact.as<RecordChecked>();
+        std::erase_if(standing.checks,
+                      [&](const CheckHeld& held) { return held.check == checked.check; });
+        standing.checks.push_back({checked.check, checked.valid_until});
     } else if (fact.is<OrderCheckedOut>()) {
         standing.minutes_served += fact.as<OrderCheckedOut>().minutes;
         ++standing.orders_served;
@@ -61,6 +189,8 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&)
         }
     } else if (fact.is<VolunteerLeft>() || fact.is<PersonErased>()) {
         standing.volunteer = false;
+    } else if (auto grade = effective_grade(fact)) {
+        standing.grade = *grade;
     }
 }
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { csv_of, decode, parse_csv, recognise } from './roster_file'
+import { csv_of, decode, headings, parse_csv, recognise } from './roster_file'
 
 const bytes = (...codes: number[]) => new Uint8Array(codes)
 
@@ -25,5 +27,12 @@ describe('A list from a file', () => {
 
   test('is handed back without formulas', () => {
     expect(csv_of([['=1+1', '阿"㐂']])).toBe('\uFEFF"\'=1+1","阿""㐂"\r\n')
+  })
+
+  test('has the same headings as the command line does', () => {
+    const source = readFileSync(join(import.meta.dirname, '../../../src/domain/organizations/roster_file.cpp'), 'utf8')
+    const columns = [...source.slice(source.indexOf('> headings{{')).split('}};', 1)[0]!.matchAll(/\{("[^}]+)\}/g)]
+    const theirs = columns.map(([, list]) => [...list!.matchAll(/"([^"]+)"/g)].map(([, heading]) => heading))
+    expect(theirs).toEqual(Object.values(headings))
   })
 })

@@ -19,7 +19,7 @@ export interface Roster {
 
 export type Column = 'name' | 'id_number' | 'phone'
 
-const headings: Record<Column, string[]> = {
+export const headings: Record<Column, string[]> = {
   name: ['姓名', '名字', '志愿者姓名', '成员姓名', '联系人姓名'],
   id_number: ['身份证号', '身份证号码', '身份证', '证件号', '证件号码', '公民身份号码'],
   phone: ['手机', '手机号', '手机号码', '电话', '电话号码', '联系电话', '联系方式', '移动电话'],
