@@ -19,6 +19,12 @@ std::optional<AreaId> known(AreaId id) {
     return id ? std::optional(id) : std::nullopt;
 }
 
+// Of them neither the name nor where a role is held may be told.
+bool has_secret_address(store::Session& db, const journal::FigureTables& tables, PersonId id) {
+    auto state = tables.of(journal::figure<people::PersonFigure>()).load(db, id);
+    return state && static_cast<people::PersonState*>(state.get())->address_sealed;
+}
+
 std::optional<PersonId> person_of(const api::Reading& reading, AccountId id) {
     auto account = id ? reading.load<AccountFigure>(id) : std::nullopt;
     return account ? std::optional(account->person) : std::nullopt;
@@ -52,12 +58,14 @@ Account show_account(store::Session& db, const journal::FigureTables& tables,
     // Staff act under their name; a volunteer's is not told here.
     shown.name = shown.username ? desk.people.name(db, account.person)
                                 : desk.people.masked_name(db, account.person);
-    db.each(queries::grants_of, {{"account", account.id}}, [&](const store::Row& row) {
+    bool sealed = has_secret_address(db, tables, account.person);
+    for (const auto& row : db.rows(queries::grants_of, {{"account", account.id}})) {
         auto grant = journal::read_state<GrantFigure>(tables, row);
-        if (grant.state != GrantStep::proposed && grant.state != GrantStep::granted) return;
+        if (grant.state != GrantStep::proposed && grant.state != GrantStep::granted) continue;
+        AreaId area = sealed ? AreaId() : grant.area;
         shown.roles.push_back(
-            {grant.id, grant.role, known(grant.area), area_name(desk, grant.area), grant.state});
-    });
+            {grant.id, grant.role, known(area), area_name(desk, area), grant.state});
+    }
     shown.state = account.closed ? AccountStep::closed : AccountStep::open;
     if (account.closed || account.person == caller.person) return shown;
     bool administers = std::ranges::any_of(shown.roles, [](const AccountRole& held) {
@@ -78,10 +86,13 @@ Grant show_grant(const api::Reading& reading, const AccountDesk& desk, const Gra
     shown.account_id = grant.account;
     auto person = person_of(reading, grant.account);
     HEZHI_ASSERT(person.has_value());
-    shown.name = desk.people.name(reading.db, *person);
+    bool sealed = has_secret_address(reading.db, reading.tables, *person);
+    shown.name = sealed ? desk.people.masked_name(reading.db, *person)
+                        : desk.people.name(reading.db, *person);
     shown.role = grant.role;
-    shown.area_id = known(grant.area);
-    shown.area_name = area_name(desk, grant.area);
+    AreaId area = sealed ? AreaId() : grant.area;
+    shown.area_id = known(area);
+    shown.area_name = area_name(desk, area);
     shown.state = grant.state;
     shown.proposed_at = grant.proposed_at;
     if (auto proposer = person_of(reading, grant.proposed_by)) {

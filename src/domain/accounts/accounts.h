@@ -162,6 +162,8 @@ Result<std::int64_t> claim_registration(journal::Turn&, const AccountDesk&,
 // 清除档案, and the end of what the person signs in with. Returns the position of the fact.
 Result<std::int64_t> erase_person(journal::Turn&, const api::Caller&, const AccountDesk&, PersonId,
                                   std::string_view reason);
+// The same for a restored backup, which brings back who was erased after it.
+Result<std::int64_t> erase_person_again(journal::Turn&, const AccountDesk&, PersonId);
 
 // The code on the sign-in slip that the fact at this position issued: 10 characters that are typed
 // at the first sign-in and, with the PIN, at every later one.

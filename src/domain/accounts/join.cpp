@@ -9,13 +9,15 @@
 namespace hezhi::accounts {
 namespace {
 
-const Actor somebody{.via = Via::link};
+const Actor by_link{.via = Via::link};
 
-// What whoever joined signs in with; the PIN is chosen at the first sign-in.
+// What whoever joined signs in with; the PIN is chosen at the first sign-in. A minor gets it once
+// the guardian has consented.
 struct Joined {
-    std::string code;
+    std::optional<std::string> code;
+    bool guardian_asked = false;
 };
-BOOST_DESCRIBE_STRUCT(Joined, (), (code))
+BOOST_DESCRIBE_STRUCT(Joined, (), (code, guardian_asked))
 
 // That somebody at a desk will look into it; the number is what they ask by.
 struct Noted {
@@ -86,24 +88,37 @@ Result<std::int64_t> claim_registration(journal::Turn& turn, const AccountDesk& 
     HEZHI_ASSERT(state != nullptr);
     if (!state->volunteer) return refuse(people::refusals::claim_not_proven);
     Place place = state->area ? Place{state->area, state->area_path} : Place{};
-    turn.append(draft(RegistrationClaimed{}, somebody, std::move(place),
-                      {{"person", person->value}}, turn.now()));
-    return issue_slip(turn, somebody, desk, *person, {});
+    turn.append(draft(RegistrationClaimed{}, by_link, std::move(place), {{"person", person->value}},
+                      turn.now()));
+    return issue_slip(turn, by_link, desk, *person, {});
 }
 
-Result<std::int64_t> erase_person(journal::Turn& turn, const api::Caller& caller,
-                                  const AccountDesk& desk, PersonId id, std::string_view reason) {
-    auto erased = people::erase_person(turn, caller, desk.people, id, reason);
-    if (!erased) return erased;
+namespace {
+
+void close_accounts(journal::Turn& turn, const Actor& actor, PersonId id) {
     std::vector<AccountId> open;
     turn.db().each(queries::accounts_of_person, {{"person", id}},
                    [&](const store::Row& row) { open.push_back(row.id<AccountId>("id")); });
     for (AccountId account : open) {
-        turn.append(draft(AccountClosed{}, caller.actor("person.erase"), {},
+        turn.append(draft(AccountClosed{}, actor, {},
                           {{"account", account.value}, {"person", id.value}}, turn.now()));
         turn.db().write(queries::delete_sessions_of, {{"account", account}});
         turn.db().write(queries::delete_credential, {{"account", account}});
     }
+}
+
+}  // namespace
+
+Result<std::int64_t> erase_person(journal::Turn& turn, const api::Caller& caller,
+                                  const AccountDesk& desk, PersonId id, std::string_view reason) {
+    auto erased = people::erase_person(turn, caller, desk.people, id, reason);
+    if (erased) close_accounts(turn, caller.actor("person.erase"), id);
+    return erased;
+}
+
+Result<std::int64_t> erase_person_again(journal::Turn& turn, const AccountDesk& desk, PersonId id) {
+    auto erased = people::erase_person_again(turn, desk.people, id);
+    if (erased) close_accounts(turn, {.via = Via::command}, id);
     return erased;
 }
 
@@ -111,6 +126,7 @@ api::Routes join_routes(SignIn& sign_in) {
     using http::Method;
     constexpr auto everyone = api::Audience::everyone;
     auto code = [&sign_in](std::int64_t slip) {
+        if (slip < 0) return to_json(Joined{{}, true});
         return to_json(Joined{sign_in_code(sign_in.desk.suite, slip)});
     };
     return {
@@ -123,7 +139,9 @@ api::Routes join_routes(SignIn& sign_in) {
                                const people::RegisterVolunteer& input) -> Result<std::int64_t> {
                         auto id = people::register_volunteer(turn, sign_in.desk.people, input);
                         if (!id) return id;
-                        return issue_slip(turn, somebody, sign_in.desk, PersonId(*id), {});
+                        // Known by the sign when it is asked again: a minor has no slip yet.
+                        if (!people::may_serve(turn, PersonId(*id))) return -*id;
+                        return issue_slip(turn, by_link, sign_in.desk, PersonId(*id), {});
                     },
                     code);
             },

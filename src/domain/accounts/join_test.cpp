@@ -1,4 +1,6 @@
 // Joining on the open page, "registered already", leaving, coming back and erasing; both engines.
+#include "facts/account_facts.h"
+#include "facts/guardian_facts.h"
 #include "facts/joining_facts.h"
 #include "support/sign_in_fixture.h"
 
@@ -71,10 +73,31 @@ TEST_P(Joining, TheSameKeyRegistersOnce) {
               "idempotency_key_reused");
 }
 
-TEST_P(Joining, MinorsAreSentToTheirGuardian) {
+TEST_P(Joining, MinorsGetTheirSlipOnceTheGuardianHasConsented) {
     const std::string number = "990000201005010014";  // born 2010-05-01; nobody's
-    EXPECT_EQ(client.post("/volunteers", form("小吴", number, "13900000000")).code(),
-              "minor_needs_guardian");
+    client.idempotency_key = "k1";
+    Answer joined = client.post("/volunteers", form("小吴", number, "13900000000"));
+    EXPECT_EQ(joined.status(), 200) << joined.response.body;
+    EXPECT_EQ(joined.response.body, R"({"guardian_asked":true})");
+    client.idempotency_key = "k1";
+    EXPECT_EQ(client.post("/volunteers", form("小吴", number, "13900000000")).response.body,
+              joined.response.body);
+    EXPECT_EQ(facts(VolunteerRegistered::kind).size(), 0u);
+    EXPECT_EQ(facts(SignInSlipIssued::kind).size(), 0u);
+    EXPECT_EQ(client.post("/claims", claim("小吴", number, "13900000000")).code(),
+              "claim_not_proven");
+    auto asked = facts(GuardianAsked::kind);
+    ASSERT_EQ(asked.size(), 1u);
+    PersonId child(asked.front().subject("person"));
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        Place place{community, path_of(community)};
+        Subjects about{{"person", child.value}};
+        turn.append(draft(ConsentGiven{}, command, place, about, turn.now()));
+        return turn.append(draft(VolunteerRegistered{}, command, place, about, turn.now()));
+    }).value();
+    Answer claimed = client.post("/claims", claim("小吴", number, "13900000000"));
+    ASSERT_EQ(claimed.status(), 200) << claimed.response.body;
+    EXPECT_EQ(enter_by_slip(claimed.text("code"), "204060").status(), 200);
 }
 
 TEST_P(Joining, ClaimRegistrationTellsNothingAboutWhoIsRegistered) {

@@ -37,8 +37,8 @@ bool open_in_turn(journal::Turn& turn, const SignIn& sign_in, const api::Exchang
     return true;
 }
 
-http::Response answer(const SignIn& sign_in, const api::Exchange& exchange,
-                      const Opening& opening) {
+http::Response answer_opening(const SignIn& sign_in, const api::Exchange& exchange,
+                              const Opening& opening) {
     if (opening.refusal) return problem_for(exchange, *opening.refusal);
     auto db = sign_in.ledger.read();
     const auto& tables = sign_in.ledger.tables();
@@ -67,7 +67,7 @@ void open(const SignIn& sign_in, ExchangePtr exchange) {
             [&sign_in, exchange, opening](journal::Turn& turn) {
                 return open_in_turn(turn, sign_in, *exchange, *opening);
             },
-            [&sign_in, exchange, opening] { return answer(sign_in, *exchange, *opening); });
+            [&sign_in, exchange, opening] { return answer_opening(sign_in, *exchange, *opening); });
     };
     auto taken = sign_in.passwords.hash(opening->first_password, std::move(done));
     if (!taken) send_problem(*exchange, taken.error());

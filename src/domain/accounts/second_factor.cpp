@@ -46,8 +46,8 @@ std::string recovery_code(const crypto::Suite& suite, std::int64_t position, int
 }
 
 std::string recovery_index(const crypto::Suite& suite, AccountId account, std::string_view code) {
-    return suite.blind_index("recovery code",
-                             std::to_string(account.value) + " " + std::string(code));
+    return suite.code_index("recovery code",
+                            std::to_string(account.value) + " " + std::string(code));
 }
 
 struct Prepared {

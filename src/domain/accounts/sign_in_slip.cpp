@@ -72,7 +72,7 @@ std::string sign_in_code(const crypto::Suite& suite, std::int64_t slip) {
 }
 
 std::string slip_index(const crypto::Suite& suite, std::string_view code) {
-    return suite.blind_index("sign-in slip", code);
+    return suite.code_index("sign-in slip", code);
 }
 
 Result<std::int64_t> issue_sign_in_slip(journal::Turn& turn, const api::Caller& caller,

@@ -10,6 +10,16 @@ Result<Place> open_place(journal::Turn& turn, AreaId id) {
     return Place{area->id, area->path};
 }
 
+Place place_at_kind(journal::Turn& turn, const Place& place, std::string_view kind) {
+    for (AreaId id = place.area; id;) {
+        const AreaState* area = turn.load<AreaFigure>(id);
+        if (!area) break;
+        if (area->kind == kind) return {area->id, area->path};
+        id = area->parent;
+    }
+    return place;
+}
+
 Result<std::int64_t> add_area(journal::Turn& turn, const Actor& actor, AreaId parent,
                               std::string_view kind, std::string_view name,
                               std::optional<std::string> code) {

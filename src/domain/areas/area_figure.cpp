@@ -3,7 +3,7 @@
 namespace hezhi::areas {
 
 std::vector<std::string_view> AreaFigure::kinds() {
-    return {AreaAdded::kind, AreaRenamed::kind, AreaClosed::kind};
+    return {AreaAdded::kind, AreaRenamed::kind, AreaClosed::kind, DeskPhoneNoted::kind};
 }
 
 journal::Keys AreaFigure::keys(const Fact& fact) {
@@ -20,6 +20,8 @@ void AreaFigure::step(State& area, const Fact& fact, const rules::Pack&) {
         area.code = added.code;
     } else if (fact.is<AreaRenamed>()) {
         area.name = fact.as<AreaRenamed>().name;
+    } else if (fact.is<DeskPhoneNoted>()) {
+        area.desk_phone = fact.as<DeskPhoneNoted>().phone;
     } else if (fact.is<AreaClosed>()) {
         area.closed = true;
     }

@@ -14,13 +14,14 @@ struct AreaState {
     std::string name;  // official
     std::optional<std::string> code;
     bool closed = false;
+    std::optional<std::string> desk_phone;
 };
-BOOST_DESCRIBE_STRUCT(AreaState, (), (id, parent, path, kind, name, code, closed))
+BOOST_DESCRIBE_STRUCT(AreaState, (), (id, parent, path, kind, name, code, closed, desk_phone))
 
 struct AreaFigure {
     using State = AreaState;
     static constexpr std::string_view name = "areas";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"code", "parent, name"}; }
     static journal::Keys keys(const Fact&);

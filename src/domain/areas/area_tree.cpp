@@ -131,6 +131,13 @@ std::vector<const AreaState*> Areas::search(std::string_view query, AreaId withi
     return found;
 }
 
+std::optional<std::string> Areas::desk_phone(AreaId id) const {
+    for (auto* area = find(id); area; area = find(area->parent)) {
+        if (area->desk_phone) return area->desk_phone;
+    }
+    return std::nullopt;
+}
+
 const std::vector<std::string>& Areas::former_names(AreaId id) const {
     static const std::vector<std::string> none;
     auto found = former_names_.find(id);

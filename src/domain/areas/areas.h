@@ -59,6 +59,8 @@ class Areas {
     // "青岛市 / 黄岛区 / 薛家岛街道": the names above the area, without levels that only fill a
     // table.
     std::string parents(const AreaState& area, const rules::Pack& pack) const;
+    // Of the area's desk, or of the nearest one above it that has a number.
+    std::optional<std::string> desk_phone(AreaId id) const;
     std::size_t size() const { return areas_.size(); }
 
     void apply(const Fact& fact);
@@ -90,6 +92,9 @@ class AreaTree {
 // A place to put into a fact; refuses an area that does not exist or is closed.
 Result<Place> open_place(journal::Turn& turn, AreaId area);
 
+// The place of the area of `kind` above `place` or at it; `place` itself if there is none.
+Place place_at_kind(journal::Turn& turn, const Place& place, std::string_view kind);
+
 // Adds one area below `parent` (none: a root). Returns its id.
 Result<std::int64_t> add_area(journal::Turn& turn, const Actor& actor, AreaId parent,
                               std::string_view kind, std::string_view name,
@@ -107,6 +112,11 @@ struct RenameArea {
     Text<1, 60> name;
 };
 BOOST_DESCRIBE_STRUCT(RenameArea, (), (name))
+
+struct NoteDeskPhone {
+    std::optional<Text<0, 30>> phone;  // absent or empty: there is none
+};
+BOOST_DESCRIBE_STRUCT(NoteDeskPhone, (), (phone))
 
 struct CloseArea {
     std::optional<AreaId> successor_id;
@@ -132,6 +142,9 @@ Result<std::int64_t> add_area(journal::Turn& turn, const api::Caller& caller, co
 // 区域更名. The former name still finds the area.
 Result<std::int64_t> rename_area(journal::Turn& turn, const api::Caller& caller, AreaId id,
                                  const RenameArea& input);
+// 登记服务电话: what pages name where somebody is to call the desk.
+Result<std::int64_t> note_desk_phone(journal::Turn& turn, const api::Caller& caller, AreaId id,
+                                     const NoteDeskPhone& input);
 // 停用区域: refused while areas stand below it or a folder forbids it; its people move to the
 // successor, which must be named if there are any.
 Result<std::int64_t> close_area(journal::Turn& turn, const api::Caller& caller, AreaId id,
@@ -158,10 +171,11 @@ struct Area {
     std::optional<std::string> code;
     std::optional<std::string> former_names;  // 甲、乙
     std::optional<bool> closed;               // absent while it is in use
+    std::optional<std::string> desk_phone;    // its own
 };
 BOOST_DESCRIBE_STRUCT(Area, (),
                       (id, name, kind, kind_zh, kind_en, parent_id, parents, code, former_names,
-                       closed))
+                       closed, desk_phone))
 
 Area show(const Areas& areas, const AreaState& area, const rules::Pack& pack);
 

@@ -35,6 +35,7 @@ Result<AreaPage> area_page(const api::Reading& reading, const AreaTree& tree, Ar
     };
     for (const Change& change : {Change{"add_area", "area.add"},
                                  {"rename_area", "area.rename"},
+                                 {"note_desk_phone", "desk_phone.note"},
                                  {"close_area", "area.close"}}) {
         if (reading.caller.may(change.permission, {.area_path = area->path})) {
             page.actions.emplace_back(change.action);
@@ -60,6 +61,7 @@ Area show(const Areas& areas, const AreaState& area, const rules::Pack& pack) {
     shown.parents = areas.parents(area, pack);
     shown.code = area.code;
     if (area.closed) shown.closed = true;
+    shown.desk_phone = area.desk_phone;
     for (const auto& name : areas.former_names(area.id)) {
         shown.former_names = shown.former_names ? *shown.former_names + "、" + name : name;
     }
@@ -148,6 +150,12 @@ api::Routes routes(const AreaTree& tree, const AreaUses& uses) {
                 return rename_area(w.turn, w.caller, AreaId(w.id()), input);
             },
             page),
+        api::writes<NoteDeskPhone, AreaPage>(
+            {Method::put, "/areas/{id}/desk-phone", "note_desk_phone", "desk_phone.note"},
+            [](const api::Writing& w, const NoteDeskPhone& input) {
+                return note_desk_phone(w.turn, w.caller, AreaId(w.id()), input);
+            },
+            page),
         api::writes<CloseArea, AreaPage>(
             {Method::post, "/areas/{id}/closure", "close_area", "area.close"},
             [uses](const api::Writing& w, const CloseArea& input) {
@@ -188,6 +196,9 @@ api::ActionRows actions() {
          "新增了区域", "an area was added"},
         {"rename_area", "area.rename", "area.renamed", "PUT /areas/{id}/name", "区域更名",
          "rename the area", "区域更名", "the area was renamed"},
+        {"note_desk_phone", "desk_phone.note", "desk_phone.noted", "PUT /areas/{id}/desk-phone",
+         "登记服务电话", "note the desk's telephone", "登记了服务电话",
+         "the desk's telephone was noted"},
         {"close_area", "area.close", "area.closed", "POST /areas/{id}/closure", "停用区域",
          "close the area", "区域停用", "the area was closed"},
     };

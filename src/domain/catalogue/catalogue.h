@@ -28,9 +28,12 @@ struct Category {
     std::optional<std::string> skill_en;
     std::optional<std::string> response_zh;
     std::optional<std::string> response_en;
-    bool insurance = false;      // proof of insurance before the start
-    bool minor_contact = false;  // a crime-record query that holds
+    bool insurance = false;  // proof of insurance before the start
+    bool minor_contact = false;
+    std::optional<std::string> checks_zh;  // background checks that hold
+    std::optional<std::string> checks_en;
     bool credit_eligible = false;
+    bool redeemable = false;
     std::int32_t age_years_min = 18;
     std::string risk_level;
     std::string default_class;
@@ -41,9 +44,9 @@ BOOST_DESCRIBE_STRUCT(Category, (),
                       (key, number, name_zh, name_en, group, group_zh, group_en, duty_boundary,
                        duty_boundary_after_first, boundary_note_zh, boundary_note_en, certification,
                        minutes, people, people_after, credential_zh, credential_en, skill_zh,
-                       skill_en, response_zh, response_en, insurance, minor_contact,
-                       credit_eligible, age_years_min, risk_level, default_class, notes_zh,
-                       notes_en))
+                       skill_en, response_zh, response_en, insurance, minor_contact, checks_zh,
+                       checks_en, credit_eligible, redeemable, age_years_min, risk_level,
+                       default_class, notes_zh, notes_en))
 
 // "24 小时", "7 个工作日"; "24 hours", "7 working days".
 rules::Words say(const rules::TimeLimit& limit);

@@ -57,7 +57,14 @@ Category show(const rules::Category& category, const rules::Pack& pack) {
     shown.people_after = category.people(false);
     shown.insurance = category.insurance;
     shown.minor_contact = category.minor_contact;
+    for (const auto& key : category.checks) {
+        const auto* check = pack.check(key);
+        if (!check) continue;
+        shown.checks_zh = (shown.checks_zh ? *shown.checks_zh + "、" : "") + check->name.zh;
+        shown.checks_en = (shown.checks_en ? *shown.checks_en + ", " : "") + check->name.en;
+    }
     shown.credit_eligible = category.credit_eligible;
+    shown.redeemable = category.redeemable;
     shown.age_years_min = category.age_years_min;
     shown.key = category.key;
     shown.name_zh = category.name.zh;

@@ -54,8 +54,9 @@ class AreaNames {
 struct ImportCounts {
     std::int64_t rows = 0;
     std::int64_t imported = 0;
-    std::int64_t open = 0;   // of the imported: they became needs
-    std::int64_t known = 0;  // were imported before
+    std::int64_t open = 0;    // of the imported: they became needs
+    std::int64_t known = 0;   // were imported before
+    std::int64_t closed = 0;  // of the known: the hotline has closed them since
     std::int64_t revisits = 0;
     std::int64_t areas = 0;  // made for them
     std::int64_t refused = 0;
@@ -63,7 +64,8 @@ struct ImportCounts {
     ImportCounts& operator+=(const ImportCounts& more);
     bool operator==(const ImportCounts&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ImportCounts, (), (rows, imported, open, known, revisits, areas, refused))
+BOOST_DESCRIBE_STRUCT(ImportCounts, (),
+                      (rows, imported, open, known, closed, revisits, areas, refused))
 
 struct ImportReport {
     ImportCounts counts;
@@ -79,6 +81,11 @@ ImportReport check_rows(store::Session& db, const std::vector<HotlineRow>& rows,
 // limit is the official one. Returns the work order's id.
 std::int64_t import_hotline_order(journal::Turn& turn, const Actor& actor, const HotlineDesk& desk,
                                   const HotlineRow& row, const Place& place);
+// 登记热线办结: what was open here is closed by the hotline's later file. Its need is closed too,
+// unless an order or another office is at work on it: then they finish, and the clock of the
+// hotline stands still.
+void close_hotline_order(journal::Turn& turn, const Actor& actor, const HotlineDesk& desk,
+                         const HotlineOrderState& order, const HotlineRow& row);
 // 记录官方回访: once a work order.
 void revisit_hotline_order(journal::Turn& turn, const Actor& actor, const HotlineOrderState& order,
                            const OfficialRevisit& revisit);

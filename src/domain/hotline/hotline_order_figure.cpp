@@ -3,7 +3,8 @@
 namespace hezhi::hotline {
 
 std::vector<std::string_view> HotlineOrderFigure::kinds() {
-    return {HotlineOrderImported::kind, HotlineOrderReturned::kind, HotlineOrderRevisited::kind};
+    return {HotlineOrderImported::kind, HotlineOrderClosed::kind, HotlineOrderReturned::kind,
+            HotlineOrderRevisited::kind};
 }
 
 journal::Keys HotlineOrderFigure::keys(const Fact& fact) {
@@ -21,6 +22,9 @@ void HotlineOrderFigure::step(State& order, const Fact& fact, const rules::Pack&
         order.due_at = imported.due_at;
         order.closed_at = imported.closed_at;
         order.need = NeedId(fact.subject("need"));
+    } else if (fact.is<HotlineOrderClosed>()) {
+        order.outcome = fact.as<HotlineOrderClosed>().outcome;
+        order.closed_at = fact.as<HotlineOrderClosed>().closed_at;
     } else if (fact.is<HotlineOrderReturned>()) {
         order.returned_at = fact.occurred_at;
     } else if (fact.is<HotlineOrderRevisited>()) {

@@ -16,7 +16,7 @@ struct HotlineOrderState {
     HotlineOutcome outcome = HotlineOutcome::open;
     Instant received_at;
     Instant due_at;       // never, if the hotline set no limit
-    Instant closed_at;    // by the hotline's file; never, if it was open
+    Instant closed_at;    // by the hotline's file; never, while it is open or if the file has none
     NeedId need;          // none for history
     Instant returned_at;  // never, if it was not given back
     Instant revisited_at;
@@ -31,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(HotlineOrderState, (),
 struct HotlineOrderFigure {
     using State = HotlineOrderState;
     static constexpr std::string_view name = "hotline_orders";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"external_number", "area_path, id"}; }
     static journal::Keys keys(const Fact&);

@@ -16,6 +16,10 @@ class Hotline : public hezhi::testing::World {
         map.under = "370211";
         map.time = {{"%Y-%m-%d %H:%M"}, china_offset};
         desk = std::make_unique<HotlineDesk>(HotlineDesk{people, *tree});
+        // What the map's rows lie under.
+        (void)act([&](journal::Turn& turn) {
+            return areas::add_area(turn, command, {}, "district", "示例区", "370211");
+        });
     }
     HotlineRow row(std::string number, HotlineOutcome outcome = HotlineOutcome::open) {
         HotlineRow made;
@@ -34,6 +38,22 @@ class Hotline : public hezhi::testing::World {
                                   return import_hotline_order(turn, command, *desk, wanted,
                                                               {community, path_of(community)});
                               }).value());
+    }
+    // A later file with this row, as a dry run and then in earnest; what they say is the same.
+    ImportCounts reread(const HotlineRow& wanted) {
+        auto names = [this] { return AreaNames::make(*tree->now(), map, pack()).value(); };
+        auto dry_names = names(), kept = names();
+        ImportReport dry = reading_as(*officer, [&](const api::Reading& reading) {
+            return check_rows(reading.db, {wanted}, map, dry_names, clock.now());
+        });
+        ImportReport done;
+        (void)act([&](journal::Turn& turn) -> Result<std::int64_t> {
+            done = import_rows(turn, command, *desk, {wanted}, map, kept);
+            if (!turn.wrote()) return refuse(hezhi::refusals::not_found);
+            return 1;
+        });
+        EXPECT_EQ(dry.counts, done.counts);
+        return done.counts;
     }
     HotlineOrder page(HotlineOrderId id) {
         return reading_as(*social_worker, [&](const api::Reading& reading) {
@@ -132,6 +152,43 @@ TEST_P(Hotline, ReturnHotlineOrderNeedsItsRightAndAnOpenOrder) {
     open_order(page(planned).need_id.value());
     EXPECT_REFUSED(give_back(planned, *social_worker), refusals::hotline_order_not_open);
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Hotline, CloseHotlineOrderFollowsALaterFileAndClosesTheNeed) {
+    HotlineOrderId id = import(row("1"));
+    auto later = row("1", HotlineOutcome::closed);
+    EXPECT_EQ(reread(later).closed, 1);
+    auto shown = page(id);
+    EXPECT_EQ(shown.outcome, HotlineOutcome::closed);
+    EXPECT_EQ(shown.answered_at, later.closed_at);
+    EXPECT_FALSE(shown.running);
+    EXPECT_TRUE(shown.actions.empty());
+    EXPECT_EQ(need(shown.need_id.value()).state, needs::NeedStep::closed);
+    EXPECT_EQ(figures().in_time, 1);
+    EXPECT_EQ(reread(later).closed, 0) << "once is enough";
+    EXPECT_REFUSED(give_back(id, *social_worker), refusals::hotline_order_not_open);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Hotline, WhoIsAtWorkWhenTheHotlineClosesFinishesWithoutItsClock) {
+    HotlineOrderId id = import(row("1"));
+    NeedId answered = page(id).need_id.value();
+    open_order(answered);
+    EXPECT_EQ(reread(row("1", HotlineOutcome::closed)).closed, 1);
+    EXPECT_EQ(need(answered).state, needs::NeedStep::planned);
+    EXPECT_FALSE(page(id).running);
+    clock.advance(hours(1000));
+    EXPECT_EQ(figures().open, 0);
+    EXPECT_EQ(figures().open_overdue, 0);
+    EXPECT_EQ(figures().in_time, 1);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Hotline, WhatWasReturnedIsNotClosedByALaterFile) {
+    HotlineOrderId id = import(row("1"));
+    give_back(id, *social_worker).value();
+    EXPECT_EQ(reread(row("1", HotlineOutcome::closed)).closed, 0);
+    EXPECT_EQ(figures().returned, 1);
 }
 
 TEST_P(Hotline, RepliesAreGuardedAgainstFormulas) {

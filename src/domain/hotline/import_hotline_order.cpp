@@ -7,6 +7,7 @@ namespace {
 // What is to become of one row.
 struct Decision {
     bool is_new = false;
+    bool closes = false;
     bool with_revisit = false;
     std::optional<HotlineOrderState> known;
     const char* problem = nullptr;
@@ -18,6 +19,8 @@ std::optional<HotlineOrderState> find_known(store::Session& db, const journal::F
     if (!row) return std::nullopt;
     if (tables) return journal::read_state<HotlineOrderFigure>(*tables, *row);
     HotlineOrderState state;
+    state.outcome = *from_label<HotlineOutcome>(row->text("outcome"));
+    state.returned_at = row->instant("returned_at");
     state.received_at = row->instant("received_at");
     state.revisited_at = row->instant("revisited_at");
     return state;
@@ -31,6 +34,8 @@ Decision decide(std::optional<HotlineOrderState> known, const HotlineRow& row, I
         decision.problem = "received_in_future";
     } else {
         decision.is_new = !known;
+        bool open_here = known && known->outcome == HotlineOutcome::open && !known->returned_at;
+        decision.closes = open_here && row.outcome != HotlineOutcome::open;
         decision.with_revisit = row.revisit && (!known || !known->revisited_at);
         decision.known = std::move(known);
     }
@@ -44,6 +49,7 @@ void count(ImportCounts& counts, const Decision& decision, const HotlineRow& row
     } else {
         ++counts.known;
     }
+    if (decision.closes) ++counts.closed;
     if (decision.with_revisit) ++counts.revisits;
 }
 
@@ -72,6 +78,7 @@ ImportCounts& ImportCounts::operator+=(const ImportCounts& more) {
     imported += more.imported;
     open += more.open;
     known += more.known;
+    closed += more.closed;
     revisits += more.revisits;
     areas += more.areas;
     refused += more.refused;
@@ -165,6 +172,19 @@ std::int64_t import_hotline_order(journal::Turn& turn, const Actor& actor, const
               place, std::move(subjects), row.received_at));
 }
 
+void close_hotline_order(journal::Turn& turn, const Actor& actor, const HotlineDesk& desk,
+                         const HotlineOrderState& order, const HotlineRow& row) {
+    Subjects subjects{{"hotline_order", order.id.value}};
+    if (order.need) {
+        subjects["need"] = order.need.value;
+        // Refused where somebody is at work on it: they finish what they began.
+        (void)needs::hand_back_need(turn, actor, desk.people, order.need, "热线已办结");
+    }
+    turn.append(draft(HotlineOrderClosed{row.outcome, row.closed_at}, actor,
+                      {order.area, order.area_path}, std::move(subjects),
+                      row.closed_at ? row.closed_at : turn.now()));
+}
+
 void revisit_hotline_order(journal::Turn& turn, const Actor& actor, const HotlineOrderState& order,
                            const OfficialRevisit& revisit) {
     turn.append(draft(HotlineOrderRevisited{revisit.resolution, revisit.satisfaction}, actor,
@@ -197,6 +217,7 @@ ImportReport import_rows(journal::Turn& turn, const Actor& actor, const HotlineD
             HotlineOrderId id(import_hotline_order(turn, actor, desk, row, **place));
             decision.known = *turn.load<HotlineOrderFigure>(id);
         }
+        if (decision.closes) close_hotline_order(turn, actor, desk, *decision.known, row);
         if (decision.with_revisit) {
             revisit_hotline_order(turn, actor, *decision.known, *row.revisit);
         }

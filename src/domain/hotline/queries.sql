@@ -26,7 +26,8 @@ FROM (
   SELECT h.due_at, h.returned_at, h.revisit_resolution, n.resolution AS own_resolution,
     CASE WHEN h.returned_at > 0 THEN 0 WHEN h.closed_at > 0 THEN h.closed_at
       ELSE coalesce(n.closed_at, 0) END AS answered_at,
-    CASE WHEN h.need > 0 AND h.returned_at = 0 AND coalesce(n.closed_at, 0) = 0
+    CASE WHEN h.need > 0 AND h.outcome = 'open' AND h.returned_at = 0
+      AND coalesce(n.closed_at, 0) = 0
       THEN 1 ELSE 0 END AS running
   FROM figure_hotline_orders h LEFT JOIN figure_needs n ON n.id = h.need
   WHERE h.area_path >= :path AND h.area_path < :path_end
@@ -38,7 +39,8 @@ SELECT * FROM (
   SELECT h.*,
     CASE WHEN h.returned_at > 0 THEN 0 WHEN h.closed_at > 0 THEN h.closed_at
       ELSE coalesce(n.closed_at, 0) END AS answered_at,
-    CASE WHEN h.need > 0 AND h.returned_at = 0 AND coalesce(n.closed_at, 0) = 0
+    CASE WHEN h.need > 0 AND h.outcome = 'open' AND h.returned_at = 0
+      AND coalesce(n.closed_at, 0) = 0
       THEN 1 ELSE 0 END AS running
   FROM figure_hotline_orders h LEFT JOIN figure_needs n ON n.id = h.need
   WHERE h.area_path >= :path AND h.area_path < :path_end AND h.id < :before_id

@@ -13,7 +13,8 @@ Result<std::int64_t> return_hotline_order(journal::Turn& turn, const api::Caller
         return refuse(hezhi::refusals::not_permitted);
     }
     HotlineOrderState order = *found;
-    if (!order.need || order.returned_at) return refuse(refusals::hotline_order_not_open);
+    bool open = order.need && order.outcome == HotlineOutcome::open && !order.returned_at;
+    if (!open) return refuse(refusals::hotline_order_not_open);
     Actor actor = caller.actor("hotline_order.return");
     if (!needs::hand_back_need(turn, actor, desk.people, order.need, reason)) {
         return refuse(refusals::hotline_order_not_open);

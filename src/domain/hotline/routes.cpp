@@ -148,6 +148,8 @@ api::ActionRows actions() {
          "a hotline work order was imported"},
         {"revisit_hotline_order", "hotline_order.import", "hotline_order.revisited", "",
          "登记官方回访", "note the official revisit", "官方回访", "the hotline's own revisit"},
+        {"close_hotline_order", "hotline_order.import", "hotline_order.closed", "", "登记热线办结",
+         "note that the hotline closed it", "热线办结", "closed by the hotline"},
         {"return_hotline_order", "hotline_order.return", "hotline_order.returned",
          "POST /hotline-orders/{id}/handback", "退回工单", "return the work order", "工单退回",
          "the work order was returned"},
