@@ -1,10 +1,12 @@
 #include "app/describe.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
 #include "api/openapi.h"
 #include "app/all_routes.h"
+#include "app/figures.h"
 #include "app/settings.h"
 #include "app/version.h"
 #include "domain/needs/need_states.h"
@@ -126,6 +128,22 @@ Table facts() {
     return table;
 }
 
+Table figures() {
+    Table table{
+        "Figures",
+        "Made by `hezhi describe figures`. What `hezhi evaluate` prints, and the facts that "
+        "each is folded from (facts.md).",
+        {"figure", "key", "facts"},
+        {}};
+    for (const journal::FigureDef* def : all_figures()) {
+        std::vector<std::string> kinds(def->kinds.begin(), def->kinds.end());
+        table.rows.push_back(
+            {std::string(def->name), std::string(def->key_field().name), join(kinds)});
+    }
+    std::ranges::sort(table.rows);
+    return table;
+}
+
 Table setting_table() {
     Table table{
         "Settings", "Made by `hezhi describe settings`.", {"flag", "default", "zh", "en"}, {}};
@@ -214,6 +232,7 @@ std::optional<std::string> describe(std::string_view what, bool as_json,
         {"permissions", permissions},
         {"routes", [&routes] { return route_table(routes); }},
         {"facts", facts},
+        {"figures", figures},
         {"settings", setting_table},
         {"actions", actions}};
     auto found = tables.find(what);

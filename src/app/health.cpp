@@ -6,21 +6,69 @@
 
 namespace hezhi::app {
 
-HealthPage health(Installation& installation, Instant started_at) {
+namespace {
+
+// A daily backup, and a day to notice that one failed.
+constexpr Millis tested_backup_age_max = std::chrono::hours(48);
+
+void check_backups(HealthPage& page, store::Session& db, Instant now) {
+    auto row = db.row(queries::newest_tested);
+    bool fresh = false;
+    if (auto made_at = row->integer_or_null("made_at")) {
+        Millis age = now - Instant{*made_at};
+        page.backup_tested_hours = std::chrono::duration_cast<std::chrono::hours>(age).count();
+        fresh = age <= tested_backup_age_max;
+    }
+    page.checks.push_back({"backup", fresh, "48小时内有经过恢复演练的备份",
+                           "a backup of the last 48 hours was restored as a test"});
+}
+
+// Some rounds of the sealer may fail before it is worth a word.
+constexpr Millis unsealed_age_max = std::chrono::minutes(5);
+
+void check_seals(HealthPage& page, store::Session& db, const Sealer& sealer, Instant now) {
+    auto waiting = journal::unsealed(db);
+    page.unsealed_facts = waiting.facts;
+    bool fresh = waiting.facts == 0 || now - waiting.oldest <= unsealed_age_max;
+    page.checks.push_back(
+        {"seals", sealer.able() && fresh, "流水按时封印", "the journal is sealed in time"});
+}
+
+// A restore whose list of erasures was lost may have brought back who had asked to be forgotten.
+bool erasures_known(store::Session& db) {
+    auto row = db.row(queries::newest_restore);
+    return !row || row->integer_or_null("erasures_known_at").has_value();
+}
+
+}  // namespace
+
+bool is_for_people(const HealthCheck& check) {
+    return check.key == "calendar" || check.key == "backup" || check.key == "erasures" ||
+           check.key == "seals";
+}
+
+HealthPage health(Installation& installation, const RunningParts& parts) {
     HealthPage page;
     journal::Ledger& ledger = installation.ledger();
     Instant now = ledger.clock().now();
     page.version = version;
     page.database = installation.engine_name();
     page.position = ledger.head().position;
-    page.started_at = started_at;
-    bool readable = true;
+    page.started_at = parts.started_at;
+    bool readable = true, known = false;
     try {
-        readable = ledger.read()->row(queries::installation).has_value();
+        auto db = ledger.read();
+        readable = db->row(queries::installation).has_value();
+        check_backups(page, *db, now);
+        known = erasures_known(*db);
+        check_seals(page, *db, parts.sealer, now);
     } catch (const store::StoreError&) {
         readable = false;
     }
-    page.checks.push_back({"database", readable, "数据库可读", "the database can be read"});
+    page.checks.insert(page.checks.begin(),
+                       HealthCheck{"database", readable, "数据库可读", "the database can be read"});
+    page.checks.push_back({"erasures", known && parts.erasures.whole(), "已清除人员的名单完整",
+                           "the list of erased persons is whole"});
     bool takes = ledger.writer_metrics().waiting < store::WriterLimits{}.waiting_max;
     page.checks.push_back({"writer", takes, "写入队列正常", "the writer takes actions"});
     auto packs = ledger.packs();
@@ -35,11 +83,12 @@ HealthPage health(Installation& installation, Instant started_at) {
     return page;
 }
 
-api::Route health_route(Installation& installation, Instant started_at) {
+api::Route health_route(Installation& installation, RunningParts parts) {
     return api::reads<api::Nothing, HealthPage>(
         {http::Method::get, "/health-page", "show_health", "health.read"},
-        [&installation, started_at](const api::Reading&, const api::Nothing&)
-            -> Result<HealthPage> { return health(installation, started_at); });
+        [&installation, parts](const api::Reading&, const api::Nothing&) -> Result<HealthPage> {
+            return health(installation, parts);
+        });
 }
 
 void add_metrics(Installation& installation, http::Metrics& metrics) {

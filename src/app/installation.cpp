@@ -1,7 +1,12 @@
 #include "app/installation.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include "app/figures.h"
 #include "app/queries.h"
+#include "app/sealing.h"
 #include "crypto/key_file.h"
 #include "journal/rebuild.h"
 #include "rules/pack_reader.h"
@@ -18,28 +23,31 @@ namespace {
     throw CannotOpen(text);
 }
 
-crypto::MasterKeys load_keys(const std::filesystem::path& key_file) {
-    auto keys = crypto::load_key_file(key_file);
-    if (!keys) cannot_open(keys.error());
-    return std::move(*keys);
+store::OwnedRow installation_row(store::Session& db) {
+    auto row = db.row(queries::installation);
+    if (row) return std::move(*row);
+    throw CannotOpen(
+        "数据库尚未建好，请先运行 hezhi migrate。 The database is not set up; run `hezhi "
+        "migrate`.");
 }
 
 std::unique_ptr<crypto::Suite> open_suite(store::Session& db, const crypto::MasterKeys& keys) {
-    auto row = db.row(queries::installation);
-    if (!row) {
+    auto fitting = keys_for(keys, installation_row(db).text("key_check"));
+    return std::make_unique<crypto::Suite>(suite_of(db), fitting);
+}
+
+void require_finished(store::Session& db) {
+    if (db.row(queries::unfinished_restore)) {
         throw CannotOpen(
-            "数据库尚未建好，请先运行 hezhi migrate。 The database is not set up; run `hezhi "
-            "migrate`.");
+            "备份的恢复尚未完成，请再次运行 hezhi restore。 "
+            "A restore of a backup into this database was not finished; run `hezhi restore` "
+            "again.");
     }
-    if (!keys.matches(row->text("key_check"))) {
+    if (db.row(queries::unfinished_rotation)) {
         throw CannotOpen(
-            "密钥文件与数据库不匹配，请使用该数据库的密钥文件（见备份）。 "
-            "This key file does not belong to this database; bring back the right one from the "
-            "backup of keys.");
+            "主密钥的更换尚未完成，请再次运行 hezhi keys rotate。 "
+            "A change of the master key was not finished; run `hezhi keys rotate` again.");
     }
-    auto name = crypto::parse_suite_name(row->text("suite"));
-    HEZHI_ASSERT(name.has_value());
-    return std::make_unique<crypto::Suite>(*name, keys);
 }
 
 // A new key only for a database that holds no key check: it would open nothing that exists.
@@ -73,6 +81,48 @@ rules::PackHistory packs_of(store::Database& database, const Clock& clock) {
 
 }  // namespace
 
+crypto::SuiteName suite_of(store::Session& db) {
+    auto name = crypto::parse_suite_name(installation_row(db).text("suite"));
+    HEZHI_ASSERT(name.has_value());
+    return *name;
+}
+
+crypto::MasterKeys load_keys(const std::filesystem::path& key_file) {
+    auto keys = crypto::load_key_file(key_file);
+    if (!keys) cannot_open(keys.error());
+    return std::move(*keys);
+}
+
+crypto::MasterKeys keys_for(const crypto::MasterKeys& keys, std::string_view key_check) {
+    for (std::size_t oldest = 0; oldest < keys.count(); ++oldest) {
+        auto some = keys.from(oldest);
+        if (some.matches(key_check)) return some;
+    }
+    throw CannotOpen(
+        "密钥文件与数据库不匹配：可能属于另一个系统，或是更换密钥之前的旧文件。请使用该数据库最新的"
+        "密钥文件（见备份）。 "
+        "This key file does not belong to this database: it is another one's, or is from before "
+        "the "
+        "master key was changed. Bring back the newest one from the backup of keys.");
+}
+
+KeysInUse::KeysInUse(const std::filesystem::path& key_file, By by)
+    : fd_(::open(key_file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+    if (fd_ < 0) return;  // load_keys says what is wrong with the file
+    bool alone = by == By::rotation;
+    if (::flock(fd_, (alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0) return;
+    ::close(fd_);
+    throw CannotOpen(
+        alone ? "服务正在使用密钥文件，请先停止。 The key file is in use; stop the service "
+                "and all commands first."
+              : "正在更换主密钥，请稍后再试。 The master key is being changed; try again "
+                "when that is done.");
+}
+
+KeysInUse::~KeysInUse() {
+    if (fd_ >= 0) ::close(fd_);
+}
+
 Migrated migrate(const Location& place, crypto::SuiteName suite, const std::filesystem::path& pack,
                  const Clock& clock, bool commit) {
     Migrated done;
@@ -99,6 +149,7 @@ Migrated migrate(const Location& place, crypto::SuiteName suite, const std::file
         });
         HEZHI_ASSERT(published.has_value());
     }
+    make_seal_key(*database, place, clock);
     return done;
 }
 
@@ -114,12 +165,17 @@ void rebuild_all(const Location& place) {
 }
 
 Installation::Installation(const Location& place, const Clock& clock, crypto::Random& random,
-                           journal::LedgerOptions options, store::Options store_options)
-    : random_(random), database_(store::Database::open(place.db_url, std::move(store_options))) {
+                           journal::LedgerOptions options, store::Options store_options,
+                           Opening opening)
+    : place_(place),
+      keys_in_use_(place.key_file, KeysInUse::By::readers),
+      random_(random),
+      database_(store::Database::open(place.db_url, std::move(store_options))) {
     engine_name_ = database_->engine() == store::Engine::sqlite ? "SQLite" : "PostgreSQL";
     {
         auto db = database_->connect();
         store::require_migrated(*db, store::all_migrations);
+        if (opening == Opening::whole) require_finished(*db);
         suite_ = open_suite(*db, load_keys(place.key_file));
     }
     ledger_ = std::make_unique<journal::Ledger>(*database_, all_figures(), clock, options);

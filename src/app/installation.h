@@ -18,6 +18,17 @@ namespace hezhi::app {
 struct Location {
     std::string db_url;  // sqlite:PATH or postgresql://…
     std::filesystem::path key_file;
+    std::filesystem::path erasures{};  // empty: beside the key file
+    std::filesystem::path seal_key{};  // empty: beside the key file
+
+    // Who was erased, for a restore (backup/erasures.h). Outside the database.
+    std::filesystem::path erasures_file() const {
+        return erasures.empty() ? std::filesystem::path(key_file.string() + ".erasures") : erasures;
+    }
+    // The private key of the seals (sealing.h).
+    std::filesystem::path seal_key_file() const {
+        return seal_key.empty() ? std::filesystem::path(key_file.string() + ".seal") : seal_key;
+    }
 };
 
 // Told to the operator as it stands, in Chinese and English.
@@ -36,15 +47,44 @@ struct Migrated {
 Migrated migrate(const Location& place, crypto::SuiteName suite, const std::filesystem::path& pack,
                  const Clock& clock, bool commit);
 
+// The suite that the database was made with. Throws CannotOpen if it was not made.
+crypto::SuiteName suite_of(store::Session& db);
+
+// The keys of a file. Throws CannotOpen.
+crypto::MasterKeys load_keys(const std::filesystem::path& key_file);
+
+// Of the file's keys those that a database with this key check needs: all, or after a rotation that
+// was cut off at its very end, those that are left of it. Throws CannotOpen with what to do.
+crypto::MasterKeys keys_for(const crypto::MasterKeys& keys, std::string_view key_check);
+
+// Held while a process uses the keys of a file: a rotation waits for nobody and begins only when
+// nobody does. Works between the processes of one machine.
+class KeysInUse {
+  public:
+    enum class By { readers, rotation };
+    // Throws CannotOpen if a rotation runs, or for a rotation if anybody else uses the keys.
+    KeysInUse(const std::filesystem::path& key_file, By by);
+    ~KeysInUse();
+    KeysInUse(const KeysInUse&) = delete;
+    KeysInUse& operator=(const KeysInUse&) = delete;
+
+  private:
+    int fd_ = -1;
+};
+
 // Rebuilds every figure from the journal.
 void rebuild_all(const Location& place);
+
+// Whether a database may be opened that was restored and in which erasures are not yet applied.
+enum class Opening { whole, restoring };
 
 // Owns everything; the members are made in this order and ended in the reverse.
 class Installation {
   public:
     // Throws CannotOpen or StoreError with what to do.
     Installation(const Location& place, const Clock& clock, crypto::Random& random,
-                 journal::LedgerOptions options = {}, store::Options store_options = {});
+                 journal::LedgerOptions options = {}, store::Options store_options = {},
+                 Opening opening = Opening::whole);
 
     store::Database& database() { return *database_; }
     const crypto::Suite& suite() const { return *suite_; }
@@ -52,9 +92,12 @@ class Installation {
     journal::Ledger& ledger() { return *ledger_; }
     const people::Register& people() const { return *people_; }
     const areas::AreaTree& tree() const { return *tree_; }
+    const Location& place() const { return place_; }
     const std::string& engine_name() const { return engine_name_; }
 
   private:
+    Location place_;
+    KeysInUse keys_in_use_;
     crypto::Random& random_;
     std::unique_ptr<store::Database> database_;
     std::string engine_name_;

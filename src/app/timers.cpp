@@ -4,7 +4,14 @@
 #include "app/queries.h"
 #include "domain/accounts/accounts.h"
 #include "domain/cases/cases.h"
+#include "domain/certification/certification.h"
+#include "domain/complaints/complaints.h"
+#include "domain/grading/grading.h"
+#include "domain/insurance/insurance.h"
 #include "domain/orders/orders.h"
+#include "domain/queues/queues.h"
+#include "domain/spot_checks/spot_checks.h"
+#include "domain/time_bank/time_bank.h"
 
 namespace hezhi::app {
 namespace {
@@ -29,7 +36,16 @@ jobs::Timer forgetting(std::string_view name, const store::Query& oldest, Millis
 std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders) {
     std::vector<jobs::Timer> timers = hezhi::orders::timers();
     for (auto& timer : cases::timers(orders)) timers.push_back(std::move(timer));
+    for (auto& timer : people::timers(orders.people)) timers.push_back(std::move(timer));
     for (auto& timer : needs::timers()) timers.push_back(std::move(timer));
+    for (auto& timer : queues::timers()) timers.push_back(std::move(timer));
+    for (auto& timer : certification::timers()) timers.push_back(std::move(timer));
+    for (auto& timer : insurance::timers()) timers.push_back(std::move(timer));
+    for (auto& timer : grading::timers()) timers.push_back(std::move(timer));
+    for (auto& timer : time_bank::timers()) timers.push_back(std::move(timer));
+    for (auto& timer : incidents::timers()) timers.push_back(std::move(timer));
+    for (auto& timer : complaints::timers()) timers.push_back(std::move(timer));
+    for (auto& timer : spot_checks::timers()) timers.push_back(std::move(timer));
     timers.push_back(forgetting("forget_idempotency_keys", queries::old_idempotency_keys,
                                 api::idempotency_keys_kept, api::forget_keys));
     timers.push_back(forgetting("purge_security_log", queries::old_security_log,

@@ -37,19 +37,38 @@ struct Web::State {
           sessions(i.ledger(), s.second_factor_roles),
           attempts(accounts::sign_in_attempts),
           code_attempts(orders::code_attempts_limit),
+          check_attempts(certificates::check_attempts_limit),
           kept_orders(i.ledger(), orders::order_records_max),
+          erasures(i.ledger(), i.place().erasures_file(), log),
+          sealer(i.ledger(), i.place()),
+          sealing(sealer, log),
           hub(i.ledger().head().position),
-          desks{i.tree(),
-                {i.people(), i.tree()},
-                {i.people(), i.tree(), i.suite(), i.random(), s.public_address,
-                 s.second_factor_roles},
-                {i.people(), i.tree(), i.suite(), s.public_address},
-                {i.people(), i.tree()},
-                {i.people(), i.tree(), i.suite(), s.public_address, &code_attempts, &kept_orders},
-                {i.people(), i.tree()},
-                {i.people(), i.tree()},
-                {i.people(), i.tree()},
-                all_actions()},
+          back_tests(i.ledger()),
+          desks{.tree = i.tree(),
+                .people = {i.people(), i.tree()},
+                .accounts = {i.people(), i.tree(), i.suite(), i.random(), s.public_address,
+                             s.second_factor_roles},
+                .organizations = {i.people(), i.tree(), i.suite(), s.public_address},
+                .certification = {i.people(), i.tree()},
+                .insurance = {i.people(), i.tree()},
+                .rule_packs = {i.people(), i.ledger()},
+                .grading = {i.people(), i.tree()},
+                .time_bank = {i.people(), i.tree()},
+                .needs = {i.people(), i.tree()},
+                .orders = {i.people(), i.tree(), i.suite(), s.public_address, &code_attempts,
+                           &kept_orders},
+                .batches = batches,
+                .records = {i.people(), i.tree()},
+                .activities = {i.people(), i.tree(), i.suite(), s.public_address, &code_attempts},
+                .certificates = {i.people(), i.tree(), i.suite(), i.random(), s.public_address,
+                                 &check_attempts},
+                .guardians = {i.people(), i.tree(), i.suite(), s.public_address},
+                .hotline = {i.people(), i.tree()},
+                .incidents = {i.people(), i.tree()},
+                .complaints = {i.people(), i.tree(), i.suite(), s.public_address},
+                .spot_checks = {i.people(), i.tree()},
+                .back_tests = {{i.people(), i.ledger()}, i.tree(), back_tests},
+                .labels = all_actions()},
           passwords(password_threads, password_waiting_max, crypto::PasswordCost{}),
           sign_in{i.ledger(), passwords,
                   sessions,   desks.accounts,
@@ -74,8 +93,11 @@ struct Web::State {
         for (auto& route : hotline::import_routes(desks.hotline, installation.ledger())) {
             routes.push_back(std::move(route));
         }
+        for (auto& route : certificates::open_routes(desks.certificates, installation.ledger())) {
+            routes.push_back(std::move(route));
+        }
         routes.push_back(event_route(hub));
-        routes.push_back(health_route(installation, started_at));
+        routes.push_back(health_route(installation, {started_at, erasures, sealer}));
         return routes;
     }
 
@@ -98,10 +120,9 @@ struct Web::State {
     }
 
     http::Response health_answer() {
-        HealthPage page = health(installation, started_at);
+        HealthPage page = health(installation, {started_at, erasures, sealer});
         bool well = true;
-        // A calendar that ends soon is for people to mend, not for a load balancer.
-        for (const auto& check : page.checks) well = well && (check.ok || check.key == "calendar");
+        for (const auto& check : page.checks) well = well && (check.ok || is_for_people(check));
         return text(well ? 200 : 503, to_json(page), "application/json");
     }
 
@@ -112,8 +133,14 @@ struct Web::State {
     accounts::Sessions sessions;
     http::RateLimiter attempts;
     http::RateLimiter code_attempts;
+    http::RateLimiter check_attempts;
     journal::KeptRecords kept_orders;
+    ErasuresKept erasures;
+    Sealer sealer;
+    SealingThread sealing;
     http::EventHub hub;
+    back_tests::BackTestRunner back_tests;
+    dispatch_runs::Batches batches;
     Desks desks;
     crypto::PasswordPool passwords;  // its last answers still use what stands above
     accounts::SignIn sign_in;
@@ -141,6 +168,7 @@ Web::Web(Installation& installation, const WebSettings& settings, const Clock& c
         s.desks.orders.public_address = address_of(settings.listen_public, s.public_port);
         s.desks.accounts.public_address = s.desks.orders.public_address;
         s.desks.organizations.public_address = s.desks.orders.public_address;
+        s.desks.certificates.public_address = s.desks.orders.public_address;
     }
 }
 
@@ -151,9 +179,13 @@ Web::~Web() {
 void Web::start() {
     state_->server.start();
     state_->scheduler.start();
+    state_->sealing.start();
+    state_->back_tests.start();
 }
 
 void Web::stop() {
+    state_->back_tests.stop();
+    state_->sealing.stop();
     state_->scheduler.stop();
     state_->server.stop();
     state_->installation.ledger().stop();

@@ -1,4 +1,4 @@
-// migrate, import areas, verify, rebuild, export facts, figures, account.
+// migrate, import areas, rebuild, export facts, figures, account.
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -9,8 +9,8 @@
 #include "crypto/token.h"
 #include "domain/accounts/accounts.h"
 #include "domain/reports/reports.h"
+#include "domain/time_bank/time_bank.h"
 #include "journal/facts_about.h"
-#include "journal/verify.h"
 
 namespace hezhi::app {
 namespace {
@@ -88,25 +88,6 @@ int run_import_areas(const Location& location, const std::vector<std::filesystem
     return 0;
 }
 
-int run_verify(const Location& location) {
-    Opened opened(location);
-    auto db = opened.installation.ledger().read();
-    auto result = journal::verify(*db, opened.installation.ledger().tables(),
-                                  *opened.installation.ledger().packs(),
-                                  [](std::int64_t done, std::int64_t all) {
-                                      std::cerr << "\r" << done << " / " << all << std::flush;
-                                  });
-    for (const auto& difference : result.differences) {
-        std::cout << difference.place << ": 应为 expected " << difference.expected
-                  << ", 实为 found " << difference.found << "\n";
-    }
-    if (result.more) std::cout << "…\n";
-    std::cout << "流水 facts " << result.facts << ", 账目 rows " << result.rows
-              << ", 差异 differences " << result.differences.size() << (result.more ? "+" : "")
-              << "\n";
-    return result.differences.empty() ? 0 : 1;
-}
-
 int run_rebuild(const Location& location) {
     rebuild_all(location);
     return 0;
@@ -116,6 +97,15 @@ int run_export_facts(const Location& location) {
     Opened opened(location);
     auto db = opened.installation.ledger().read();
     journal::each_fact_line(*db, [](std::string_view line) { std::cout << line << "\n"; });
+    return std::cout.good() ? 0 : 1;
+}
+
+int run_export_ledger(const Location& location) {
+    Opened opened(location);
+    journal::Ledger& ledger = opened.installation.ledger();
+    auto db = ledger.read();
+    time_bank::write_hledger(*db, ledger.tables(),
+                             [](std::string_view line) { std::cout << line << "\n"; });
     return std::cout.good() ? 0 : 1;
 }
 

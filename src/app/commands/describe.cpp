@@ -39,9 +39,9 @@ int run_describe(const std::string& what, bool as_json, const std::filesystem::p
     Web web(installation, settings, clock, log);
     auto text = describe(what, as_json, web.routes());
     if (!text) {
-        std::cerr
-            << "不认识 unknown: " << what
-            << " (states, permissions, routes, facts, settings, actions, catalogue, openapi)\n";
+        std::cerr << "不认识 unknown: " << what
+                  << " (states, permissions, routes, facts, figures, settings, actions, catalogue, "
+                     "openapi)\n";
         return 2;
     }
     std::cout << *text;

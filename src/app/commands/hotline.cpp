@@ -146,6 +146,7 @@ void print_report(const hotline::ImportReport& report, bool dry_run) {
     std::cout << (dry_run ? "试运行，未作更改 dry run, nothing was changed\n" : "")
               << "行 rows: " << counts.rows << "\n新导入 imported: " << counts.imported
               << "\n  其中待办 of these open: " << counts.open << "\n已有 known: " << counts.known
+              << "\n  其后办结 of these closed since: " << counts.closed
               << "\n官方回访 official revisits: " << counts.revisits
               << "\n新建区域 areas made: " << counts.areas << "\n退回 refused: " << counts.refused
               << "\n";

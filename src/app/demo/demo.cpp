@@ -1,10 +1,11 @@
 #include "app/demo/demo.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
-#include "app/demo/life.h"
-#include "app/demo/people_of_demo.h"
+#include "app/demo/part.h"
+#include "app/timers.h"
 
 namespace hezhi::app {
 namespace {
@@ -32,12 +33,55 @@ void import_divisions(Installation& installation, const DemoSettings& settings) 
     }
 }
 
+// Wakes every part each morning, rings the timers every hour as a running server would, and tells
+// the parts what happened.
+class Days {
+  public:
+    Days(Life& life, const std::function<void(int, int)>& progress)
+        : life_(life), progress_(progress), timers_(life.ledger(), all_timers(life.orders())) {
+        for (MakePart make : all_parts()) parts_.push_back(make(life));
+    }
+
+    void run(int days) {
+        if (days == 0) return;
+        life_.ledger().follow({}, [this](std::span<const Fact> facts) {
+            for (const Fact& fact : facts) {
+                life_.hear(fact);
+                for (const auto& part : parts_) part->hear(fact);
+            }
+        });
+        for (const auto& part : parts_) part->begin();
+        Day first = day_of(life_.now());
+        for (int i = 0; i < days; ++i) plan_day(first + i);
+        for (int i = 0; i < days; ++i) {
+            life_.run_until(start_of(first + i + 1));
+            if (progress_) progress_(i + 1, days);
+        }
+    }
+
+  private:
+    void plan_day(Day day) {
+        life_.plan(start_of(day) + std::chrono::hours(7), [this, day] {
+            for (const auto& part : parts_) part->morning(day);
+        });
+        for (int hour = 0; hour < 24; ++hour) {
+            life_.plan(start_of(day) + std::chrono::hours(hour), [this] { timers_.run_due(); });
+        }
+    }
+
+    Life& life_;
+    const std::function<void(int, int)>& progress_;
+    jobs::Scheduler timers_;
+    std::vector<std::unique_ptr<Part>> parts_;
+};
+
 }  // namespace
 
 DemoAccounts live(const Location& place, const DemoSettings& settings,
                   const std::function<void(int, int)>& progress) {
-    Instant end = start_of(settings.until + 1);
-    ManualClock clock(start_of(settings.until + (1 - settings.days)) + std::chrono::hours(6));
+    // Without a day of its own life it begins on the last one too, which is over.
+    Day first = settings.until + (1 - std::max(settings.days, 1));
+    ManualClock clock(start_of(first) + std::chrono::hours(6));
     migrate(place, settings.suite, settings.pack, clock, true);
     // Random bytes only seal registers; nothing of them reaches the journal.
     crypto::SystemRandom random;
@@ -49,11 +93,13 @@ DemoAccounts live(const Location& place, const DemoSettings& settings,
             "The demonstration needs a new database; this one has later facts.");
     }
     import_divisions(installation, settings);
-    Chance chance(settings.seed);
     accounts::AccountDesk desk{installation.people(), installation.tree(), installation.suite(),
                                installation.random(), ""};
-    DemoPeople people = settle(installation, desk, settings, chance);
-    Life(installation, clock, people, chance).run(end, settings.days, progress);
+    DemoPeople people = settle(installation, desk, settings);
+    Life life(installation, clock, settings, desk, people);
+    Days(life, progress).run(settings.days);
+    installation.ledger().finish_turn();
+    installation.database().sync();
     return people.accounts;
 }
 

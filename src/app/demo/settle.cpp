@@ -1,17 +1,15 @@
-#include "app/demo/people_of_demo.h"
+#include "app/demo/settle.h"
 
 #include <algorithm>
 #include <ranges>
 
 #include "crypto/password.h"
-#include "domain/people/id_schemes.h"
+#include "domain/certification/certification.h"
+#include "domain/insurance/insurance.h"
 #include "facts/standing_facts.h"
 
 namespace hezhi::app {
 namespace {
-
-constexpr std::string_view demo_password = "hezhi-demo-1";
-constexpr std::string_view demo_pin = "135790";
 
 template <class T>
 T must(Result<T> result) {
@@ -31,7 +29,7 @@ struct StaffRow {
 
 constexpr StaffRow staff_rows[] = {
     {"grid_worker", "wangge", "community", "phone", &DemoStreet::grid_worker},
-    {"community_worker", "shequ", "community", "console"},
+    {"community_worker", "shequ", "community", "console", &DemoStreet::community_worker},
     {"social_worker", "shegong", "subdistrict", "console", &DemoStreet::social_worker},
     {"street_staff", "jiezhen", "subdistrict", "console", &DemoStreet::street_staff},
     {"district_officer", "quji", "district", "console"},
@@ -61,7 +59,9 @@ std::vector<DemoStreet> choose_streets(const areas::Areas& areas, const areas::A
     std::vector<DemoStreet> streets;
     for (AreaId id : all | std::views::take(wanted)) {
         auto communities = areas.children(id);
-        if (!communities.empty()) streets.push_back({id, std::move(communities), {}, {}, {}});
+        if (!communities.empty()) {
+            streets.push_back({.subdistrict = id, .communities = std::move(communities)});
+        }
     }
     return streets;
 }
@@ -70,16 +70,20 @@ std::vector<DemoStreet> choose_streets(const areas::Areas& areas, const areas::A
 class Settling {
   public:
     Settling(Installation& installation, const accounts::AccountDesk& desk,
-             const DemoSettings& settings, Chance& chance)
+             const DemoSettings& settings)
         : ledger_(installation.ledger()),
           installation_(installation),
           desk_(desk),
           settings_(settings),
-          chance_(chance),
+          chance_(settings.seed, "settling"),
+          papers_(settings.seed, "papers"),
           areas_(installation.tree().now()),
           district_(district_of(*areas_, settings.area_code)),
           password_hash_(crypto::hash_password(demo_password, crypto::PasswordCost{})),
           pin_hash_(crypto::hash_password(demo_pin, crypto::PasswordCost{})) {
+        chance_.abroad = is_abroad(pack());
+        made_.password_hash = password_hash_;
+        made_.pin_hash = pin_hash_;
         made_.streets = choose_streets(*areas_, district_, settings.people);
     }
 
@@ -91,6 +95,7 @@ class Settling {
         }
         for (int i = 0; i < settings_.people; ++i) register_volunteer(i);
         register_resident();
+        for (auto& street : made_.streets) found_team(street);
         return std::move(made_);
     }
 
@@ -113,6 +118,7 @@ class Settling {
         })));
         if (row.post) street.*row.post = account;
         if (row.role == "social_worker") note_credentials(account, *area);
+        if (row.role == "district_officer") made_.district_officer = account;
         if (number > 0) return;
         made_.accounts.items.push_back({std::string(row.role),
                                         std::string(accounts::find_role(row.role)->zh),
@@ -139,36 +145,113 @@ class Settling {
         }));
     }
 
+    const rules::Pack& pack() const { return *packs_->in_force(ledger_.clock().now())->pack; }
+    std::string usual_document() const { return pack().id_schemes.front().key; }
+
     void register_volunteer(int number) {
         bool signs_in = number < 2;
-        const DemoStreet& street = signs_in ? made_.streets.front() : chance_.one_of(made_.streets);
+        DemoStreet& street =
+            made_.streets[signs_in
+                              ? 0
+                              : static_cast<std::size_t>(chance_.below(std::ssize(made_.streets)))];
         people::RegisterPerson input;
         input.name.value = made_up_name(chance_);
         input.phone = Text<0, 40>(made_up_phone(chance_));
-        input.id_scheme = Text<0, 40>("resident_id");
+        input.id_scheme = Text<0, 40>(usual_document());
         input.id_number = Text<0, 60>(made_up_id_number(chance_));
         input.area_id = signs_in ? street.communities.front() : chance_.one_of(street.communities);
         input.volunteer = true;
         // Most have taken the basic course.
-        input.certification = signs_in                 ? people::Certification::V1
-                              : chance_.in_hundred(20) ? people::Certification::V0
-                              : chance_.in_hundred(60) ? people::Certification::V1
-                                                       : people::Certification::V2;
+        rules::LevelKey level = signs_in                 ? rules::LevelKey::V1
+                                : chance_.in_hundred(20) ? rules::LevelKey::V0
+                                : chance_.in_hundred(60) ? rules::LevelKey::V1
+                                                         : rules::LevelKey::V2;
         const areas::AreaState* area = areas_->find(input.area_id);
-        made_.volunteers.push_back(
-            PersonId(must(ledger_.act<std::int64_t>([&](journal::Turn& turn) {
-                return people::register_person(turn, Actor{.via = Via::command},
-                                               Place{area->id, area->path}, installation_.people(),
-                                               input);
-            }))));
-        if (signs_in) hand_out_slip(input.name.value, area->name);
+        PersonId person(must(ledger_.act<std::int64_t>([&](journal::Turn& turn) {
+            return people::register_person(turn, Actor{.via = Via::command},
+                                           Place{area->id, area->path}, installation_.people(),
+                                           input);
+        })));
+        recognise(street, person, level);
+        street.volunteers.push_back(person);
+        if (signs_in) hand_out_slip(person, input.name.value, area->name);
+    }
+
+    // What they brought from before, from its papers: for work with the old, the young and one
+    // more.
+    void recognise(DemoStreet& street, PersonId person, rules::LevelKey level) {
+        if (level == rules::LevelKey::V0) return;
+        api::CallerPtr staff;
+        {
+            auto db = ledger_.read();
+            staff = accounts::load_caller(*db, ledger_.tables(), street.street_staff);
+        }
+        certification::RecogniseCertification input{level, demo_fields(papers_)};
+        must(ledger_.act<std::int64_t>([&](journal::Turn& turn) {
+            return certification::recognise_certification(turn, *staff, person, input);
+        }));
+    }
+
+    // The volunteers of a subdistrict are one team, each by their own yes, insured for a year.
+    void found_team(DemoStreet& street) {
+        if (street.volunteers.empty()) return;
+        organizations::OrganizationDesk teams{installation_.people(), installation_.tree(),
+                                              installation_.suite(), ""};
+        insurance::InsuranceDesk policies{installation_.people(), installation_.tree()};
+        api::CallerPtr staff;
+        {
+            auto db = ledger_.read();
+            staff = accounts::load_caller(*db, ledger_.tables(), street.street_staff);
+        }
+        auto act = [&](auto action) { return must(ledger_.act<std::int64_t>(action)); };
+        // No subscriber's number begins with a nought.
+        areas::NoteDeskPhone desk_phone;
+        desk_phone.phone =
+            Text<0, 30>("0532-000" + std::to_string(10000 + street.subdistrict.value % 90000));
+        act([&](journal::Turn& turn) {
+            return areas::note_desk_phone(turn, *staff, street.subdistrict, desk_phone);
+        });
+        organizations::FoundOrganization team;
+        team.name.value = areas_->find(street.subdistrict)->name + "志愿服务队";
+        team.area_id = street.subdistrict;
+        OrganizationId id(act([&](journal::Turn& turn) {
+            return organizations::found_organization(turn, *staff, teams, team);
+        }));
+        for (PersonId person : street.volunteers) {
+            std::int64_t invitation = act([&](journal::Turn& turn) {
+                return organizations::invite_member(turn, *staff, id, person);
+            });
+            act([&](journal::Turn& turn) {
+                return organizations::accept_invitation(turn, invitation, true);
+            });
+        }
+        act([&](journal::Turn& turn) {
+            return organizations::name_lead(turn, *staff, id, street.volunteers.front(),
+                                            LeadRole::volunteer_lead);
+        });
+        insurance::AddInsurance policy;
+        policy.insurer.value = "演示保险公司";
+        policy.policy.value = "YS-" + std::to_string(id.value);
+        policy.organization_id = id;
+        policy.from = ledger_.clock().now();
+        policy.until = policy.from + std::chrono::days(364);
+        act([&](journal::Turn& turn) {
+            return insurance::add_insurance(turn, *staff, policies, policy);
+        });
+        policy.policy.value = "YH-" + std::to_string(id.value);
+        policy.covers = InsuranceCovers::activities;
+        policy.organization_id.reset();
+        policy.area_id = street.subdistrict;
+        street.activity_insurance = InsuranceId(act([&](journal::Turn& turn) {
+            return insurance::add_insurance(turn, *staff, policies, policy);
+        }));
     }
 
     // A resident of the first community, who asks and confirms on her own phone.
     void register_resident() {
         people::RegisterPerson input;
         input.name.value = "王秀英";
-        input.phone = Text<0, 40>("19000000001");
+        input.phone = Text<0, 40>(chance_.abroad ? "07700900000" : "19000000001");
         input.area_id = made_.streets.front().communities.front();
         const areas::AreaState* area = areas_->find(input.area_id);
         std::int64_t slip = must(ledger_.act<std::int64_t>([&](journal::Turn& turn) {
@@ -190,9 +273,9 @@ class Settling {
                                         std::string(demo_pin)});
     }
 
-    void hand_out_slip(const std::string& name, const std::string& area) {
+    void hand_out_slip(PersonId person, const std::string& name, const std::string& area) {
         std::int64_t slip = must(ledger_.act<std::int64_t>([&](journal::Turn& turn) {
-            return accounts::issue_slip_by_command(turn, desk_, made_.volunteers.back(), pin_hash_);
+            return accounts::issue_slip_by_command(turn, desk_, person, pin_hash_);
         }));
         made_.accounts.items.push_back({"volunteer",
                                         "志愿者",
@@ -209,7 +292,9 @@ class Settling {
     Installation& installation_;
     const accounts::AccountDesk& desk_;
     const DemoSettings& settings_;
-    Chance& chance_;
+    journal::SharedPacks packs_ = ledger_.packs();
+    Chance chance_;
+    Chance papers_;
     std::shared_ptr<const areas::Areas> areas_;
     const areas::AreaState& district_;
     std::string password_hash_;
@@ -219,34 +304,19 @@ class Settling {
 
 }  // namespace
 
-std::string made_up_name(Chance& chance) {
-    static const std::vector<std::string> families{
-        "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周",   "吴",   "徐",   "孙",
-        "胡", "朱", "高", "林", "何", "郭", "马", "罗", "欧阳", "司马", "𬱖", "㐂"};
-    static const std::vector<std::string> given{"晓梅", "建国", "秀兰", "志强", "海燕", "文博",
-                                                "雨桐", "春华", "思远", "玉珍", "明辉", "丽娜",
-                                                "俊杰", "淑芬", "宇航", "佳怡", "德胜", "小满",
-                                                "立冬", "青禾", "望舒", "若谷", "知行", "允中"};
-    return chance.one_of(families) + chance.one_of(given);
-}
-
-std::string made_up_phone(Chance& chance) {
-    std::string digits = std::to_string(10000 + chance.below(90000));
-    return "190000" + digits;
-}
-
-// A well-formed number of a division that does not exist (999999), so that it is nobody's.
-std::string made_up_id_number(Chance& chance) {
-    auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    std::string digits = "999999" + std::to_string(chance.between(1950, 2004)) +
-                         two(chance.between(1, 12)) + two(chance.between(1, 28)) +
-                         std::to_string(chance.between(100, 999));
-    return digits + people::mod11_2_check_character(digits);
+std::vector<Text<1, 40>> demo_fields(Chance& chance) {
+    static const std::vector<std::string_view> others{
+        "dementia", "hospice", "disability", "mediation", "facilitation", "safety", "community"};
+    std::vector<Text<1, 40>> fields{Text<1, 40>("elders"), Text<1, 40>("youth")};
+    std::string_view third = chance.one_of(others), fourth = chance.one_of(others);
+    fields.emplace_back(std::string(third));
+    if (fourth != third) fields.emplace_back(std::string(fourth));
+    return fields;
 }
 
 DemoPeople settle(Installation& installation, const accounts::AccountDesk& desk,
-                  const DemoSettings& settings, Chance& chance) {
-    return Settling(installation, desk, settings, chance).everybody();
+                  const DemoSettings& settings) {
+    return Settling(installation, desk, settings).everybody();
 }
 
 }  // namespace hezhi::app

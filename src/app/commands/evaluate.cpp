@@ -1,0 +1,45 @@
+// evaluate: what a pack makes of a file of facts. Without a server and without a database.
+#include <fstream>
+#include <iostream>
+
+#include "app/commands/commands.h"
+#include "app/figures.h"
+#include "journal/evaluate.h"
+#include "rules/pack_reader.h"
+
+namespace hezhi::app {
+
+std::shared_ptr<const rules::Pack> pack_in(const std::filesystem::path& folder) {
+    auto read = rules::read_pack_folder(folder);
+    if (read) return std::make_shared<rules::Pack>(std::move(*read));
+    std::string all = "规则包有误 the pack has mistakes:";
+    for (const auto& error : read.error()) all += "\n  " + rules::to_string(error);
+    throw CannotOpen(all);
+}
+
+int run_evaluate(const EvaluateCommand& wanted) {
+    auto pack = pack_in(wanted.pack);
+    journal::EvaluateSettings settings{{}, wanted.threads};
+    if (!wanted.at.empty()) {
+        settings.at = parse_day(wanted.at);
+        if (!settings.at) throw CannotOpen("--at: YYYY-MM-DD");
+    }
+    std::ifstream file;
+    if (wanted.facts != "-") {
+        file.open(wanted.facts, std::ios::binary);
+        if (!file || std::filesystem::is_directory(wanted.facts)) {
+            throw CannotOpen("--facts: 打不开文件 cannot open " + wanted.facts.string());
+        }
+    }
+    std::istream& facts = wanted.facts == "-" ? std::cin : file;
+    auto done = journal::evaluate(facts, all_figures(), std::move(pack), settings, std::cout);
+    if (!done) {
+        const auto& [line, fault] = done.error();
+        std::cerr << "第 " << line << " 行 line " << line << ": " << fault.field << ": 应为 "
+                  << fault.expected_zh << " / expected " << fault.expected_en << "\n";
+        return 1;
+    }
+    return std::cout.flush().good() ? 0 : 1;
+}
+
+}  // namespace hezhi::app

@@ -1,0 +1,21 @@
+// Names, phones and document numbers of people who do not exist.
+#pragma once
+
+#include <string>
+
+#include "app/demo/chance.h"
+#include "rules/pack.h"
+
+namespace hezhi::app {
+
+// Where the pack's telephone numbers have another country's code than China's.
+bool is_abroad(const rules::Pack& pack);
+
+std::string made_up_name(Chance& chance);
+// In a range that no operator gives out (prefix 190 00); abroad one that is kept for fiction.
+std::string made_up_phone(Chance& chance);
+// A well-formed number of a division that does not exist (999999), so that it is nobody's; abroad
+// one like a passport's.
+std::string made_up_id_number(Chance& chance);
+
+}  // namespace hezhi::app
