@@ -1,6 +1,7 @@
 // Adding, renaming and closing areas by hand, with everything that may stand in one, on both
 // engines.
 #include "app/all_routes.h"
+#include "domain/orders/order_pages.h"
 #include "domain/standing/standing_figure.h"
 #include "support/world.h"
 
@@ -69,6 +70,39 @@ TEST_P(ChangeAreas, WhatIsAddedLiesBelowItsParentWithANameAndCodeOfItsOwn) {
                    areas::refusals::area_code_taken);
     EXPECT_REFUSED(add(*officer, subdistrict, "community", "旧城社区", "a-b"),
                    hezhi::refusals::invalid_input);
+}
+
+// note_desk_phone
+
+TEST_P(ChangeAreas, NoteDeskPhoneAnswersForTheAreaAndForThoseBelowWithoutOne) {
+    auto note = [&](const api::CallerPtr& who, AreaId id, std::optional<std::string> phone) {
+        areas::NoteDeskPhone input;
+        if (phone) input.phone = Text<0, 30>(*phone);
+        return act(
+            [&](journal::Turn& turn) { return areas::note_desk_phone(turn, *who, id, input); });
+    };
+    auto answers = [&](AreaId id) { return tree->now()->desk_phone(id); };
+    EXPECT_EQ(answers(community), std::nullopt);
+    note(street_staff, subdistrict, "0532-86880000 转 8").value();
+    EXPECT_EQ(answers(community), "0532-86880000 转 8");
+    auto worker = staff("community_worker", community);
+    note(worker, community, "0532-86880001").value();
+    EXPECT_EQ(answers(community), "0532-86880001");
+    EXPECT_EQ(answers(other_community), "0532-86880000 转 8");
+    EXPECT_EQ(answers(other_district), std::nullopt);
+    EXPECT_REFUSED(note(worker, subdistrict, "12345"), hezhi::refusals::not_found);
+    EXPECT_REFUSED(note(grid_worker, community, "12345"), hezhi::refusals::not_permitted);
+    for (const char* bad : {"王秀英", "12", "0532-8688000a"}) {
+        EXPECT_REFUSED(note(worker, community, bad), hezhi::refusals::invalid_input) << bad;
+    }
+    OrderId id = accepted_order();
+    auto mine = reading_as(*zhang.caller, [&](const api::Reading& reading) {
+        return orders::my_order_page(reading, desk, id).value();
+    });
+    EXPECT_EQ(mine.desk_phone, "0532-86880001");
+    note(worker, community, std::nullopt).value();
+    EXPECT_EQ(answers(community), "0532-86880000 转 8");
+    EXPECT_TRUE(differences().empty());
 }
 
 // rename_area

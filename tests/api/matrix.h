@@ -34,6 +34,7 @@ inline Table read_table(std::string_view text) {
 
 // How a caller stands to the record.
 enum class Standing { inside, outside, own, assigned, leads };
+inline constexpr Standing in_or_out[] = {Standing::inside, Standing::outside};
 BOOST_DESCRIBE_ENUM(Standing, inside, outside, own, assigned, leads)
 inline constexpr Standing standings[] = {Standing::inside, Standing::outside, Standing::own,
                                          Standing::assigned, Standing::leads};

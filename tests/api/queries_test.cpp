@@ -8,14 +8,29 @@
 #include "domain/accounts/queries.h"
 #include "domain/activities/queries.h"
 #include "domain/areas/queries.h"
+#include "domain/back_tests/queries.h"
 #include "domain/cases/queries.h"
+#include "domain/certificates/queries.h"
+#include "domain/certification/queries.h"
+#include "domain/complaints/queries.h"
+#include "domain/deputies/queries.h"
+#include "domain/dispatch_runs/queries.h"
+#include "domain/grading/queries.h"
+#include "domain/guardians/queries.h"
+#include "domain/homes/queries.h"
 #include "domain/hotline/queries.h"
+#include "domain/incidents/queries.h"
+#include "domain/insurance/queries.h"
 #include "domain/needs/queries.h"
 #include "domain/orders/queries.h"
 #include "domain/organizations/queries.h"
 #include "domain/people/queries.h"
+#include "domain/queues/queries.h"
 #include "domain/records/queries.h"
 #include "domain/reports/queries.h"
+#include "domain/rule_packs/queries.h"
+#include "domain/spot_checks/queries.h"
+#include "domain/time_bank/queries.h"
 #include "journal/queries.h"
 #include "journal/rebuild.h"
 #include "store/migrations_list.h"
@@ -30,11 +45,16 @@ using List = std::span<const store::Query* const>;
 // In the order of the folders; the test below finds a file that is missing here.
 const std::vector<List>& all_lists() {
     static const std::vector<List> lists{
-        store::queries::all,      journal::queries::all, api::queries::all,
-        areas::queries::all,      people::queries::all,  accounts::queries::all,
-        needs::queries::all,      orders::queries::all,  reports::queries::all,
-        hotline::queries::all,    app::queries::all,     records::queries::all,
-        activities::queries::all, cases::queries::all,   organizations::queries::all,
+        store::queries::all,         journal::queries::all,       api::queries::all,
+        areas::queries::all,         people::queries::all,        accounts::queries::all,
+        needs::queries::all,         orders::queries::all,        reports::queries::all,
+        hotline::queries::all,       app::queries::all,           records::queries::all,
+        activities::queries::all,    cases::queries::all,         organizations::queries::all,
+        insurance::queries::all,     incidents::queries::all,     complaints::queries::all,
+        certificates::queries::all,  certification::queries::all, time_bank::queries::all,
+        back_tests::queries::all,    rule_packs::queries::all,    deputies::queries::all,
+        dispatch_runs::queries::all, guardians::queries::all,     homes::queries::all,
+        queues::queries::all,        grading::queries::all,       spot_checks::queries::all,
     };
     return lists;
 }

@@ -1,27 +1,22 @@
 // Records and activities: states × actions × roles × how the caller stands to the record, and the
 // same over the API. The tables are written by hand, not taken from the actions.
+#include <set>
+
 #include "api/matrix.h"
+#include "api/state_tables.h"
 
 #include "domain/records/record_states.h"
 
 namespace hezhi {
 namespace {
 
-// "+": the table of states must allow it.
-constexpr std::string_view record_table = R"(
-action          entered waiting disputed rejected
-correct_record    +       -        +        -
-confirm_record    -       +        -        -
-reject_record     -       +        +        -
-dispute_record    +       -        -        -
-)";
-
 using testing::holds;
 using testing::read_table;
+using testing::record_table;
 using testing::Standing;
 using testing::Table;
 
-constexpr Standing standings[] = {Standing::inside, Standing::outside, Standing::own};
+constexpr Standing record_standings[] = {Standing::inside, Standing::outside, Standing::own};
 
 // Own: whose service it was, whether a permission calls that her own or assigned to her.
 bool held_in(std::string_view role, std::string_view permission, Standing standing) {
@@ -116,7 +111,7 @@ TEST_P(RecordMatrix, OfRecordsAnswersEveryoneAsTheTablesSay) {
     int reached = 0;
     for (const auto& row : records::record_transitions) {
         for (const auto& role : accounts::roles()) {
-            for (Standing standing : standings) {
+            for (Standing standing : record_standings) {
                 api::Caller who = caller(role.key, standing);
                 for (const auto& [state, id] : all) {
                     std::string outcome = outcome_of([&, id = id](journal::Turn& turn) {
@@ -163,39 +158,51 @@ TEST_P(RecordMatrix, OfActivitiesAnswersEveryoneAsThePermissionsSay) {
     }).value();
     clock.advance(std::chrono::minutes(59));
     struct Deed {
+        const char* action;
         const char* permission;
         const char* expected;  // where it is permitted
         std::function<Result<std::int64_t>(journal::Turn&, const api::Caller&)> run;
     };
     const Deed deeds[] = {
-        {"activity.cancel", "done",
+        {"cancel_activity", "activity.cancel", "done",
          [&](journal::Turn& turn, const api::Caller& who) {
              return activities::cancel_activity(turn, who, activity_desk, id, "台风");
          }},
-        {"shift.join", "done",
+        {"join_shift", "shift.join", "done",
          [&](journal::Turn& turn, const api::Caller& who) {
              return activities::join_shift(turn, who, shift);
          }},
-        {"shift.leave", "not_joined",
+        {"leave_shift", "shift.leave", "not_joined",
          [&](journal::Turn& turn, const api::Caller& who) {
              return activities::leave_shift(turn, who, shift);
          }},
-        {"shift.check_in", "done",
+        {"check_in_shift", "shift.check_in", "done",
          [&](journal::Turn& turn, const api::Caller& who) {
              return activities::check_in_shift(turn, who, shift, zhao.person, true);
          }},
-        {"shift.record", "shift_not_over",
+        {"note_return", "shift.check_in", "not_joined",
+         [&](journal::Turn& turn, const api::Caller& who) {
+             return activities::note_return(turn, who, shift, zhao.person);
+         }},
+        {"arrive_at_shift", "shift.arrive", "not_joined",
+         [&](journal::Turn& turn, const api::Caller& who) {
+             return activities::arrive_at_shift(turn, who, activity_desk, shift,
+                                                activities::place_code(suite, id));
+         }},
+        {"record_shift", "shift.record", "shift_not_over",
          [&](journal::Turn& turn, const api::Caller& who) {
              return activities::record_shift(turn, who, shift);
          }},
     };
+    std::set<std::string_view> tried;
     for (const Deed& deed : deeds) {
+        tried.insert(deed.action);
         for (const auto& role : accounts::roles()) {
-            for (Standing standing : standings) {
+            for (Standing standing : record_standings) {
                 api::Caller who = caller(role.key, standing);
                 std::string outcome =
                     outcome_of([&](journal::Turn& turn) { return deed.run(turn, who); });
-                std::string said = std::string(deed.permission) + " by " + std::string(role.key) +
+                std::string said = std::string(deed.action) + " by " + std::string(role.key) +
                                    ", " + std::string(label_of(standing));
                 if (!held_in(role.key, "activity.read", standing)) {
                     EXPECT_EQ(outcome, "not_found") << said;
@@ -207,6 +214,8 @@ TEST_P(RecordMatrix, OfActivitiesAnswersEveryoneAsThePermissionsSay) {
             }
         }
     }
+    EXPECT_EQ(tried, std::set<std::string_view>(std::begin(testing::shift_actions),
+                                                std::end(testing::shift_actions)));
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // Every route of the running service against every role, and what the public listener shows.
+#include <fstream>
+
 #include "app/installation.h"
 #include "app/web.h"
 #include "domain/accounts/accounts.h"
@@ -161,6 +163,84 @@ TEST_P(EveryRoute, OfTheOfficeIsNotThereOnThePublicListener) {
         }
         EXPECT_TRUE(phone) << name(route);
     }
+}
+
+// What is of the whole installation or of a file has no row in the matrices of records: here each
+// role tries it from inside the area that the file names and from another.
+TEST_P(EveryRoute, OfHotlineFilesAndRulePacksAnswersEachRoleInsideAndOutsideItsArea) {
+    auto add = [&](std::string_view name, std::string code) {
+        return AreaId(installation->ledger()
+                          .act<std::int64_t>([&](journal::Turn& turn) {
+                              return areas::add_area(turn, Actor{.via = Via::command}, {},
+                                                     "district", name, code);
+                          })
+                          .value());
+    };
+    AreaId inside = add("示例区", "990000"), outside = add("外区", "990001");
+    std::ifstream file("docs/operating/hotline_example_map.toml");
+    std::string map(std::istreambuf_iterator<char>(file), {});
+    ASSERT_FALSE(map.empty()) << "run in the project's root";
+    boost::json::object piece;
+    piece["map"] = map;
+    piece["csv"] =
+        "request_no,type,agency,status,created_at,due_at,closed_at,neighborhood\n"
+        "GD-1,noise,office,Open,2026-03-04T08:00:00,2026-03-09T08:00:00,,North\n";
+    piece["line"] = 2;
+    piece["dry_run"] = true;
+    int imports = 0, publishes = 0;
+    for (const auto& role : accounts::roles()) {
+        for (AreaId area : {inside, outside}) {
+            auto made = std::make_shared<api::Caller>();
+            made->account = AccountId(999999);
+            made->roles = {{std::string(role.key), area, "/" + std::to_string(area.value) + "/"}};
+            made->held = accounts::held_by(made->roles);
+            caller = made;
+            std::string said = std::string(role.key) + (area == inside ? " inside" : " outside");
+            auto rows = client->post("/hotline-rows", boost::json::serialize(piece));
+            if (!caller->may_somewhere("hotline_order.import")) {
+                EXPECT_EQ(rows.code(), "not_permitted") << said;
+            } else if (area == outside) {
+                EXPECT_EQ(rows.code(), "area_unknown") << said;
+            } else {
+                ++imports;
+                EXPECT_EQ(rows.status(), 200) << said << rows.response.body;
+            }
+            // A pack is of the whole installation: whoever may decide on packs may from anywhere.
+            for (const char* path :
+                 {"/rule-packs/99999999/publication", "/rule-packs/99999999/rejection"}) {
+                bool rejects = std::string_view(path).ends_with("rejection");
+                auto answer = client->post(path, rejects ? R"({"reason":"重写"})" : "{}");
+                bool may =
+                    caller->may_somewhere(rejects ? "rule_pack.reject" : "rule_pack.publish");
+                publishes += may && !rejects;
+                EXPECT_EQ(answer.code(), may ? "not_found" : "not_permitted") << said << path;
+            }
+            bool proposes = caller->may_somewhere("rule_pack.propose");
+            EXPECT_EQ(client->post("/rule-packs").code(),
+                      proposes ? "invalid_input" : "not_permitted")
+                << said;
+        }
+    }
+    EXPECT_EQ(imports, 1);
+    EXPECT_EQ(publishes, 2);
+}
+
+// RuoYi 310: a filter of the sort key was passed by CASE WHEN. Here it is a choice among two words.
+TEST_P(EveryRoute, ThatListsTakesNoTextAsASortKey) {
+    caller = holding_everything();
+    int sorted = 0;
+    for (const auto& route : web->routes()) {
+        if (!route.read || !route.query || route.path.find('{') != std::string_view::npos) continue;
+        std::string path(route.path);
+        if (client->get(path + "?sort=newest").status() == 200) ++sorted;
+        for (const char* key :
+             {"id", "id%20desc", "handle_until;DELETE%20FROM%20journal",
+              "(CASE%20WHEN%201=1%20THEN%20id%20ELSE%20area%20END)", "newest--"}) {
+            EXPECT_EQ(client->get(path + "?sort=" + key).status(), 422)
+                << name(route) << " " << key;
+        }
+    }
+    EXPECT_GE(sorted, 2);
 }
 
 TEST_P(EveryRoute, ThatListsTakesLimitsAndCursorsOfItsOwnOnly) {

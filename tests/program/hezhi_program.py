@@ -30,16 +30,16 @@ class Installation:
     def run(self, *words):
         """The finished command: returncode, stdout, stderr."""
         return subprocess.run([HEZHI, *words, *self.place()], cwd=ROOT, capture_output=True,
-                              text=True, timeout=300)
+                              text=True, timeout=1200)
 
     def must(self, *words):
         done = self.run(*words)
         assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
         return done.stdout
 
-    def demo(self, seed, days=5):
+    def demo(self, seed, days=5, people=12, until="2025-11-30"):
         return self.must("demo", "--divisions", DIVISIONS, "--area", DISTRICT, "--days", str(days),
-                         "--people", "12", "--seed", str(seed), "--until", "2025-11-30")
+                         "--people", str(people), "--seed", str(seed), "--until", until)
 
     def found(self):
         """Migrated, with areas and a social worker of the district; answers her password."""

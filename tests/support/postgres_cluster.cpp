@@ -142,6 +142,13 @@ void PostgresCluster::end_connections(const std::string& url) const {
                database_of(url) + "'");
 }
 
+void PostgresCluster::crash() const {
+    std::string control = "cd / && " + as_postgres() + program_folder() + "/pg_ctl -w -t 60 -D " +
+                          folder_ + "/data -l " + folder_ + "/data/server.log ";
+    run(control + "-m immediate stop", folder_ + "/start.log");
+    run(control + "start", folder_ + "/start.log");
+}
+
 std::string PostgresCluster::lend_database() {
     if (!free_databases_.empty()) {
         std::string url = free_databases_.back();

@@ -23,6 +23,9 @@ class PostgresCluster {
     std::string url_of(const std::string& database) const;
     // They have ended when it returns.
     void end_connections(const std::string& url) const;
+    // The server dies as if its power was cut (what it had handed to the system is kept) and is
+    // started again; it has recovered when this returns.
+    void crash() const;
     // Runs SQL as the superuser, on the maintenance database.
     void administer(const std::string& sql) const;
 

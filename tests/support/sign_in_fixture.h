@@ -26,7 +26,9 @@ class SigningIn : public hezhi::testing::LedgerFixture {
         : LedgerFixture(
               {&journal::figure<areas::AreaFigure>(), &journal::figure<people::PersonFigure>(),
                &journal::figure<people::ReadingFigure>(), &journal::figure<people::DisputeFigure>(),
-               &journal::figure<AccountFigure>(), &journal::figure<GrantFigure>()},
+               &journal::figure<people::ConsentFigure>(),
+               &journal::figure<people::ReadingRequestFigure>(), &journal::figure<AccountFigure>(),
+               &journal::figure<GrantFigure>()},
               {}),
           people(suite, random),
           pages{people, *tree},
@@ -60,6 +62,7 @@ class SigningIn : public hezhi::testing::LedgerFixture {
         for (auto& row : join_routes(sign_in)) all.push_back(std::move(row));
         for (auto& row : people::routes(pages)) all.push_back(std::move(row));
         for (auto& row : people::joining_routes(pages)) all.push_back(std::move(row));
+        for (auto& row : people::reading_request_routes(pages)) all.push_back(std::move(row));
         return all;
     }
 

@@ -1,11 +1,22 @@
 #include "support/world.h"
 
 #include "domain/activities/activity_figure.h"
+#include "domain/back_tests/back_test_figure.h"
 #include "domain/cases/cases.h"
+#include "domain/deputies/deputy_figure.h"
 #include "domain/hotline/hotline_order_figure.h"
+#include "domain/needs/need_lead_figure.h"
+#include "domain/organizations/organization_figure.h"
 #include "domain/people/id_schemes.h"
+#include "domain/queues/queues.h"
 #include "domain/records/record_figure.h"
+#include "domain/rule_packs/rule_pack_figure.h"
 #include "domain/standing/standing_figure.h"
+#include "domain/time_bank/earning_figure.h"
+#include "domain/time_bank/hold_figure.h"
+#include "domain/time_bank/posting_figure.h"
+#include "domain/time_bank/transfer_figure.h"
+#include "facts/certification_facts.h"
 #include "facts/standing_facts.h"
 
 namespace hezhi::testing {
@@ -13,6 +24,9 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+
+// Kept only where the time lies apart from the planned one.
+constexpr std::string_view time_reason = "改了时间";
 
 // Fails the test with the refusal's code where it happened.
 std::int64_t must(const Result<std::int64_t>& result) {
@@ -23,7 +37,15 @@ std::int64_t must(const Result<std::int64_t>& result) {
 std::vector<jobs::Timer> world_timers(const orders::OrderDesk& desk) {
     std::vector<jobs::Timer> all = orders::timers();
     for (auto& timer : cases::timers(desk)) all.push_back(std::move(timer));
+    for (auto& timer : people::timers(desk.people)) all.push_back(std::move(timer));
     for (auto& timer : needs::timers()) all.push_back(std::move(timer));
+    for (auto& timer : queues::timers()) all.push_back(std::move(timer));
+    for (auto& timer : certification::timers()) all.push_back(std::move(timer));
+    for (auto& timer : insurance::timers()) all.push_back(std::move(timer));
+    for (auto& timer : grading::timers()) all.push_back(std::move(timer));
+    for (auto& timer : time_bank::timers()) all.push_back(std::move(timer));
+    for (auto& timer : incidents::timers()) all.push_back(std::move(timer));
+    for (auto& timer : complaints::timers()) all.push_back(std::move(timer));
     return all;
 }
 
@@ -35,20 +57,59 @@ journal::Figures world_figures() {
         &journal::figure<people::PersonFigure>(),
         &journal::figure<people::ReadingFigure>(),
         &journal::figure<people::DisputeFigure>(),
+        &journal::figure<people::ConsentFigure>(),
+        &journal::figure<people::ReadingRequestFigure>(),
         &journal::figure<accounts::AccountFigure>(),
         &journal::figure<accounts::GrantFigure>(),
+        &journal::figure<deputies::DeputyFigure>(),
+        &journal::figure<organizations::OrganizationFigure>(),
+        &journal::figure<organizations::MembershipFigure>(),
+        &journal::figure<insurance::InsuranceFigure>(),
+        &journal::figure<insurance::CoverFigure>(),
+        &journal::figure<rule_packs::RulePackFigure>(),
         &journal::figure<standing::StandingFigure>(),
+        &journal::figure<certification::CertificationFigure>(),
+        &journal::figure<certification::StarFigure>(),
+        &journal::figure<grading::GradedServiceFigure>(),
+        &journal::figure<grading::GradedReviewFigure>(),
+        &journal::figure<grading::GradedIncidentFigure>(),
+        &journal::figure<grading::GradedMemberFigure>(),
+        &journal::figure<grading::GradeFigure>(),
+        &journal::figure<grading::GradeRunFigure>(),
+        &journal::figure<grading::GradingMonthFigure>(),
+        &journal::figure<grading::GradeProposalFigure>(),
+        &journal::figure<grading::GradeAppealFigure>(),
+        &journal::figure<time_bank::EarningFigure>(),
+        &journal::figure<time_bank::EarnedTimeFigure>(),
+        &journal::figure<time_bank::TimeAccountFigure>(),
+        &journal::figure<time_bank::PostingFigure>(),
+        &journal::figure<time_bank::HoldFigure>(),
+        &journal::figure<time_bank::BeneficiaryFigure>(),
+        &journal::figure<time_bank::TransferFigure>(),
         &journal::figure<needs::NeedFigure>(),
+        &journal::figure<needs::NeedLeadFigure>(),
         &journal::figure<orders::OrderFigure>(),
         &journal::figure<orders::OfferFigure>(),
+        &journal::figure<dispatch_runs::DispatchRunFigure>(),
         &journal::figure<records::RecordFigure>(),
         &journal::figure<records::RecordVersionFigure>(),
         &journal::figure<activities::ActivityFigure>(),
         &journal::figure<activities::ShiftFigure>(),
         &journal::figure<activities::SeatFigure>(),
+        &journal::figure<certificates::CertificateFigure>(),
+        &journal::figure<certificates::NumberFigure>(),
+        &journal::figure<certificates::IssuerFigure>(),
         &journal::figure<hotline::HotlineOrderFigure>(),
         &journal::figure<cases::PlanFigure>(),
         &journal::figure<cases::ProtectionFigure>(),
+        &journal::figure<queues::HandoverFigure>(),
+        &journal::figure<incidents::IncidentFigure>(),
+        &journal::figure<complaints::ComplaintFigure>(),
+        &journal::figure<spot_checks::SpotCheckFigure>(),
+        &journal::figure<spot_checks::SampleSeedFigure>(),
+        &journal::figure<spot_checks::SpotDayFigure>(),
+        &journal::figure<spot_checks::PlannedOrderFigure>(),
+        &journal::figure<back_tests::BackTestFigure>(),
     };
 }
 
@@ -58,9 +119,19 @@ World::World()
       accounts_desk{people, *tree, suite, random, "https://example.org"},
       kept_orders(*ledger, orders::order_records_max),
       desk{people, *tree, suite, "https://example.org", nullptr, &kept_orders},
+      dispatch_desk{desk, batches},
       need_pages{people, *tree},
       record_desk{people, *tree},
-      activity_desk{people, *tree},
+      organization_desk{people, *tree, suite, "https://example.org"},
+      activity_desk{people, *tree, suite, "https://example.org"},
+      certification_desk{people, *tree},
+      insurance_desk{people, *tree},
+      grade_desk{people, *tree},
+      incident_desk{people, *tree},
+      time_bank_desk{people, *tree},
+      complaint_desk{people, *tree, suite, "https://example.org"},
+      certificate_desk{people, *tree, suite, random, "https://example.org"},
+      spot_check_desk{people, *tree},
       scheduler(*ledger, world_timers(desk)) {
     publish_base_pack();
     add_areas();
@@ -84,8 +155,7 @@ api::CallerPtr World::staff(std::string_view role, AreaId area) {
     return accounts::load_caller(*db, ledger->tables(), account);
 }
 
-Volunteer World::volunteer(std::string_view name, AreaId area,
-                           people::Certification certification) {
+Volunteer World::volunteer(std::string_view name, AreaId area, rules::LevelKey certification) {
     people::RegisterPerson input;
     input.name.value = name;
     input.area_id = area;
@@ -94,11 +164,11 @@ Volunteer World::volunteer(std::string_view name, AreaId area,
     std::string digits = "99999919900101" + std::to_string(100 + ++accounts_opened_);
     input.id_number = Text<0, 60>(digits + people::mod11_2_check_character(digits));
     input.volunteer = true;
-    input.certification = certification;
     Volunteer made;
     made.person = PersonId(must(act([&](journal::Turn& turn) {
         return people::register_person(turn, command, Place{area, path_of(area)}, people, input);
     })));
+    certify(made.person, area, static_cast<std::int32_t>(certification));
     must(act([&](journal::Turn& turn) {
         return accounts::issue_slip_by_command(turn, accounts_desk, made.person, "no hash");
     }));
@@ -108,6 +178,21 @@ Volunteer World::volunteer(std::string_view name, AreaId area,
     auto row = db->row(accounts_of, {{"person", made.person}});
     made.caller = accounts::load_caller(*db, ledger->tables(), row->id<AccountId>("id"));
     return made;
+}
+
+void World::certify(PersonId person, AreaId area, std::int32_t level) {
+    if (level == 0) return;
+    must(act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        CertificationRecognised recognised;
+        recognised.level = level;
+        for (const auto& field : turn.pack()->pack->certification.fields) {
+            recognised.fields.push_back(field.key);
+        }
+        recognised.valid_until = turn.now() + hours(24 * 3650);
+        recognised.warn_at = recognised.valid_until - hours(24 * 60);
+        return turn.append(draft(recognised, command, Place{area, path_of(area)},
+                                 {{"person", person.value}}, turn.now()));
+    }));
 }
 
 Volunteer World::professional(AreaId area) {
@@ -134,6 +219,29 @@ PersonId World::resident(std::string_view name, std::string_view phone) {
         return people::register_person(turn, command, Place{community, path_of(community)}, people,
                                        input);
     })));
+}
+
+OrganizationId World::team_of(const std::vector<Volunteer>& members) {
+    organizations::FoundOrganization input;
+    input.name.value = "夕阳红志愿服务队";
+    input.area_id = community;
+    OrganizationId team(act([&](journal::Turn& turn) {
+                            return organizations::found_organization(turn, *social_worker,
+                                                                     organization_desk, input);
+                        }).value());
+    for (const Volunteer& member : members) {
+        auto invitation = act([&](journal::Turn& turn) {
+            return organizations::invite_member(turn, *social_worker, team, member.person);
+        });
+        act([&](journal::Turn& turn) {
+            return organizations::accept_invitation(turn, invitation.value(), true);
+        }).value();
+    }
+    act([&](journal::Turn& turn) {
+        return organizations::name_lead(turn, *social_worker, team, members.front().person,
+                                        LeadRole::volunteer_lead);
+    }).value();
+    return team;
 }
 
 NeedId World::report_need(PriorityClass priority_class, std::string_view contact, AreaId area) {
@@ -184,14 +292,14 @@ Result<std::int64_t> World::decline(OrderId id, const Volunteer& who) {
 Result<std::int64_t> World::check_in(OrderId id, const Volunteer& who, std::string_view code) {
     std::string typed = code.empty() ? code_of(id) : std::string(code);
     return act([&](journal::Turn& turn) {
-        return orders::check_in_order(turn, *who.caller, desk, id, typed);
+        return orders::check_in_order(turn, *who.caller, desk, id, typed, time_reason);
     });
 }
 
 Result<std::int64_t> World::check_out(OrderId id, const Volunteer& who, std::string_view code) {
     std::string typed = code.empty() ? code_of(id) : std::string(code);
     return act([&](journal::Turn& turn) {
-        return orders::check_out_order(turn, *who.caller, desk, id, typed);
+        return orders::check_out_order(turn, *who.caller, desk, id, typed, time_reason);
     });
 }
 

@@ -13,6 +13,7 @@ sys.dont_write_bytecode = True
 
 import arrows
 import documents
+import local_names
 import sources
 import tree
 
@@ -25,6 +26,7 @@ CHECKS = [
     sources.FileNames(),
     sources.FileLengths(),
     sources.LineLengths(),
+    local_names.LocalNames(),
     documents.FolderReadmes(),
     documents.OneTitle(),
     documents.Reminders(),

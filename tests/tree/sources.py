@@ -20,12 +20,13 @@ class SingleIncluders:
     """Heavy headers are met in one file, so that they are compiled once and stay replaceable."""
 
     name = "single_includers"
-    ONE_FILE = ("boost/beast", "toml++/")
+    ONE_FILE = ("boost/beast", "toml++/", "pango/")
     COMMAND_FILE = re.compile(r"^src/(main\.cpp|app/(.*/)?\w*commands?\w*\.(cpp|h)|app/commands/.*)$")
 
     sound = {
         "src/http/listener.cpp": "#include <boost/beast/http.hpp>\n#include <boost/beast/core.hpp>\n",
         "src/rules/read_pack.cpp": "#include <toml++/toml.h>\n",
+        "src/domain/papers/pdf.cpp": "#include <pango/pangocairo.h>\n",
         "src/http/listener_test.cpp": "#include <boost/beast/http.hpp>\n",
         "src/app/serve_command.cpp": "#include <CLI/CLI.hpp>\n",
         "src/main.cpp": "#include <CLI/CLI.hpp>\n",

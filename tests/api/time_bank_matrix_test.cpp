@@ -1,0 +1,170 @@
+// The time bank: actions × roles × how the caller stands to the account.
+#include "api/matrix.h"
+
+namespace hezhi {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using testing::holds;
+using testing::Standing;
+
+class TimeBankMatrix : public testing::MatrixWorld {
+  protected:
+    api::Caller caller(std::string_view role, Standing standing) {
+        api::Caller made;
+        made.account = AccountId(999999);
+        made.person = standing == Standing::own ? zhang.person : PersonId(999999);
+        AreaId area = standing == Standing::outside ? other_district : subdistrict;
+        made.roles = {{std::string(role), area, path_of(area)}};
+        made.held = accounts::held_by(made.roles);
+        return made;
+    }
+    // 45 minutes of 张, by a record.
+    std::int64_t earned() {
+        records::EnterRecord input;
+        input.person_id = zhang.person;
+        input.category.value = "errands";
+        input.starts_at = clock.now();
+        input.ends_at = clock.now() + minutes(45);
+        input.unpaid = true;
+        clock.advance(hours(1));
+        act([&](journal::Turn& turn) {
+            return records::enter_record(turn, *social_worker, record_desk, input);
+        }).value();
+        return facts("earning.judged").back().position;
+    }
+};
+HEZHI_ON_BOTH_ENGINES(TimeBankMatrix);
+
+TEST_P(TimeBankMatrix, OfReversePostingAndDonateCreditAnswersEveryoneAsThePermissionsSay) {
+    time_bank::PostingId posting(earned());
+    int reached = 0;
+    for (const auto& role : accounts::roles()) {
+        for (Standing standing : {Standing::inside, Standing::outside, Standing::own}) {
+            api::Caller who = caller(role.key, standing);
+            std::string which = std::string(role.key) + ", " + std::string(label_of(standing));
+            std::string reversed = outcome_of([&](journal::Turn& turn) {
+                return time_bank::reverse_posting(turn, who, time_bank_desk, posting, "不实");
+            });
+            bool held = holds(role.key, "posting.reverse", Standing::inside);
+            if (!held || standing == Standing::outside) {
+                EXPECT_EQ(reversed, "not_found") << which;
+            } else {
+                EXPECT_EQ(reversed, standing == Standing::own ? "own_posting" : "done") << which;
+                ++reached;
+            }
+            std::string given = outcome_of([&](journal::Turn& turn) {
+                return time_bank::donate_credit(turn, who, {Bounded<1, 600'000>(45)});
+            });
+            if (!holds(role.key, "credit.donate", Standing::own)) {
+                EXPECT_EQ(given, "not_permitted") << which;
+            } else {
+                EXPECT_EQ(given, standing == Standing::own ? "done" : "credit_too_low") << which;
+                ++reached;
+            }
+        }
+    }
+    EXPECT_EQ(reached, 5);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
+}
+
+TEST_P(TimeBankMatrix, OfGivingAndPassingOnAnswersEveryoneAsThePermissionsSay) {
+    earned();
+    time_bank::GiftCredit gift{zhang.person, liu.person, Text<1, 40>("spouse"),
+                               Bounded<1, 600'000>(10)};
+    time_bank::GrantCredit grant{liu.person, Text<1, 40>("hardship_60")};
+    time_bank::NameBeneficiary named{zhang.person, liu.person, Text<1, 40>("spouse")};
+    time_bank::TakeOverCredit estate{zhang.person, clock.now(), Text<1, 200>("证明")};
+    for (const auto& role : accounts::roles()) {
+        for (Standing standing : {Standing::inside, Standing::outside, Standing::own}) {
+            api::Caller who = caller(role.key, standing);
+            std::string which = std::string(role.key) + ", " + std::string(label_of(standing));
+            std::string given = outcome_of([&](journal::Turn& turn) {
+                return time_bank::gift_credit(turn, who, time_bank_desk, gift);
+            });
+            bool inside = standing != Standing::outside;
+            bool gives = inside && holds(role.key, "credit.gift", Standing::inside);
+            // 刘 is too young to use time; whoever got that far was permitted.
+            std::string then = standing == Standing::own ? "own_posting" : "may_not_redeem";
+            EXPECT_EQ(given, gives ? then : "not_found") << which;
+            std::string granted = outcome_of([&](journal::Turn& turn) {
+                return time_bank::grant_credit(turn, who, time_bank_desk, grant);
+            });
+            bool grants = inside && holds(role.key, "credit.grant", Standing::inside);
+            EXPECT_EQ(granted, grants ? "group_does_not_fit" : "not_found") << which;
+            auto answers = [&](std::string_view permission, std::string done) {
+                return inside && holds(role.key, permission, Standing::inside) ? done : "not_found";
+            };
+            std::string naming = outcome_of(
+                [&](journal::Turn& turn) { return time_bank::name_beneficiary(turn, who, named); });
+            EXPECT_EQ(naming, answers("beneficiary.name",
+                                      standing == Standing::own ? "own_posting" : "done"))
+                << which;
+            std::string taking = outcome_of([&](journal::Turn& turn) {
+                return time_bank::take_over_credit(turn, who, time_bank_desk, estate);
+            });
+            EXPECT_EQ(taking, answers("credit.take_over", "done")) << which;
+            std::string waking = outcome_of([&](journal::Turn& turn) {
+                return time_bank::wake_credit(turn, who, zhang.person);
+            });
+            EXPECT_EQ(waking, answers("credit.wake",
+                                      standing == Standing::own ? "own_posting" : "account_awake"))
+                << which;
+        }
+    }
+}
+
+TEST_P(TimeBankMatrix, OfTransfersAnswersEveryoneAsThePermissionsAndStatesSay) {
+    earned();
+    time_bank::SendCredit send{zhang.person, Text<1, 40>("0123456789abcdef"),
+                               Bounded<1, 600'000>(20)};
+    act([&](journal::Turn& turn) { return time_bank::send_credit(turn, *officer, send); }).value();
+    std::map<std::string, TransferId> all;
+    for (const char* state : {"received", "disputed"}) {
+        Fact sent = facts("credit.sent").back();
+        sent.position += std::ssize(all);  // another number of the other district
+        time_bank::IncomingTransfer incoming{
+            "fedcba9876543277", sent, {"0123456789abcdef"}, zhang.person};
+        all[state] = TransferId(act([&](journal::Turn& turn) {
+                                    return time_bank::receive_credit(turn, command, incoming);
+                                }).value());
+    }
+    act([&](journal::Turn& turn) {
+        return time_bank::dispute_transfer(turn, *officer, time_bank_desk, all["disputed"], "来函");
+    }).value();
+    for (const auto& role : accounts::roles()) {
+        for (Standing standing : {Standing::inside, Standing::outside, Standing::own}) {
+            api::Caller who = caller(role.key, standing);
+            std::string which = std::string(role.key) + ", " + std::string(label_of(standing));
+            auto answers = [&](std::string_view permission, std::string done) {
+                bool held =
+                    standing != Standing::outside && holds(role.key, permission, Standing::inside);
+                if (!held) return std::string("not_found");
+                return standing == Standing::own && done == "done" ? "own_posting" : done;
+            };
+            std::string sending = outcome_of(
+                [&](journal::Turn& turn) { return time_bank::send_credit(turn, who, send); });
+            EXPECT_EQ(sending, answers("credit.send", "done")) << which;
+            for (const auto& [state, id] : all) {
+                bool fresh = state == "received";
+                std::string disputing = outcome_of([&, id = id](journal::Turn& turn) {
+                    return time_bank::dispute_transfer(turn, who, time_bank_desk, id, "来函");
+                });
+                EXPECT_EQ(disputing,
+                          answers("transfer.dispute", fresh ? "done" : "transfer_state_forbids"))
+                    << which << " " << state;
+                std::string settling = outcome_of([&, id = id](journal::Turn& turn) {
+                    return time_bank::settle_transfer(turn, who, time_bank_desk, id,
+                                                      {false, Text<1, 200>("已核实")});
+                });
+                EXPECT_EQ(settling,
+                          answers("transfer.settle", fresh ? "transfer_state_forbids" : "done"))
+                    << which << " " << state;
+            }
+        }
+    }
+}
+
+}  // namespace
+}  // namespace hezhi

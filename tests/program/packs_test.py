@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""One program, four packs: a made-up district lives under each, and what it lived verifies."""
+
+import csv
+import json
+import unittest
+
+from hezhi_program import ROOT, ProgramTest
+
+INVENTED = "assets/divisions/invented/northvale.csv"
+
+
+def first_district(file):
+    with open(ROOT / file, encoding="utf-8") as rows:
+        return next(row["code"] for row in csv.DictReader(rows) if row["level"] == "district")
+
+
+class Packs(ProgramTest):
+    def lived(self, pack, divisions, *words):
+        installation = self.installation(pack)
+        installation.must("demo", "--pack", f"packs/{pack}", "--divisions", divisions, "--area",
+                          first_district(divisions), "--days", "3", "--people", "12", "--seed",
+                          "1", "--until", "2025-11-30", *words)
+        self.assertIn("differences 0", installation.must("verify"))
+        return [json.loads(line) for line in installation.must("export", "facts").splitlines()]
+
+    def contact_hours(self, facts):
+        """How soon the first ordinary need had to be called, in hours."""
+        need = next(fact for fact in facts if fact["kind"] == "need.reported"
+                    and fact["payload"]["priority_class"] == "P3")
+        return (need["payload"]["first_contact_until"] - need["occurred_at"]) / 3_600_000
+
+    def test_daxing_calls_within_four_hours(self):
+        self.assertEqual(self.contact_hours(self.lived("daxing",
+                                                       "assets/divisions/beijing-daxing.csv")), 4)
+
+    def test_west_coast_calls_within_twelve(self):
+        self.assertEqual(self.contact_hours(self.lived(
+            "west-coast", "assets/divisions/qingdao-huangdao.csv")), 12)
+
+    def test_a_district_of_taiyuan_lives_below_its_city(self):
+        facts = self.lived("taiyuan", "assets/divisions/taiyuan.csv")
+        self.assertEqual(self.contact_hours(facts), 24)
+        kinds = [fact["payload"]["area_kind"] for fact in facts if fact["kind"] == "area.added"]
+        self.assertGreater(kinds.count("district"), 5)
+
+    def test_abroad_lives_with_other_documents_phones_and_keys(self):
+        facts = self.lived("international", INVENTED, "--suite", "intl")
+        self.assertGreater(self.contact_hours(facts), 24)
+        published = next(fact for fact in facts if fact["kind"] == "rule_pack.published")
+        self.assertEqual(published["payload"]["name"], "international")
+        self.assertTrue(any(fact["kind"] == "volunteer.registered" for fact in facts))
+
+
+if __name__ == "__main__":
+    unittest.main()
