@@ -52,6 +52,13 @@ describe('The areas', () => {
       await page.locator('.timeline').waitFor({ state: 'hidden' })
 
       await page.locator('article .el-button').nth(2).click()
+      await dialog(page).locator('input').fill('0532-00010001')
+      await check_page(page, 'the telephone of a desk')
+      await dialog(page).locator('button[type=submit]').click()
+      await page.locator('article dd', { hasText: '0532-00010001' }).waitFor()
+      await dialog(page).waitFor({ state: 'hidden' })
+
+      await page.locator('article .el-button').nth(3).click()
       await check_page(page, 'closing an area')
       await dialog(page).locator('button[type=submit]').click()
       await page.locator('article .state-tag').waitFor()

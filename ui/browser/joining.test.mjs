@@ -92,3 +92,30 @@ test('A number that is registered leads to a claim or a dispute, which the desk 
     await staff.context().close()
   }
 })
+
+test('A name with rare characters is found, read and printed as its bearer writes it', async () => {
+  const name = '买买提·𬱖㐂'
+  const phone = await open_page(browser, pocket)
+  await fill(phone, { name, number: number_of(41), phone: '13900004101' })
+  await phone.locator('.code').waitFor()
+  await phone.context().close()
+  const staff = await open_page(browser, desk)
+  await sign_in_to_console(staff, 'social_worker')
+  for (const part of ['𬱖㐂', '买买提']) {
+    await staff.goto(`${office}/#/people`)
+    await staff.reload()
+    await staff.locator('input[type=search]').first().fill(part)
+    await staff.locator('.list-row', { hasText: '139****4101' }).first().waitFor()
+  }
+  await staff.locator('.list-row', { hasText: '139****4101' }).first().click()
+  await staff.locator('button', { hasText: '查看明文' }).click()
+  await staff.locator('.el-dialog textarea, .el-dialog input').first().fill('核对姓名')
+  await staff.locator('.el-dialog button.el-button--primary').click()
+  await staff.locator('h2', { hasText: name }).waitFor()
+  await staff.locator('button', { hasText: '发登录单' }).click()
+  await staff.locator('.paper .name', { hasText: name }).waitFor()
+  await staff.emulateMedia({ media: 'print' })
+  assert.ok((await staff.locator('.paper').innerText()).includes(name))
+  assert.ok((await staff.pdf()).length > 10_000, 'the slip is a page of paper')
+  await staff.context().close()
+})

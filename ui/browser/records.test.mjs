@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
+import { readSheet } from 'read-excel-file/node'
 import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
 
 use_site('HEZHI_NEW')
@@ -121,8 +122,12 @@ for (const run of runs) {
       await phone.locator('article form button[type=submit]').click()
       await phone.locator('article .state-tag.soon').first().waitFor()
       const total = Number(await phone.locator('.total strong').textContent())
+      const sheet = phone.waitForEvent('download')
+      await phone.locator('.take-home button').first().click()
+      const cells = await readSheet(readFileSync(await (await sheet).path()))
+      assert.equal(cells.slice(1).reduce((sum, row) => sum + row[5], 0), total)
       const download = phone.waitForEvent('download')
-      await phone.locator('main > button').first().click()
+      await phone.locator('.take-home button').last().click()
       const table = readFileSync(await (await download).path(), 'utf8')
       assert.ok(table.startsWith('\uFEFF'))
       const rows = table.trim().split('\r\n').slice(1)
@@ -137,6 +142,7 @@ describe("The officer's minutes", () => {
   test('open the lists whose sums they are', async () => {
     const page = await open_page(browser, desk)
     await sign_in_to_console(page, 'district_officer')
+    await page.goto(`${office}/#/figures`)
     await page.locator('.service-card a').first().waitFor()
     const links = await page.locator('.service-card a').evaluateAll((all) => all.map((link) => ({ href: link.getAttribute('href'), number: link.textContent.trim() })))
     assert.equal(links.length, 2)

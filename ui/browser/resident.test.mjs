@@ -1,7 +1,7 @@
 // A resident signs in by her slip, asks for help in one sentence, and sees what becomes of it.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { accounts, check_page, desk, launch, open_page, open_side, pocket, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
+import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
 
 use_site('HEZHI_NEW')
 const fields = 2 // what, and when it suits; the second is optional
@@ -15,6 +15,7 @@ describe('A resident', () => {
     test(`asks for help with one sentence and two taps in ${language}, in large letters`, async () => {
       const [phone, social_worker] = [await open_page(browser, pocket, language), await open_page(browser, desk, language)]
       await sign_in_to_console(social_worker, 'social_worker')
+      await social_worker.goto(`${office}/#/needs`)
       await sign_in_to_phone(phone, accounts.resident)
       await phone.locator('.own').waitFor()
       assert.equal(await phone.locator('nav a').count(), 1, 'one button')

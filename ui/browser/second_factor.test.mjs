@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { accounts, check_page, desk, launch, office, open_page, pocket, sign_in_to_console, use_site } from './site.mjs'
+import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
 
 use_site('HEZHI_NEW')
 
@@ -57,6 +57,37 @@ describe('The second factor', () => {
       await again.context().clearCookies()
       await again.goto('about:blank')
       await enter(code_of(secret, 1)) // the step of the first code is used up
+      await again.context().close()
+    })
+  }
+
+  for (const language of ['zh-CN', 'en']) {
+    const role = language === 'en' ? 'grid_worker' : 'community_worker'
+    test(`is set and asked on the phone as well, in ${language}`, async () => {
+      const page = await open_page(browser, pocket, language)
+      await sign_in_to_phone(page, accounts[role])
+      await page.locator('a[href="#/second-factor"]').click()
+      await page.locator('main .van-button--primary').click()
+      const secret = (await page.locator('form code').textContent()).trim()
+      await check_page(page, 'phone second factor prepared')
+      await page.locator('input[name=first_code]').fill(code_of(secret))
+      await page.locator('form button[type=submit]').click()
+      await page.locator('.codes li').first().waitFor()
+      assert.equal(await page.locator('.codes li').count(), 10)
+      await check_page(page, 'phone recovery codes')
+      await page.context().close()
+
+      const again = await open_page(browser, pocket, language)
+      await again.goto(`${open_side}/m/#/sign-in`)
+      await again.locator('input[type=radio][value=staff]').check()
+      await again.locator('input[name=username]').fill(accounts[role].username)
+      await again.locator('input[name=password]').fill(accounts[role].password)
+      await again.locator('form button[type=submit]').click()
+      await again.locator('input[name=second_code]').waitFor()
+      await check_page(again, 'phone second factor asked')
+      await again.locator('input[name=second_code]').fill(code_of(secret, 1)) // the step of the first code is used up
+      await again.locator('form button[type=submit]').click()
+      await again.locator('nav a').first().waitFor({ state: 'attached' })
       await again.context().close()
     })
   }

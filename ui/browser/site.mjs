@@ -40,10 +40,18 @@ export function launch() {
   })
 }
 
+/** Movement between two states is not what is tested, and hundreds of dialogs wait for it. */
+function stand_still() {
+  const still = new CSSStyleSheet()
+  still.replaceSync('*, *::before, *::after { transition-duration: 0s !important; animation-duration: 0s !important; }')
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]
+}
+
 /** A page of its own session whose errors fail the test through `page.mistakes`. */
 export async function open_page(browser, viewport, language = 'zh-CN') {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   await context.addInitScript(axe_source)
+  await context.addInitScript(stand_still)
   await context.addInitScript((chosen) => localStorage.setItem('hezhi.language', chosen), language)
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
@@ -90,6 +98,14 @@ export async function sign_in_to_console(page, role) {
   await page.locator('input[name=password]').fill(accounts[role].password)
   await page.locator('form button[type=submit]').click()
   await page.locator('nav a').first().waitFor({ state: 'attached' })
+}
+
+/** Signs in and presses the one strong button of the home, the next step. */
+export async function begin_at_console(page, role) {
+  await sign_in_to_console(page, role)
+  await page.waitForURL(/#\/home$/)
+  await page.locator('.next-step').click()
+  await page.waitForURL((url) => !url.hash.endsWith('/home'))
 }
 
 /** `account` is a row of the accounts file: username and password, or code and PIN of a sign-in slip. */

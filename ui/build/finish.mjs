@@ -6,8 +6,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const dist = new URL('../dist/', import.meta.url).pathname
 const press_bytes_min = 1024 // below this the headers outweigh what pressing saves
-const phone_home_kb_max = 120
-const needs_list_kb_max = 200
+const phone_home_kb_max = 80
+const needs_list_kb_max = 150
 
 const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'))
 

@@ -3,7 +3,7 @@ import { on_signed_out, offline } from '../shared/api/client'
 import { session } from '../shared/api/session'
 import { stop_live } from '../shared/live/live'
 import { language } from '../shared/texts/language'
-import { i18n, use_language } from '../shared/texts/texts'
+import { use_language, whole_texts } from '../shared/texts/texts'
 import '../shared/ui/base.css'
 import App from './App.vue'
 import { router } from './routes'
@@ -19,5 +19,5 @@ on_signed_out(() => {
   }
 })
 
-await use_language(language.value).catch(() => (offline.value = true))
-createApp(App).use(i18n).use(router).mount('#app')
+await Promise.all([whole_texts(), use_language(language.value)]).catch(() => (offline.value = true))
+createApp(App).use(router).mount('#app')

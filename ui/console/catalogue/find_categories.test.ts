@@ -5,7 +5,7 @@ import { find_categories, groups_of, recent_categories, remember_category } from
 const category = (number: number, key: string, name_zh: string, group: string, more: Partial<Category> = {}): Category => ({
   key, number, name_zh, name_en: key.replaceAll('_', ' '), group, group_zh: group === 'elders' ? '为老服务' : '便民服务', group_en: group,
   duty_boundary: 'volunteer', duty_boundary_after_first: 'volunteer', certification: 1, minutes: 45, people: 1, people_after: 1, insurance: false,
-  minor_contact: false, credit_eligible: false, age_years_min: 18, risk_level: 'R2', default_class: 'P3', notes_zh: '', notes_en: '', ...more,
+  minor_contact: false, credit_eligible: false, redeemable: false, age_years_min: 18, risk_level: 'R2', default_class: 'P3', notes_zh: '', notes_en: '', ...more,
 })
 const all = [
   category(1, 'visit_alone_elder', '独居老人探访', 'elders', { duty_boundary: 'volunteer_supervised' }),

@@ -11,7 +11,7 @@ export interface ValueInWords {
   raw: boolean
 }
 
-const people = ['leader', 'recipient', 'reporter', 'person', 'account']
+const people = ['leader', 'recipient', 'reporter', 'person', 'account', 'deputy', 'from', 'to']
 const named = ['channel', 'duty_boundary', 'resolution', 'satisfaction']
 const groups: Record<string, string> = { duty_boundary: 'boundary' }
 const hash_digits = 12
@@ -21,6 +21,7 @@ function words_of(key: string, value: string, category: string | undefined): { w
   if (value === 'true' || value === 'false') return { words: t(value === 'true' ? 'fact_value.yes' : 'fact_value.no') }
   if (people.includes(key)) return { words: t('readings.person', { n: value }) }
   if (named.includes(key)) return { words: text_or_key(groups[key] ?? key, value) }
+  if (key === 'queue') return { words: text_or_key('queue', value) }
   if (key === 'category' && category) return { words: category }
   if (key === 'role') return { words: role_label(value) }
   if (key === 'state') return { words: grant_state_label(value) }

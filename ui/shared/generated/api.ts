@@ -84,6 +84,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/led": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_led_teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/near": {
         parameters: {
             query?: never;
@@ -126,6 +142,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["cancel_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/place-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_place_code"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -196,6 +228,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/areas/{id}/desk-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["note_desk_phone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/areas/{id}/facts": {
         parameters: {
             query?: never;
@@ -222,6 +270,54 @@ export interface paths {
         get?: never;
         put: operations["rename_area"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/back-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_back_tests"];
+        put?: never;
+        post: operations["start_back_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/back-tests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_back_test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/back-tests/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel_back_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -292,6 +388,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/certificate-checks/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["check_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_certificate_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-issuers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_issuers"];
+        put?: never;
+        post: operations["name_issuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_certificates"];
+        put?: never;
+        post: operations["issue_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_my_certificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/printing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["print_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["prove_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revoke_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_certifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certifications/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_own_certification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_children_out"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claims": {
         parameters: {
             query?: never;
@@ -302,6 +606,342 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["claim_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaint-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["take_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaint-links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["follow_complaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaint-links/{token}/second-look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ask_complaint_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaint-links/{token}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdraw_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_complaints"];
+        put?: never;
+        post: operations["file_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_own_complaints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_complaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["acknowledge_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["read_complainant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decide_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}/second-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["review_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_deputies"];
+        put?: never;
+        post: operations["name_deputy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deputies/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_deputy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deputies/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm_deputy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deputies/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decline_deputy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_dispatch_runs"];
+        put?: never;
+        post: operations["make_dispatch_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_dispatch_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch-runs/{id}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["adopt_dispatch_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch-runs/{id}/why-not": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_why_not"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -388,6 +1028,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grade-appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_grade_appeals"];
+        put?: never;
+        post: operations["file_grade_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grade-appeals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_grade_appeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grade-appeals/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["acknowledge_grade_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grade-appeals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decide_grade_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grade-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_grade_proposals"];
+        put?: never;
+        post: operations["propose_grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grade-proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_grade_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grade-proposals/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm_grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grade-proposals/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reject_grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grades/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_own_grades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grades/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_person_grade"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grades/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_team_grades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grades/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_team_grade"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants": {
         parameters: {
             query?: never;
@@ -452,6 +1284,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guardians/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_guardian_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guardians/{token}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["recall_child"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guardians/{token}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["give_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guardians/{token}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decide_photos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guardians/{token}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["refuse_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guardians/{token}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdraw_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health-page": {
         parameters: {
             query?: never;
@@ -460,6 +1388,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["show_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/{card}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_card"];
         put?: never;
         post?: never;
         delete?: never;
@@ -580,6 +1540,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_incidents"];
+        put?: never;
+        post: operations["report_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_own_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_incident_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["note_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["settle_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_insurances"];
+        put?: never;
+        post: operations["add_insurance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurances/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_own_cover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_insurance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurances/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["add_cover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurances/{id}/termination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_insurance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/{token}": {
         parameters: {
             query?: never;
@@ -644,6 +1780,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/my-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_my_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/needs": {
         parameters: {
             query?: never;
@@ -685,7 +1837,7 @@ export interface paths {
         };
         get: operations["list_own_needs"];
         put?: never;
-        post: operations["report_own_need"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -916,6 +2068,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/needs/{id}/secrecy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["seal_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/needs/{id}/separation": {
         parameters: {
             query?: never;
@@ -940,6 +2108,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["list_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/led": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_led_orders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1108,6 +2292,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/contact-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["disclose_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/facts": {
         parameters: {
             query?: never;
@@ -1118,6 +2318,38 @@ export interface paths {
         get: operations["why_order"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/member-arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["check_in_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/member-departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["check_out_members"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1380,6 +2612,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organizations/{id}/roster-trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["try_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1412,6 +2660,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/address-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["unseal_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/address-secrecy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["seal_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/certification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_certification"];
+        put?: never;
+        post: operations["grant_certification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/certification/recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["recognise_certification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/certification/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renew_certification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pass_course"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/erasure": {
         parameters: {
             query?: never;
@@ -1428,6 +2772,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/guardian-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ask_guardian"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["verify_licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/observed-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["observe_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/reading": {
         parameters: {
             query?: never;
@@ -1438,6 +2830,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["read_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/reading-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["request_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["recommend_lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1604,6 +3028,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["hand_on_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/{queue}/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["hand_on_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reading-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_reading_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reading-requests/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approve_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reading-requests/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reject_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings": {
         parameters: {
             query?: never;
@@ -1748,6 +3268,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/remedial-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["note_remedial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rule-pack-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["check_rule_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rule-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_rule_packs"];
+        put?: never;
+        post: operations["propose_rule_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rule-packs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_rule_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rule-packs/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["publish_rule_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rule-packs/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reject_rule_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/security-log": {
         parameters: {
             query?: never;
@@ -1828,6 +3460,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shifts/{id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["arrive_at_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shifts/{id}/check-in": {
         parameters: {
             query?: never;
@@ -1870,6 +3518,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["record_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/{id}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["note_return"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1924,6 +3588,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/slips/{token}/complaint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["file_by_slip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/slips/{token}/confirmation": {
         parameters: {
             query?: never;
@@ -1966,6 +3646,358 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["review_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spot-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_spot_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spot-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_spot_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spot-checks/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer_spot_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spot-checks/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["settle_spot_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/successors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_successors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/beneficiaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["name_beneficiary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/estates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["take_over_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["gift_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["grant_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_my_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/mine/donations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["donate_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/mine/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_my_postings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/mine/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_my_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_time_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/people/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["wake_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_postings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/postings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_posting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/postings/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reverse_posting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_transfers"];
+        put?: never;
+        post: operations["send_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/transfers/{id}/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dispute_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/transfers/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["settle_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2088,6 +4120,25 @@ export interface components {
             items: components["schemas"]["Account"][];
             next_cursor?: string;
         };
+        AccountOfPerson: {
+            actions: string[];
+            /** Format: int64 */
+            balance: number;
+            /** Format: int64 */
+            beneficiary_id?: number;
+            beneficiary_name?: string;
+            beneficiary_relation?: string;
+            dormant: boolean;
+            /** Format: int64 */
+            granted: number;
+            /** Format: int64 */
+            held: number;
+            name: string;
+            open: boolean;
+            /** Format: int64 */
+            person_id: number;
+            relations: string[];
+        };
         AccountRole: {
             /** Format: int64 */
             area_id?: number;
@@ -2098,8 +4149,18 @@ export interface components {
             /** @enum {string} */
             state: "proposed" | "granted" | "rejected" | "ended";
         };
+        AccountTotal: {
+            /** @enum {string} */
+            account: "person" | "held" | "grant" | "pool" | "issued" | "redeemed" | "lost" | "disputed" | "transferred";
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            minutes: number;
+        };
         Activity: {
             actions: string[];
+            /** Format: int64 */
+            adults_needed?: number;
             /** Format: int64 */
             age_years_min: number;
             /** Format: int64 */
@@ -2111,6 +4172,8 @@ export interface components {
             category_zh: string;
             /** Format: int64 */
             certification_min: number;
+            /** Format: int64 */
+            children?: number;
             /** Format: int64 */
             id: number;
             insurance?: string;
@@ -2124,6 +4187,7 @@ export interface components {
             shifts: components["schemas"]["Shift"][];
             /** @enum {string} */
             state: "published" | "cancelled";
+            team_name?: string;
             title: string;
         };
         ActivityList: {
@@ -2137,12 +4201,48 @@ export interface components {
             /** Format: int64 */
             parent_id?: number;
         };
+        AddCover: {
+            /** Format: int64 */
+            person_id: number;
+        };
+        AddInsurance: {
+            /** Format: int64 */
+            area_id?: number;
+            /** @enum {string} */
+            covers: "members" | "named_people" | "activities";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            from: number;
+            insurer: string;
+            /** Format: int64 */
+            organization_id?: number;
+            policy: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+        };
+        AdoptDispatchRun: {
+            order_ids?: number[];
+        };
+        AnswerInvitation: {
+            agreed: boolean;
+        };
         AnswerProtection: {
             answer: string;
+        };
+        AnswerSpotCheck: {
+            /** @enum {string} */
+            outcome: "confirmed" | "differs" | "not_reached";
+            said?: string;
         };
         Area: {
             closed?: boolean;
             code?: string;
+            desk_phone?: string;
             former_names?: string;
             /** Format: int64 */
             id: number;
@@ -2168,6 +4268,9 @@ export interface components {
             /** Format: int64 */
             unmet: number;
         };
+        ArriveAtShift: {
+            code: string;
+        };
         AskAgain: {
             reason: string;
         };
@@ -2175,11 +4278,10 @@ export interface components {
             consent: boolean;
             for_whom?: string;
             what: string;
-            /**
-             * Format: int64
-             * @description UTC milliseconds
-             */
-            wished_at?: number;
+            when?: string;
+        };
+        AskReview: {
+            why: string;
         };
         AssessNeed: {
             consent: boolean;
@@ -2189,10 +4291,90 @@ export interface components {
             /** @enum {string} */
             risk: "none" | "low" | "medium" | "high";
         };
+        BackTest: {
+            actions: string[];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ended_at?: number;
+            /** Format: int64 */
+            facts: number;
+            /** Format: int64 */
+            facts_all: number;
+            /** Format: int64 */
+            facts_done?: number;
+            files: components["schemas"]["RulePackFile"][];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            from_at: number;
+            /** Format: int64 */
+            id: number;
+            new_hash: string;
+            new_pack: string;
+            old_pack: string;
+            parts: components["schemas"]["ShownPart"][];
+            /** Format: int64 */
+            small_group: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            started_at: number;
+            started_by_name?: string;
+            /** @enum {string} */
+            state: "running" | "finished" | "cancelled";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until_at: number;
+        };
+        BackTestList: {
+            items: components["schemas"]["BackTestRow"][];
+            next_cursor?: string;
+        };
+        BackTestRow: {
+            /** Format: int64 */
+            better: number;
+            /** Format: int64 */
+            id: number;
+            new_pack: string;
+            old_pack: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            started_at: number;
+            /** @enum {string} */
+            state: "running" | "finished" | "cancelled";
+            /** Format: int64 */
+            worse: number;
+        };
+        BlockHeader: {
+            /** Format: int64 */
+            first: number;
+            hash: string;
+            key: string;
+            /** Format: int64 */
+            last: number;
+            /** Format: int64 */
+            number: number;
+            previous: string;
+            root: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            sealed_at: number;
+        };
         CancelActivity: {
             reason: string;
         };
         CancelOrder: {
+            absent?: boolean;
             reason: string;
         };
         CandidateShown: {
@@ -2210,6 +4392,11 @@ export interface components {
             forbidden: components["schemas"]["ForbiddenShown"][];
             funnel: components["schemas"]["FunnelShown"][];
         };
+        CardList: {
+            card: components["schemas"]["HomeCard"];
+            items: components["schemas"]["HomeItem"][];
+            next_cursor?: string;
+        };
         Category: {
             /** Format: int64 */
             age_years_min: number;
@@ -2217,6 +4404,8 @@ export interface components {
             boundary_note_zh?: string;
             /** Format: int64 */
             certification: number;
+            checks_en?: string;
+            checks_zh?: string;
             credential_en?: string;
             credential_zh?: string;
             credit_eligible: boolean;
@@ -2243,6 +4432,7 @@ export interface components {
             people: number;
             /** Format: int64 */
             people_after: number;
+            redeemable: boolean;
             response_en?: string;
             response_zh?: string;
             risk_level: string;
@@ -2252,6 +4442,140 @@ export interface components {
         CategoryList: {
             items: components["schemas"]["Category"][];
         };
+        Certificate: {
+            actions: string[];
+            content: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            from: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            issued_at: number;
+            issuer_name: string;
+            link?: string;
+            /** Format: int64 */
+            minutes: number;
+            number: string;
+            /** Format: int64 */
+            person_id: number;
+            person_name?: string;
+            /** @enum {string} */
+            reason?: "records_wrong" | "identity_wrong" | "issued_by_mistake" | "proven_fraud" | "own_wish";
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            records_changed: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            revoked_at?: number;
+            sealed: boolean;
+            /** @enum {string} */
+            state: "valid" | "revoked";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+        };
+        CertificateCheck: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            issued_at: number;
+            issuer_name: string;
+            /** Format: int64 */
+            minutes: number;
+            name?: string;
+            number: string;
+            /** @enum {string} */
+            result: "valid" | "records_changed" | "revoked";
+        };
+        CertificateDraft: {
+            /** Format: int64 */
+            disputed: number;
+            document_known: boolean;
+            issuers: components["schemas"]["DraftIssuer"][];
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        CertificateList: {
+            /** Format: int64 */
+            certificates_total: number;
+            items: components["schemas"]["Certificate"][];
+            /** Format: int64 */
+            minutes_total: number;
+            next_cursor?: string;
+        };
+        Certification: {
+            actions: string[];
+            ends_soon: boolean;
+            facts: components["schemas"]["FactCounted"][];
+            fields: components["schemas"]["Choice"][];
+            goals: components["schemas"]["GoalShown"][];
+            held: components["schemas"]["HeldShown"][];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            lapsed_at?: number;
+            /** @enum {string} */
+            lapsed_level?: "V0" | "V1" | "V2" | "V3" | "V4";
+            /** @enum {string} */
+            level: "V0" | "V1" | "V2" | "V3" | "V4";
+            level_name: components["schemas"]["Said"];
+            level_says: components["schemas"]["Said"];
+            licences: components["schemas"]["Choice"][];
+            name: string;
+            notice: components["schemas"]["Said"];
+            notice_source: string;
+            /** Format: int64 */
+            person_id: number;
+            professional: boolean;
+            recognised: boolean;
+            recognition?: components["schemas"]["RecognitionShown"];
+            renewal?: components["schemas"]["RenewalShown"];
+            star: components["schemas"]["StarShown"];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            valid_until?: number;
+            validity_says: components["schemas"]["Said"];
+            volunteer: boolean;
+        };
+        CertificationList: {
+            items: components["schemas"]["CertificationRow"][];
+            next_cursor?: string;
+            notice: components["schemas"]["Said"];
+        };
+        CertificationRow: {
+            area_name: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            at: number;
+            /** @enum {string} */
+            level: "V0" | "V1" | "V2" | "V3" | "V4";
+            name: string;
+            /** Format: int64 */
+            person_id: number;
+            ready: components["schemas"]["ReadyShown"][];
+            renewable: boolean;
+        };
         ChangePassword: {
             new_password: string;
             old_password: string;
@@ -2260,6 +4584,47 @@ export interface components {
             /** Format: int64 */
             person_id: number;
             present: boolean;
+        };
+        CheckShown: {
+            check: string;
+            /** Format: int64 */
+            holds_days: number;
+            may_note: boolean;
+            name_en: string;
+            name_zh: string;
+            noted: boolean;
+            says_en: string;
+            says_zh: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until?: number;
+        };
+        ChildOut: {
+            /** Format: int64 */
+            activity_id?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            late: boolean;
+            leader_name?: string;
+            name: string;
+            /** Format: int64 */
+            order_id?: number;
+            /** Format: int64 */
+            person_id: number;
+            title_en: string;
+            title_zh: string;
+        };
+        ChildrenOut: {
+            items: components["schemas"]["ChildOut"][];
+        };
+        Choice: {
+            key: string;
+            name: components["schemas"]["Said"];
         };
         ClaimRegistration: {
             id_number: string;
@@ -2307,6 +4672,7 @@ export interface components {
              */
             at: number;
             children: components["schemas"]["AreaUnmet"][];
+            complaints: components["schemas"]["ComplaintCounts"];
             items: components["schemas"]["CockpitFigure"][];
             service: components["schemas"]["ServiceMinutes"];
             /** Format: int64 */
@@ -2327,8 +4693,112 @@ export interface components {
             says_zh: string;
             zh: string;
         };
+        Colleague: {
+            /** Format: int64 */
+            account_id: number;
+            area_name: string;
+            /** Format: int64 */
+            case_load?: number;
+            name: string;
+            role: string;
+        };
+        ColleagueList: {
+            items: components["schemas"]["Colleague"][];
+        };
+        ColorCount: {
+            /** @enum {string} */
+            color: "ungraded" | "red" | "yellow" | "blue" | "green";
+            /** Format: int64 */
+            teams: number;
+        };
+        ComplainantContact: {
+            contact: string;
+            /** Format: int64 */
+            id: number;
+        };
+        Complaint: {
+            /** @enum {string} */
+            about?: "order" | "activity" | "record" | "person" | "team";
+            /** Format: int64 */
+            about_id?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            acknowledge_until: number;
+            actions: string[];
+            area_name: string;
+            /** @enum {string} */
+            channel?: "slip" | "phone" | "desk";
+            concerns_you: boolean;
+            contact_masked?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            decide_until: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            filed_at: number;
+            hidden?: boolean;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /** @enum {string} */
+            outcome?: "upheld" | "partly_upheld" | "not_upheld";
+            reason?: string;
+            /** @enum {string} */
+            review_outcome?: "upheld" | "partly_upheld" | "not_upheld";
+            review_reason?: string;
+            review_why?: string;
+            /** @enum {string} */
+            state: "filed" | "acknowledged" | "decided" | "review_asked" | "reviewed" | "withdrawn";
+            what?: string;
+        };
+        ComplaintCounts: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            due: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            open: number;
+        };
+        ComplaintList: {
+            items: components["schemas"]["Complaint"][];
+            next_cursor?: string;
+        };
         Consent: {
-            agreed: boolean;
+            accompanies: boolean;
+            actions: string[];
+            /** Format: int64 */
+            age_years: number;
+            area_name: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            asked_at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            decided_at?: number;
+            name: string;
+            /** Format: int64 */
+            person_id: number;
+            photos: boolean;
+            /** @enum {string} */
+            relation?: "parent" | "grandparent" | "other_guardian";
+            /** @enum {string} */
+            state: "asked" | "given" | "refused" | "withdrawn";
+        };
+        ConsentList: {
+            items: components["schemas"]["Consent"][];
+            next_cursor?: string;
         };
         CorrectRecord: {
             /**
@@ -2342,6 +4812,118 @@ export interface components {
              * @description UTC milliseconds
              */
             starts_at: number;
+        };
+        DecideComplaint: {
+            /** @enum {string} */
+            outcome: "upheld" | "partly_upheld" | "not_upheld";
+            reason: string;
+        };
+        DecideGradeAppeal: {
+            reason: string;
+            upheld: boolean;
+        };
+        DecidePhotos: {
+            allowed: boolean;
+        };
+        Deputy: {
+            /** Format: int64 */
+            account_id: number;
+            actions: string[];
+            area_name: string;
+            /** Format: int64 */
+            deputy_id: number;
+            deputy_name: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            from: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            now: boolean;
+            role: string;
+            /** @enum {string} */
+            state: "named" | "confirmed" | "declined" | "ended";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+        };
+        DeputyList: {
+            items: components["schemas"]["Deputy"][];
+        };
+        DisclosureReason: {
+            reason: string;
+        };
+        DispatchRun: {
+            actions: string[];
+            /** Format: int64 */
+            adopted: number;
+            /** Format: int64 */
+            area_id: number;
+            area_name: string;
+            area_parents: string;
+            /** Format: int64 */
+            bound_points: number;
+            /** Format: int64 */
+            edges: number;
+            /** Format: int64 */
+            empty_places: number;
+            /** Format: int64 */
+            id: number;
+            input_hash: string;
+            items: components["schemas"]["ProposalShown"][];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            made_at: number;
+            next_cursor?: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            places: number;
+            /** Format: int64 */
+            points: number;
+            proven: boolean;
+            shortages: components["schemas"]["ShortageShown"][];
+            /** Format: int64 */
+            stale: number;
+            /** @enum {string} */
+            state: "proposed" | "decided";
+            unique: boolean;
+            /** Format: int64 */
+            waiting: number;
+        };
+        DispatchRunList: {
+            items: components["schemas"]["DispatchRunRow"][];
+            next_cursor?: string;
+        };
+        DispatchRunRow: {
+            /** Format: int64 */
+            adopted: number;
+            area_name: string;
+            /** Format: int64 */
+            empty_places: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            made_at: number;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            places: number;
+            /** Format: int64 */
+            stale: number;
+            /** @enum {string} */
+            state: "proposed" | "decided";
         };
         Dispute: {
             actions: string[];
@@ -2369,6 +4951,66 @@ export interface components {
         DisputeRecord: {
             reason: string;
         };
+        DonateCredit: {
+            /** Format: int64 */
+            minutes: number;
+        };
+        DraftIssuer: {
+            /** Format: int64 */
+            area_id?: number;
+            /** Format: int64 */
+            minutes: number;
+            name: string;
+            /** Format: int64 */
+            organization_id?: number;
+            proposed: boolean;
+            /** Format: int64 */
+            records: number;
+        };
+        DraftRulePack: {
+            files: components["schemas"]["RulePackFile"][];
+        };
+        EarnedTime: {
+            arithmetic: components["schemas"]["TimeLine"][];
+            category_en: string;
+            category_zh: string;
+            /** Format: int64 */
+            credited: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            order_id?: number;
+            /** Format: int64 */
+            pooled: number;
+            /** Format: int64 */
+            record_id: number;
+            reversed: boolean;
+            says_en: string;
+            says_zh: string;
+            /** @enum {string} */
+            served_as: "order" | "activity" | "team" | "entered";
+            /** @enum {string} */
+            why: "credited" | "gathered" | "over_day" | "over_month" | "over_balance" | "team_service" | "released_pooled" | "not_eligible" | "too_short" | "released_time" | "noted_late" | "age_unknown" | "too_young" | "consent_missing";
+        };
+        EarnedTimeList: {
+            items: components["schemas"]["EarnedTime"][];
+            next_cursor?: string;
+        };
+        EmergencyShown: {
+            en: string;
+            number: string;
+            zh: string;
+        };
+        EndInsurance: {
+            reason: string;
+        };
         EnterRecord: {
             category: string;
             content?: string;
@@ -2392,12 +5034,40 @@ export interface components {
         EraseReason: {
             reason: string;
         };
+        FactCounted: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            at: number;
+            counts: boolean;
+            /** @enum {string} */
+            course?: "general" | "special" | "leading" | "renewal";
+            field_name?: components["schemas"]["Said"];
+            kind: string;
+            /** Format: int64 */
+            minutes?: number;
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            test_percent?: number;
+            /** @enum {string} */
+            why?: "duty" | "waits" | "test_below" | "before_registration" | "check_failed" | "licence_ended" | "earned_anew" | "not_recorded";
+        };
         FactList: {
             items: components["schemas"]["FactShown"][];
+        };
+        FactProof: {
+            block: components["schemas"]["SealedBlock"];
+            fact: string;
+            /** Format: int64 */
+            index: number;
+            path: string[];
         };
         FactShown: {
             actor?: string;
             en: string;
+            in_place_of?: string;
             kind: string;
             /**
              * Format: int64
@@ -2423,13 +5093,40 @@ export interface components {
             key: string;
             value: string;
         };
+        FileBySlip: {
+            contact?: string;
+            hidden: boolean;
+            what: string;
+        };
+        FileComplaint: {
+            /** @enum {string} */
+            about: "order" | "activity" | "record" | "person" | "team";
+            /** Format: int64 */
+            about_id: number;
+            contact?: string;
+            hidden: boolean;
+            what: string;
+        };
+        FileGradeAppeal: {
+            /** Format: int64 */
+            proposal_id: number;
+            reason: string;
+        };
         FinishOrder: {
             came: number[];
             /** Format: int64 */
             minutes: number;
+            reason?: string;
         };
         FirstCode: {
             code: string;
+        };
+        FlowTotal: {
+            fact_kind: string;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            postings: number;
         };
         ForbiddenShown: {
             en: string;
@@ -2455,6 +5152,257 @@ export interface components {
             /** Format: int64 */
             remaining: number;
             rule: string;
+            zh: string;
+        };
+        GateShown: {
+            /** Format: int64 */
+            found: number;
+            key: string;
+            /** @enum {string} */
+            kind: "course" | "service" | "observed_check" | "months_at" | "recommendation" | "licence";
+            met: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            met_from?: number;
+            /** Format: int64 */
+            needed: number;
+            says: components["schemas"]["Said"];
+            source: string;
+            /** Format: int64 */
+            test_found?: number;
+            /** Format: int64 */
+            test_needed?: number;
+        };
+        GiftCredit: {
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            person_id: number;
+            /** Format: int64 */
+            recipient_id: number;
+            relation: string;
+        };
+        GiveConsent: {
+            accompanies: boolean;
+            photos: boolean;
+            /** @enum {string} */
+            relation: "parent" | "grandparent" | "other_guardian";
+            sensitive: boolean;
+        };
+        GoalShown: {
+            field?: string;
+            field_name?: components["schemas"]["Said"];
+            gates: components["schemas"]["GateShown"][];
+            /** @enum {string} */
+            level: "V0" | "V1" | "V2" | "V3" | "V4";
+            name: components["schemas"]["Said"];
+            ready: boolean;
+            says: components["schemas"]["Said"];
+            source: string;
+        };
+        GradeAppealList: {
+            items: components["schemas"]["GradeAppealPage"][];
+            next_cursor?: string;
+        };
+        GradeAppealPage: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            acknowledge_until: number;
+            actions: string[];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            decide_until: number;
+            decision?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            filed_at: number;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            proposal: components["schemas"]["GradeProposalPage"];
+            reason: string;
+            /** @enum {string} */
+            state: "filed" | "acknowledged" | "decided";
+            upheld?: boolean;
+        };
+        GradeClause: {
+            en: string;
+            source: string;
+            zh: string;
+        };
+        GradeGateWhy: {
+            bit: boolean;
+            key: string;
+            says: components["schemas"]["GradeClause"];
+        };
+        GradeMonth: {
+            /** @enum {string} */
+            band: "ungraded" | "red" | "yellow" | "blue" | "green";
+            /** @enum {string} */
+            color: "ungraded" | "red" | "yellow" | "blue" | "green";
+            enough: boolean;
+            /** Format: int64 */
+            score?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+        };
+        GradeNext: {
+            /** @enum {string} */
+            color: "ungraded" | "red" | "yellow" | "blue" | "green";
+            gates: string[];
+            /** Format: int64 */
+            points_missing: number;
+            /** Format: int64 */
+            runs_missing: number;
+            /** Format: int64 */
+            services_missing: number;
+        };
+        GradePage: {
+            actions: string[];
+            appeal_says: components["schemas"]["GradeClause"];
+            /** @enum {string} */
+            band?: "ungraded" | "red" | "yellow" | "blue" | "green";
+            bands_say: components["schemas"]["GradeClause"];
+            /** @enum {string} */
+            color?: "ungraded" | "red" | "yellow" | "blue" | "green";
+            counted: components["schemas"]["GradeServiceWhy"][];
+            effect: components["schemas"]["GradeClause"];
+            enough: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            from?: number;
+            gates: components["schemas"]["GradeGateWhy"][];
+            /** Format: int64 */
+            good_services: number;
+            /** Format: int64 */
+            good_services_needed: number;
+            /** @enum {string} */
+            graded: "team" | "person";
+            history: components["schemas"]["GradeMonth"][];
+            hysteresis: components["schemas"]["GradeClause"];
+            name: string;
+            next?: components["schemas"]["GradeNext"];
+            not_counted: components["schemas"]["GradeServiceWhy"][];
+            parts: components["schemas"]["GradePartWhy"][];
+            paused: boolean;
+            proposals: components["schemas"]["GradeProposalPage"][];
+            /** Format: int64 */
+            remedial_minutes: number;
+            /** Format: int64 */
+            remedial_minutes_needed: number;
+            /** Format: int64 */
+            score?: number;
+            score_says: components["schemas"]["GradeClause"];
+            /** Format: int64 */
+            services: number;
+            /** Format: int64 */
+            services_min: number;
+            /** @enum {string} */
+            standing?: "normal" | "paired" | "paused";
+            /** Format: int64 */
+            subject_id: number;
+            triggers: components["schemas"]["GradeTriggerPage"][];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until?: number;
+            way_back?: components["schemas"]["GradeClause"];
+            window: components["schemas"]["GradeClause"];
+        };
+        GradePartWhy: {
+            /** Format: int64 */
+            denominator: number;
+            key: string;
+            /** Format: int64 */
+            numerator: number;
+            /** Format: int64 */
+            points: number;
+            says: components["schemas"]["GradeClause"];
+            /** Format: int64 */
+            share?: number;
+            /** Format: int64 */
+            weight: number;
+        };
+        GradeProposalList: {
+            items: components["schemas"]["GradeProposalPage"][];
+            next_cursor?: string;
+            /** Format: int64 */
+            open: number;
+        };
+        GradeProposalPage: {
+            actions: string[];
+            /** Format: int64 */
+            appeal_id?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            appeal_until?: number;
+            area_name: string;
+            by_system: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            decided_at?: number;
+            decision?: string;
+            /** @enum {string} */
+            from: "ungraded" | "red" | "yellow" | "blue" | "green";
+            /** @enum {string} */
+            graded: "team" | "person";
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            proposed_at: number;
+            reason?: string;
+            reasons: components["schemas"]["GradeClause"][];
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected" | "appealed" | "withdrawn" | "upheld";
+            /** Format: int64 */
+            subject_id: number;
+            suspends: boolean;
+            /** @enum {string} */
+            to: "ungraded" | "red" | "yellow" | "blue" | "green";
+        };
+        GradeReason: {
+            reason: string;
+        };
+        GradeServiceWhy: {
+            /** @enum {string} */
+            counted: "completed" | "given_back" | "no_show" | "order_cancelled" | "outcome_unknown";
+            counts: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            /** Format: int64 */
+            order_id: number;
+            /** Format: int64 */
+            satisfaction?: number;
+        };
+        GradeTriggerPage: {
+            en: string;
+            key: string;
+            says: components["schemas"]["GradeClause"];
             zh: string;
         };
         Grant: {
@@ -2483,9 +5431,77 @@ export interface components {
             /** @enum {string} */
             state: "proposed" | "granted" | "rejected" | "ended";
         };
+        GrantCertification: {
+            field?: string;
+            /** @enum {string} */
+            level: "V0" | "V1" | "V2" | "V3" | "V4";
+        };
+        GrantChoice: {
+            en: string;
+            key: string;
+            /** Format: int64 */
+            minutes: number;
+            zh: string;
+        };
+        GrantCredit: {
+            group: string;
+            /** Format: int64 */
+            person_id: number;
+        };
         GrantList: {
             items: components["schemas"]["Grant"][];
             next_cursor?: string;
+        };
+        GuardianPage: {
+            actions: string[];
+            /** Format: int64 */
+            age_years: number;
+            consent_en: string;
+            consent_zh: string;
+            desk_phone?: string;
+            /** Format: int64 */
+            minutes: number;
+            must_accompany: boolean;
+            name: string;
+            /** Format: int64 */
+            not_back: number;
+            of_age: boolean;
+            outings: components["schemas"]["Outing"][];
+            photos: boolean;
+            photos_en: string;
+            photos_zh: string;
+            /** @enum {string} */
+            relation?: "parent" | "grandparent" | "other_guardian";
+            sensitive: boolean;
+            sensitive_en: string;
+            sensitive_zh: string;
+            /** @enum {string} */
+            state: "asked" | "given" | "refused" | "withdrawn";
+        };
+        GuardianSlip: {
+            link: string;
+            name: string;
+            /** Format: int64 */
+            person_id: number;
+            qr_svg: string;
+            sensitive: boolean;
+        };
+        HandOn: {
+            /** Format: int64 */
+            to: number;
+            why: string;
+        };
+        HandOnQueue: {
+            /** Format: int64 */
+            account_id?: number;
+            /** Format: int64 */
+            to: number;
+            why: string;
+        };
+        HandedOn: {
+            /** Format: int64 */
+            left: number;
+            to: string;
         };
         HealthCheck: {
             en: string;
@@ -2494,6 +5510,8 @@ export interface components {
             zh: string;
         };
         HealthPage: {
+            /** Format: int64 */
+            backup_tested_hours?: number;
             checks: components["schemas"]["HealthCheck"][];
             database: string;
             key_backup_warning: boolean;
@@ -2504,7 +5522,57 @@ export interface components {
              * @description UTC milliseconds
              */
             started_at: number;
+            /** Format: int64 */
+            unsealed_facts: number;
             version: string;
+        };
+        HeldShown: {
+            field_name?: components["schemas"]["Said"];
+            /** @enum {string} */
+            level: "V0" | "V1" | "V2" | "V3" | "V4";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            since: number;
+        };
+        Home: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            at: number;
+            cards: components["schemas"]["HomeCard"][];
+            desk_phone?: string;
+        };
+        HomeCard: {
+            card: string;
+            items: components["schemas"]["HomeItem"][];
+            /** @enum {string} */
+            kind: "count" | "rate" | "minutes" | "days" | "load" | "hours";
+            more: boolean;
+            near_limit?: boolean;
+            /** Format: int64 */
+            number: number;
+            one_number: boolean;
+            role: string;
+            /** Format: int64 */
+            whole?: number;
+        };
+        HomeItem: {
+            area_name: string;
+            counted: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            due_at: number;
+            /** Format: int64 */
+            id: number;
+            noun: string;
+            state?: string;
+            title_en: string;
+            title_zh: string;
         };
         HotlineFigures: {
             /** Format: int64 */
@@ -2609,6 +5677,8 @@ export interface components {
             /** Format: int64 */
             areas: number;
             /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
             imported: number;
             /** Format: int64 */
             known: number;
@@ -2628,20 +5698,154 @@ export interface components {
         ImportRoster: {
             rows: components["schemas"]["RosterRow"][];
         };
+        Incident: {
+            /** @enum {string} */
+            about: "order" | "activity" | "record" | "person" | "team";
+            /** Format: int64 */
+            about_id: number;
+            actions: string[];
+            area_name: string;
+            attributable?: boolean;
+            attributed_to?: string;
+            claim?: string;
+            confirmed?: boolean;
+            escalated: boolean;
+            /** Format: int64 */
+            id: number;
+            insurance?: string;
+            reason?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            reported_at: number;
+            served: components["schemas"]["ServedPerson"][];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            settle_until: number;
+            severity: string;
+            severity_en: string;
+            severity_zh: string;
+            /** @enum {string} */
+            state: "reported" | "settled";
+            what: string;
+        };
+        IncidentList: {
+            items: components["schemas"]["Incident"][];
+            next_cursor?: string;
+        };
+        IncidentTerms: {
+            emergency_numbers: components["schemas"]["EmergencyShown"][];
+            severities: components["schemas"]["SeverityShown"][];
+        };
+        Insurance: {
+            actions: string[];
+            area_name: string;
+            /** @enum {string} */
+            covers: "members" | "named_people" | "activities";
+            end_reason?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            from: number;
+            /** Format: int64 */
+            id: number;
+            insurer: string;
+            named: components["schemas"]["InsuredPerson"][];
+            /** Format: int64 */
+            organization_id?: number;
+            organization_name?: string;
+            /** Format: int64 */
+            people: number;
+            policy: string;
+            /** @enum {string} */
+            state: "coming" | "running" | "expiring" | "over" | "ended";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+        };
+        InsuranceList: {
+            items: components["schemas"]["Insurance"][];
+            next_cursor?: string;
+        };
+        InsuredPerson: {
+            name: string;
+            /** Format: int64 */
+            person_id: number;
+        };
         Invitation: {
             actions: string[];
             area_name: string;
             name: string;
             organization_name: string;
             /** @enum {string} */
-            state: "invited" | "member" | "declined" | "left";
+            state: "invited" | "member" | "declined" | "left" | "agreed";
         };
         InviteMember: {
             /** Format: int64 */
             person_id: number;
         };
+        IssueCertificate: {
+            from?: string;
+            /** Format: int64 */
+            issuer_area_id?: number;
+            /** Format: int64 */
+            issuer_organization_id?: number;
+            /** Format: int64 */
+            person_id?: number;
+            until?: string;
+        };
+        Issuer: {
+            /** Format: int64 */
+            area_id?: number;
+            area_name: string;
+            contact: string;
+            handler: string;
+            /** Format: int64 */
+            id: number;
+            in_charge: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            named_at: number;
+            /** Format: int64 */
+            organization_id?: number;
+        };
+        IssuerList: {
+            items: components["schemas"]["Issuer"][];
+        };
+        ItemShown: {
+            area_name: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            due_at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            handed_at?: number;
+            handed_from?: string;
+            /** Format: int64 */
+            id: number;
+            passed_on: boolean;
+            queue: string;
+            state: string;
+            title_en: string;
+            title_zh: string;
+            why?: string;
+        };
         Joined: {
-            code: string;
+            code?: string;
+            guardian_asked: boolean;
         };
         JoiningTerms: {
             area_name?: string;
@@ -2669,6 +5873,107 @@ export interface components {
             name: boolean;
             phone: boolean;
         };
+        LedInsurance: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+            words: string;
+        };
+        LedMember: {
+            /** Format: int64 */
+            minutes?: number;
+            name: string;
+            /** Format: int64 */
+            person_id: number;
+            /** @enum {string} */
+            state: "offered" | "accepted" | "declined" | "lapsed" | "in_service" | "delivered" | "cancelled" | "no_show";
+        };
+        LedOrder: {
+            actions: string[];
+            area_name: string;
+            category_en: string;
+            category_zh: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            members: components["schemas"]["LedMember"][];
+            /** Format: int64 */
+            order_id: number;
+            /** Format: int64 */
+            people_needed: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+            /** @enum {string} */
+            state: "open" | "offered" | "accepted" | "in_service" | "delivered" | "confirmed" | "reviewed" | "escalated" | "cancelled";
+        };
+        LedOrders: {
+            items: components["schemas"]["LedOrder"][];
+        };
+        LedShift: {
+            /** Format: int64 */
+            activity_id: number;
+            /** Format: int64 */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            /** Format: int64 */
+            joined: number;
+            /** Format: int64 */
+            organization_id: number;
+            over: boolean;
+            past_reminder: boolean;
+            place: string;
+            /** Format: int64 */
+            present: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            record_until: number;
+            /** Format: int64 */
+            shift_id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+            title: string;
+            /** Format: int64 */
+            waiting: number;
+        };
+        LedTeam: {
+            /** Format: int64 */
+            area_id: number;
+            area_name: string;
+            /** Format: int64 */
+            id: number;
+            insurances: components["schemas"]["LedInsurance"][];
+            /** Format: int64 */
+            members: number;
+            name: string;
+            /** Format: int64 */
+            places_unfilled: number;
+            /** Format: int64 */
+            records_due: number;
+            /** Format: int64 */
+            records_past_reminder: number;
+        };
+        LedTeams: {
+            shifts: components["schemas"]["LedShift"][];
+            teams: components["schemas"]["LedTeam"][];
+        };
         LogList: {
             items: components["schemas"]["LogShown"][];
             next_cursor?: string;
@@ -2685,6 +5990,10 @@ export interface components {
             event: string;
             outcome: string;
             username?: string;
+        };
+        MakeDispatchRun: {
+            /** Format: int64 */
+            area?: number;
         };
         MakePlan: {
             /** Format: int64 */
@@ -2715,7 +6024,7 @@ export interface components {
             /** Format: int64 */
             person_id: number;
             /** @enum {string} */
-            state: "invited" | "member" | "declined" | "left";
+            state: "invited" | "member" | "declined" | "left" | "agreed";
         };
         MemberList: {
             items: components["schemas"]["Member"][];
@@ -2724,6 +6033,16 @@ export interface components {
         MergeNeed: {
             /** Format: int64 */
             into: number;
+        };
+        MyDay: {
+            day: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            home_at?: number;
+            not_made: components["schemas"]["MyVisit"][];
+            visits: components["schemas"]["MyVisit"][];
         };
         MyOrder: {
             /** Format: int64 */
@@ -2735,6 +6054,7 @@ export interface components {
             category_en: string;
             category_zh: string;
             contact?: string;
+            desk_phone?: string;
             door_word?: string;
             /**
              * Format: int64
@@ -2756,6 +6076,7 @@ export interface components {
             safety_zh: string;
             /** Format: int64 */
             satisfaction?: number;
+            sealed: boolean;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -2776,6 +6097,100 @@ export interface components {
             actions: string[];
             area_name: string;
             volunteer: boolean;
+        };
+        MyTime: {
+            actions: string[];
+            /** Format: int64 */
+            balance: number;
+            caps_en: string;
+            caps_zh: string;
+            /** Format: int64 */
+            credited: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            grant_lapses_at?: number;
+            /** Format: int64 */
+            granted: number;
+            /** Format: int64 */
+            held: number;
+            /** Format: int64 */
+            month_credited: number;
+            /** Format: int64 */
+            month_minutes_max: number;
+            name_en: string;
+            name_zh: string;
+            open: boolean;
+            /** Format: int64 */
+            pooled: number;
+            says_en: string;
+            says_zh: string;
+        };
+        MyVisit: {
+            area_name: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            begins_at?: number;
+            category_en: string;
+            category_zh: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            finishes_at?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            leaves_at?: number;
+            /** Format: int64 */
+            order_id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+        };
+        NameBeneficiary: {
+            /** Format: int64 */
+            beneficiary_id: number;
+            /** Format: int64 */
+            person_id: number;
+            relation: string;
+        };
+        NameDeputy: {
+            /** Format: int64 */
+            account_id?: number;
+            /** Format: int64 */
+            deputy_id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+        };
+        NameIssuer: {
+            /** Format: int64 */
+            area_id?: number;
+            contact: string;
+            handler: string;
+            in_charge: string;
+            name: string;
+            /** Format: int64 */
+            organization_id?: number;
         };
         NameLead: {
             /** Format: int64 */
@@ -2835,6 +6250,8 @@ export interface components {
             /** Format: int64 */
             merged_into?: number;
             /** Format: int64 */
+            minor_id?: number;
+            /** Format: int64 */
             order_id?: number;
             /** @enum {string} */
             order_state?: "open" | "offered" | "accepted" | "in_service" | "delivered" | "confirmed" | "reviewed" | "escalated" | "cancelled";
@@ -2845,6 +6262,8 @@ export interface components {
             planned_at?: number;
             /** @enum {string} */
             priority_class: "P1" | "P2" | "P3" | "P4";
+            /** @enum {string} */
+            reading_request?: "asked" | "approved" | "rejected";
             receipt?: string;
             /**
              * Format: int64
@@ -2877,9 +6296,15 @@ export interface components {
             risk?: "none" | "low" | "medium" | "high";
             /** Format: int64 */
             satisfaction?: number;
+            sealed: boolean;
             served: boolean;
             /** @enum {string} */
             state: "reported" | "planned" | "closed" | "assessing" | "assessed" | "referred" | "merged" | "meeting";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            triage_until?: number;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -2916,8 +6341,27 @@ export interface components {
              */
             starts_at: number;
         };
+        NextStar: {
+            /** Format: int64 */
+            hours: number;
+            /** Format: int64 */
+            minutes_missing: number;
+            name: components["schemas"]["Said"];
+            says: components["schemas"]["Said"];
+            /** Format: int64 */
+            stars: number;
+        };
         NoteAttendance: {
             person_ids: number[];
+            reason?: string;
+        };
+        NoteClaim: {
+            /** Format: int64 */
+            insurance_id: number;
+            reference: string;
+        };
+        NoteDeskPhone: {
+            phone?: string;
         };
         NoteMeeting: {
             outcome: string;
@@ -2931,11 +6375,24 @@ export interface components {
             receipt: string;
         };
         NoteRecordCheck: {
+            check?: string;
             /**
              * Format: int64
              * @description UTC milliseconds
              */
             checked_at: number;
+        };
+        NoteRemedial: {
+            /** @enum {string} */
+            graded: "team" | "person";
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            subject_id: number;
+        };
+        NoteReturn: {
+            /** Format: int64 */
+            person_id: number;
         };
         NoteReview: {
             /** @enum {string} */
@@ -2949,10 +6406,29 @@ export interface components {
             number: number;
         };
         Nothing: Record<string, never>;
+        ObserveCheck: {
+            field: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            observed_at: number;
+            passed: boolean;
+        };
         OfferOrder: {
             person_ids: number[];
         };
         OfferShown: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            checked_in_at?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            checked_out_at?: number;
             name: string;
             /**
              * Format: int64
@@ -2963,6 +6439,7 @@ export interface components {
             person_id: number;
             /** @enum {string} */
             state: "offered" | "accepted" | "declined" | "lapsed" | "in_service" | "delivered" | "cancelled" | "no_show";
+            time_reasons: string[];
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -2995,6 +6472,7 @@ export interface components {
              * @description UTC milliseconds
              */
             starts_at: number;
+            with_time?: boolean;
         };
         OpenedAccount: {
             account: components["schemas"]["Account"];
@@ -3040,6 +6518,10 @@ export interface components {
              * @description UTC milliseconds
              */
             ends_at: number;
+            /** @enum {string} */
+            funding: "public_service" | "grant" | "credit";
+            funding_says_en: string;
+            funding_says_zh: string;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -3072,6 +6554,7 @@ export interface components {
             risk_level?: string;
             /** Format: int64 */
             satisfaction?: number;
+            sealed: boolean;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -3110,6 +6593,112 @@ export interface components {
             items: components["schemas"]["Organization"][];
             next_cursor?: string;
         };
+        Outing: {
+            actions: string[];
+            /** Format: int64 */
+            adults: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            leader_name?: string;
+            /** Format: int64 */
+            order_id?: number;
+            place: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            returned_at?: number;
+            /** Format: int64 */
+            shift_id?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            there_at?: number;
+            title_en: string;
+            title_zh: string;
+            /** @enum {string} */
+            where_now: "waiting" | "signed_up" | "there" | "returned";
+        };
+        OwnComplaint: {
+            /** @enum {string} */
+            about: "order" | "activity" | "record" | "person" | "team";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            acknowledge_until: number;
+            actions: string[];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ask_review_until?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            decide_until: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            filed_at: number;
+            hidden: boolean;
+            link: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            outcome?: "upheld" | "partly_upheld" | "not_upheld";
+            reason?: string;
+            /** @enum {string} */
+            review_outcome?: "upheld" | "partly_upheld" | "not_upheld";
+            review_reason?: string;
+            /** @enum {string} */
+            state: "filed" | "acknowledged" | "decided" | "review_asked" | "reviewed" | "withdrawn";
+            token: string;
+            what: string;
+        };
+        OwnComplaintList: {
+            items: components["schemas"]["OwnComplaint"][];
+        };
+        OwnCover: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ran_out?: number;
+            teams: components["schemas"]["TeamCover"][];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until?: number;
+        };
+        OwnGrade: {
+            /** @enum {string} */
+            color?: "ungraded" | "red" | "yellow" | "blue" | "green";
+            /** @enum {string} */
+            graded: "team" | "person";
+            name: string;
+            paused: boolean;
+            /** @enum {string} */
+            standing?: "normal" | "paired" | "paused";
+            /** Format: int64 */
+            subject_id: number;
+            undecided: boolean;
+        };
+        OwnGradeList: {
+            items: components["schemas"]["OwnGrade"][];
+        };
         OwnNeed: {
             area_name: string;
             close_reason?: string;
@@ -3117,18 +6706,39 @@ export interface components {
             need_id: number;
             /** Format: int64 */
             order_id?: number;
+            /** @enum {string} */
+            order_state?: "open" | "offered" | "accepted" | "in_service" | "delivered" | "confirmed" | "reviewed" | "escalated" | "cancelled";
+            receipt?: string;
+            referred_to?: string;
             /**
              * Format: int64
              * @description UTC milliseconds
              */
             reported_at: number;
+            /** @enum {string} */
+            resolution?: "resolved" | "not_resolved" | "not_answered";
             slip?: components["schemas"]["Slip"];
             /** @enum {string} */
             state: "reported" | "planned" | "closed" | "assessing" | "assessed" | "referred" | "merged" | "meeting";
+            told_with_another: boolean;
             what?: string;
         };
         OwnNeedList: {
             items: components["schemas"]["OwnNeed"][];
+        };
+        PassCourse: {
+            /** @enum {string} */
+            course: "general" | "special" | "leading" | "renewal";
+            field?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            held_at: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            test_percent?: number;
         };
         PasswordSignIn: {
             code?: string;
@@ -3137,20 +6747,34 @@ export interface components {
         };
         Person: {
             actions: string[];
+            address_sealed: boolean;
+            /** Format: int64 */
+            age_years?: number;
             /** Format: int64 */
             area_id: number;
             area_name: string;
             certification?: string;
+            /** @enum {string} */
+            consent?: "asked" | "given" | "refused" | "withdrawn";
             /** Format: int64 */
             id: number;
             id_masked?: string;
             name: string;
             phone_masked?: string;
+            /** @enum {string} */
+            reading_request?: "asked" | "approved" | "rejected";
             roles: string[];
         };
         PersonList: {
             items: components["schemas"]["Person"][];
             next_cursor?: string;
+        };
+        PlaceCode: {
+            code: string;
+            link: string;
+            place: string;
+            qr_svg: string;
+            title: string;
         };
         Plan: {
             actions: string[];
@@ -3191,15 +6815,109 @@ export interface components {
             items: components["schemas"]["Plan"][];
             next_cursor?: string;
         };
+        Posting: {
+            actions: string[];
+            earned?: components["schemas"]["EarnedTime"];
+            fact_kind: string;
+            /** Format: int64 */
+            id: number;
+            legs: components["schemas"]["PostingLine"][];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            posted_at: number;
+            reason?: string;
+            reversed: boolean;
+            /** Format: int64 */
+            undoes?: number;
+        };
+        PostingLine: {
+            /** @enum {string} */
+            account: "person" | "held" | "grant" | "pool" | "issued" | "redeemed" | "lost" | "disputed" | "transferred";
+            fact_kind: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            person_id?: number;
+            person_name?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            posted_at: number;
+            reversed: boolean;
+        };
+        PostingList: {
+            items: components["schemas"]["PostingLine"][];
+            next_cursor?: string;
+        };
         Prepared: {
             qr_svg: string;
             secret: string;
         };
         PrintedSlip: {
+            check_in_qr_svg: string;
             code: string;
+            desk_phone?: string;
             door_word: string;
             link: string;
             qr_svg: string;
+        };
+        ProposalShown: {
+            area_name: string;
+            category_en: string;
+            category_zh: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            /** Format: int64 */
+            minutes_planned: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            order_id: number;
+            /** @enum {string} */
+            order_state: "open" | "offered" | "accepted" | "in_service" | "delivered" | "confirmed" | "reviewed" | "escalated" | "cancelled";
+            people: components["schemas"]["ProposedPersonShown"][];
+            /** @enum {string} */
+            priority_class: "P1" | "P2" | "P3" | "P4";
+            stale_en?: string;
+            stale_zh?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+            /** @enum {string} */
+            state: "waiting" | "adopted" | "stale" | "empty";
+        };
+        ProposeGrade: {
+            /** @enum {string} */
+            graded: "team" | "person";
+            reason: string;
+            /** Format: int64 */
+            subject_id: number;
+            trigger: string;
+        };
+        ProposeRulePack: {
+            effective_on: string;
+            files: components["schemas"]["RulePackFile"][];
+            why: string;
+        };
+        ProposedPersonShown: {
+            as_before: boolean;
+            /** Format: int64 */
+            minutes_30d: number;
+            name: string;
+            /** Format: int64 */
+            person_id: number;
+            /** Format: int64 */
+            points: number;
         };
         Protection: {
             /** @enum {string} */
@@ -3233,11 +6951,33 @@ export interface components {
             /** Format: int64 */
             area_id: number;
             category: string;
-            insurance?: string;
+            /** Format: int64 */
+            children?: number;
+            /** Format: int64 */
+            insurance_id?: number;
+            /** Format: int64 */
+            organization_id?: number;
             place: string;
             risk: string;
             shifts: components["schemas"]["NewShift"][];
             title: string;
+        };
+        Queue: {
+            /** Format: int64 */
+            account_id?: number;
+            deputy_name?: string;
+            items: components["schemas"]["ItemShown"][];
+            name?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until?: number;
+            /** @enum {string} */
+            whose: "mine" | "deputy" | "area" | "nobody";
+        };
+        Queues: {
+            items: components["schemas"]["Queue"][];
         };
         ReadContact: {
             reason: string;
@@ -3245,8 +6985,39 @@ export interface components {
         ReadPerson: {
             reason: string;
         };
+        ReadReason: {
+            reason: string;
+        };
         ReadingList: {
             items: components["schemas"]["ReadingShown"][];
+            next_cursor?: string;
+        };
+        ReadingReason: {
+            reason: string;
+        };
+        ReadingRequest: {
+            actions: string[];
+            area_name: string;
+            asked_by: string;
+            /** Format: int64 */
+            id: number;
+            person_name: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            requested_at: number;
+            /** @enum {string} */
+            state: "asked" | "approved" | "rejected";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            valid_until?: number;
+        };
+        ReadingRequestList: {
+            items: components["schemas"]["ReadingRequest"][];
             next_cursor?: string;
         };
         ReadingShown: {
@@ -3263,6 +7034,38 @@ export interface components {
             /** Format: int64 */
             position: number;
             reason: string;
+        };
+        ReadyShown: {
+            field_name?: components["schemas"]["Said"];
+            /** @enum {string} */
+            level: "V0" | "V1" | "V2" | "V3" | "V4";
+        };
+        RecallChild: {
+            /** Format: int64 */
+            order_id?: number;
+            /** Format: int64 */
+            shift_id?: number;
+        };
+        RecogniseCertification: {
+            fields: string[];
+            /** @enum {string} */
+            level: "V0" | "V1" | "V2" | "V3" | "V4";
+        };
+        RecognisedLevel: {
+            in_field: boolean;
+            /** @enum {string} */
+            level: "V0" | "V1" | "V2" | "V3" | "V4";
+            name: components["schemas"]["Said"];
+        };
+        RecognitionShown: {
+            levels: components["schemas"]["RecognisedLevel"][];
+            says: components["schemas"]["Said"];
+            source: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
         };
         RecordList: {
             items: components["schemas"]["ServiceRecord"][];
@@ -3305,8 +7108,6 @@ export interface components {
         RegisterPerson: {
             /** Format: int64 */
             area_id: number;
-            /** @enum {string} */
-            certification?: "V0" | "V1" | "V2" | "V3" | "V4";
             id_number?: string;
             id_scheme?: string;
             name: string;
@@ -3329,11 +7130,36 @@ export interface components {
         RejectRecord: {
             reason: string;
         };
+        RejectRulePack: {
+            reason: string;
+        };
         Rejoin: {
             agreed: boolean;
         };
+        RemedialHours: {
+            /** Format: int64 */
+            id: number;
+        };
         RenameArea: {
             name: string;
+        };
+        RenewalShown: {
+            /** Format: int64 */
+            course_found: number;
+            /** Format: int64 */
+            course_needed: number;
+            met: boolean;
+            says: components["schemas"]["Said"];
+            /** Format: int64 */
+            service_found: number;
+            /** Format: int64 */
+            service_needed: number;
+            source: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until?: number;
         };
         ReopenNeed: {
             reason: string;
@@ -3345,6 +7171,14 @@ export interface components {
         ReplyToReview: {
             words: string;
         };
+        ReportIncident: {
+            /** @enum {string} */
+            about: "order" | "activity" | "record" | "person" | "team";
+            /** Format: int64 */
+            about_id: number;
+            severity: string;
+            what: string;
+        };
         ReportNeed: {
             /** Format: int64 */
             area_id: number;
@@ -3354,10 +7188,6 @@ export interface components {
             priority_class: "P1" | "P2" | "P3" | "P4";
             what: string;
         };
-        ReportOwnNeed: {
-            what: string;
-            when?: string;
-        };
         ReportProtection: {
             /** @enum {string} */
             about: "minor" | "elder" | "disabled" | "family_violence";
@@ -3365,7 +7195,24 @@ export interface components {
             area_id: number;
             what: string;
         };
+        RetentionList: {
+            items: components["schemas"]["RetentionShown"][];
+        };
+        RetentionShown: {
+            /** @enum {string} */
+            keeps: "erased" | "restricted" | "blank";
+            key: string;
+            name_en: string;
+            name_zh: string;
+            says_en: string;
+            says_zh: string;
+            /** Format: int64 */
+            years?: number;
+        };
         ReturnHotlineOrder: {
+            reason: string;
+        };
+        ReversePosting: {
             reason: string;
         };
         ReviewOrder: {
@@ -3374,6 +7221,10 @@ export interface components {
             /** Format: int64 */
             satisfaction: number;
             words?: string;
+        };
+        RevokeCertificate: {
+            /** @enum {string} */
+            reason: "records_wrong" | "identity_wrong" | "issued_by_mistake" | "proven_fraud" | "own_wish";
         };
         RoleShown: {
             /** Format: int64 */
@@ -3407,6 +7258,88 @@ export interface components {
             line: number;
             zh: string;
         };
+        RulePack: {
+            actions: string[];
+            changes: components["schemas"]["RulePackChange"][];
+            compared_with: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            decided_at?: number;
+            decided_by_name?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            effective_at: number;
+            extends: string;
+            files: components["schemas"]["RulePackFile"][];
+            hash: string;
+            /** Format: int64 */
+            id: number;
+            in_force: boolean;
+            name: string;
+            pack_version: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            proposed_at?: number;
+            proposed_by_name?: string;
+            reject_reason?: string;
+            /** @enum {string} */
+            state: "proposed" | "published" | "rejected";
+            title_en: string;
+            title_zh: string;
+            why?: string;
+        };
+        RulePackChange: {
+            after: string;
+            before: string;
+            file: string;
+            key: string;
+            says_en: string;
+            says_zh: string;
+        };
+        RulePackCheck: {
+            changes: components["schemas"]["RulePackChange"][];
+            mistakes: components["schemas"]["RulePackMistake"][];
+        };
+        RulePackFile: {
+            name: string;
+            text: string;
+        };
+        RulePackList: {
+            items: components["schemas"]["RulePackRow"][];
+            next_cursor?: string;
+        };
+        RulePackMistake: {
+            expected_en: string;
+            expected_zh: string;
+            file: string;
+            key: string;
+            /** Format: int64 */
+            line: number;
+        };
+        RulePackRow: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            effective_at: number;
+            /** Format: int64 */
+            id: number;
+            in_force: boolean;
+            name: string;
+            pack_version: string;
+            /** @enum {string} */
+            state: "proposed" | "published" | "rejected";
+        };
+        Said: {
+            en: string;
+            zh: string;
+        };
         SchemeShown: {
             key: string;
             name_en: string;
@@ -3421,19 +7354,46 @@ export interface components {
             points: number;
             zh: string;
         };
+        SealReason: {
+            reason: string;
+        };
+        SealedBlock: {
+            header: components["schemas"]["BlockHeader"];
+            signature: string;
+        };
         Seat: {
+            minor: boolean;
             moved_up: boolean;
             name: string;
             /** Format: int64 */
             person_id: number;
             phone_masked?: string;
+            photos?: boolean;
             refused_en?: string;
             refused_zh?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            returned_at?: number;
             /** @enum {string} */
             state: "joined" | "waiting" | "left" | "present" | "recorded" | "not_recorded";
         };
+        SendCredit: {
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            person_id: number;
+            to: string;
+        };
+        ServedPerson: {
+            name: string;
+            /** Format: int64 */
+            person_id: number;
+        };
         ServiceCode: {
             code: string;
+            reason?: string;
         };
         ServiceMinutes: {
             /** Format: int64 */
@@ -3525,6 +7485,28 @@ export interface components {
             /** @enum {string} */
             outcome: "same_person" | "number_released" | "rejected";
         };
+        SettleIncident: {
+            /** Format: int64 */
+            attributed_to?: number;
+            confirmed: boolean;
+            reason: string;
+            severity: string;
+        };
+        SettleSpotCheck: {
+            proven_false: boolean;
+            reason: string;
+        };
+        SettleTransfer: {
+            reason: string;
+            upheld: boolean;
+        };
+        SeverityShown: {
+            en: string;
+            examples_en: string;
+            examples_zh: string;
+            key: string;
+            zh: string;
+        };
         Shift: {
             actions: string[];
             /** Format: int64 */
@@ -3557,6 +7539,59 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        ShortageShown: {
+            area_name: string;
+            needs_en: string;
+            needs_zh: string;
+            /** @enum {string} */
+            part: "morning" | "afternoon" | "evening";
+            /** Format: int64 */
+            places: number;
+            /** Format: int64 */
+            points: number;
+            weekend: boolean;
+        };
+        ShownBand: {
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            en: string;
+            zh: string;
+        };
+        ShownGroup: {
+            /** Format: int64 */
+            better: number;
+            /** @enum {string} */
+            by: "area" | "kind" | "age";
+            en: string;
+            hidden: boolean;
+            /** Format: int64 */
+            subjects: number;
+            /** Format: int64 */
+            worse: number;
+            zh: string;
+        };
+        ShownPart: {
+            bands: components["schemas"]["ShownBand"][];
+            /** Format: int64 */
+            better: number;
+            en: string;
+            groups: components["schemas"]["ShownGroup"][];
+            has_total: boolean;
+            mechanism: string;
+            subject_en: string;
+            subject_zh: string;
+            /** Format: int64 */
+            subjects: number;
+            /** Format: int64 */
+            total_after: number;
+            /** Format: int64 */
+            total_before: number;
+            /** Format: int64 */
+            worse: number;
+            zh: string;
+        };
         SignInSlip: {
             code: string;
             /**
@@ -3578,6 +7613,7 @@ export interface components {
             category_en: string;
             category_zh: string;
             code: string;
+            desk_phone?: string;
             door_word: string;
             /**
              * Format: int64
@@ -3606,17 +7642,109 @@ export interface components {
             code: string;
             pin: string;
         };
-        Standing: {
+        SpotCheck: {
             actions: string[];
+            area_name: string;
             /** Format: int64 */
-            person_id: number;
+            attempts: number;
+            /** Format: int64 */
+            attempts_max: number;
+            category_en: string;
+            category_zh: string;
             /**
              * Format: int64
              * @description UTC milliseconds
              */
-            record_check_until?: number;
+            ends_at: number;
+            held: boolean;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            need_id?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            opened_at: number;
+            /** Format: int64 */
+            order_id?: number;
+            person_name: string;
+            reasons: components["schemas"]["SpotCheckReason"][];
+            /** Format: int64 */
+            record_id: number;
+            said?: string;
+            sampled: boolean;
+            settled?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+            /** @enum {string} */
+            state: "open" | "confirmed" | "differs" | "not_reached" | "stands" | "reversed";
+        };
+        SpotCheckCount: {
+            /** Format: int64 */
+            checks: number;
+            /** @enum {string} */
+            state: "open" | "confirmed" | "differs" | "not_reached" | "stands" | "reversed";
+        };
+        SpotCheckList: {
+            counts: components["schemas"]["SpotCheckCount"][];
+            items: components["schemas"]["SpotCheck"][];
+            next_cursor?: string;
+        };
+        SpotCheckReason: {
+            en: string;
+            key: string;
+            zh: string;
+        };
+        Standing: {
+            actions: string[];
+            checks: components["schemas"]["CheckShown"][];
+            /** Format: int64 */
+            person_id: number;
             social_worker: boolean;
             volunteer: boolean;
+        };
+        StarShown: {
+            counting: components["schemas"]["Said"];
+            granted_by?: components["schemas"]["Said"];
+            /** Format: int64 */
+            minutes: number;
+            name?: components["schemas"]["Said"];
+            next?: components["schemas"]["NextStar"];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            reached_at?: number;
+            says?: components["schemas"]["Said"];
+            source: string;
+            /** Format: int64 */
+            stars: number;
+        };
+        StartBackTest: {
+            /** Format: int64 */
+            against?: number;
+            files?: components["schemas"]["RulePackFile"][];
+            from_on: string;
+            /** Format: int64 */
+            rule_pack?: number;
+            until_on: string;
+        };
+        Successors: {
+            items: components["schemas"]["Colleague"][];
+        };
+        SwapShown: {
+            category_en: string;
+            category_zh: string;
+            /** Format: int64 */
+            order_id: number;
+            /** @enum {string} */
+            to: "person_asked" | "other_person" | "nobody";
         };
         TakeCall: {
             /** Format: int64 */
@@ -3635,15 +7763,136 @@ export interface components {
              */
             wished_at?: number;
         };
+        TakeOverCredit: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            died_at: number;
+            /** Format: int64 */
+            person_id: number;
+            reason: string;
+        };
+        TeamCover: {
+            name: string;
+            /** Format: int64 */
+            organization_id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until?: number;
+        };
+        TeamGrade: {
+            area_name: string;
+            /** @enum {string} */
+            color: "ungraded" | "red" | "yellow" | "blue" | "green";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            computed_until?: number;
+            name: string;
+            /** Format: int64 */
+            organization_id: number;
+            paused: boolean;
+            /** Format: int64 */
+            score?: number;
+            undecided: boolean;
+        };
+        TeamGradeList: {
+            colors: components["schemas"]["ColorCount"][];
+            items: components["schemas"]["TeamGrade"][];
+            next_cursor?: string;
+        };
+        TimeLine: {
+            en: string;
+            zh: string;
+        };
+        TimeStatement: {
+            accounts: components["schemas"]["AccountTotal"][];
+            actions: string[];
+            /** Format: int64 */
+            delivered_minutes: number;
+            flows: components["schemas"]["FlowTotal"][];
+            groups: components["schemas"]["GrantChoice"][];
+            /** @enum {string} */
+            liability: "unknown" | "covered" | "warn" | "report";
+            /** Format: int64 */
+            liability_percent?: number;
+            liability_says_en: string;
+            liability_says_zh: string;
+            month: string;
+            name_en: string;
+            name_zh: string;
+            open: boolean;
+            /** Format: int64 */
+            redeemable_minutes: number;
+            relations: string[];
+        };
+        Transfer: {
+            actions: string[];
+            /** Format: int64 */
+            frozen: number;
+            /** Format: int64 */
+            id: number;
+            ledger: string;
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            moved_at: number;
+            /** Format: int64 */
+            person_id: number;
+            person_name: string;
+            /** @enum {string} */
+            state: "sent" | "received" | "disputed" | "kept" | "returned";
+        };
+        TransferList: {
+            items: components["schemas"]["Transfer"][];
+            next_cursor?: string;
+        };
         TriageNeed: {
             assess: boolean;
             /** @enum {string} */
             priority_class: "P1" | "P2" | "P3" | "P4";
         };
+        UnsealAddress: {
+            /** Format: int64 */
+            area_id: number;
+        };
         Unvisited: {
             csv: string;
             items: components["schemas"]["Plan"][];
             month: string;
+        };
+        VerifyLicence: {
+            licence: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            valid_until: number;
+        };
+        WhyNotShown: {
+            chosen: boolean;
+            en?: string;
+            found?: string;
+            /** Format: int64 */
+            loss_points?: number;
+            name: string;
+            needed?: string;
+            /** Format: int64 */
+            order_id: number;
+            /** Format: int64 */
+            person_id: number;
+            /** Format: int64 */
+            points?: number;
+            rule?: string;
+            swaps: components["schemas"]["SwapShown"][];
+            zh?: string;
         };
     };
     responses: never;
@@ -3879,6 +8128,33 @@ export interface operations {
             };
         };
     };
+    list_led_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedTeams"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_near_activities: {
         parameters: {
             query?: {
@@ -3960,6 +8236,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_place_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceCode"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -4124,6 +8429,39 @@ export interface operations {
             };
         };
     };
+    note_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteDeskPhone"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     why_area: {
         parameters: {
             query?: never;
@@ -4175,6 +8513,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_back_tests: {
+        parameters: {
+            query?: {
+                new_hash?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTestList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    start_back_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartBackTest"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTest"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_back_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTest"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cancel_back_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTest"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -4304,6 +8766,455 @@ export interface operations {
             };
         };
     };
+    check_certificate: {
+        parameters: {
+            query?: {
+                code?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateCheck"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_certificate_draft: {
+        parameters: {
+            query?: {
+                person?: number;
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateDraft"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_issuers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuerList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    name_issuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameIssuer"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuerList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_certificates: {
+        parameters: {
+            query?: {
+                area?: number;
+                person?: number;
+                state?: "valid" | "revoked";
+                number?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    issue_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueCertificate"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_my_certificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    print_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    prove_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactProof"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    revoke_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeCertificate"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_certifications: {
+        parameters: {
+            query?: {
+                area?: number;
+                queue?: "ready" | "ending" | "lapsed";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificationList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_own_certification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_children_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildrenOut"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     claim_registration: {
         parameters: {
             query?: never;
@@ -4324,6 +9235,758 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_colleagues: {
+        parameters: {
+            query?: {
+                account?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    take_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileComplaint"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaint"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    follow_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaint"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ask_complaint_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskReview"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaint"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    withdraw_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaint"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_complaints: {
+        parameters: {
+            query?: {
+                area?: number;
+                filter?: "open" | "late" | "due" | "all";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    file_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileComplaint"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaint"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_own_complaints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaintList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    acknowledge_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    read_complainant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplainantContact"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    decide_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideComplaint"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideComplaint"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_consents: {
+        parameters: {
+            query?: {
+                state?: "asked" | "given" | "refused" | "withdrawn";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_deputies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputyList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    name_deputy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameDeputy"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deputy"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_deputy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deputy"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_deputy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deputy"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    decline_deputy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deputy"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_dispatch_runs: {
+        parameters: {
+            query?: {
+                area?: number;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRunList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    make_dispatch_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeDispatchRun"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRun"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_dispatch_run: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRun"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    adopt_dispatch_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptDispatchRun"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRun"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_why_not: {
+        parameters: {
+            query?: {
+                order?: number;
+                person?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNotShown"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -4518,6 +10181,439 @@ export interface operations {
             };
         };
     };
+    list_grade_appeals: {
+        parameters: {
+            query?: {
+                area?: number;
+                all?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeAppealList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    file_grade_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileGradeAppeal"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeAppealPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_grade_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeAppealPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    acknowledge_grade_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeAppealPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    decide_grade_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideGradeAppeal"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeAppealPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_grade_proposals: {
+        parameters: {
+            query?: {
+                area?: number;
+                all?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeProposalList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    propose_grade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeGrade"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeProposalPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_grade_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeProposalPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_grade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeProposalPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reject_grade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeProposalPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_own_grades: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnGradeList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_person_grade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradePage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_team_grades: {
+        parameters: {
+            query?: {
+                area?: number;
+                color?: "ungraded" | "red" | "yellow" | "blue" | "green";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamGradeList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_team_grade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradePage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_grants: {
         parameters: {
             query?: {
@@ -4648,6 +10744,200 @@ export interface operations {
             };
         };
     };
+    show_guardian_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    recall_child: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallChild"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    decide_photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePhotos"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    refuse_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     show_health: {
         parameters: {
             query?: never;
@@ -4664,6 +10954,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_card: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardList"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -4886,6 +11235,405 @@ export interface operations {
             };
         };
     };
+    list_incidents: {
+        parameters: {
+            query?: {
+                area?: number;
+                state?: "reported" | "settled";
+                sort?: "due" | "newest";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIncident"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_own_incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_incident_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentTerms"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    note_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteClaim"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    settle_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleIncident"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_insurances: {
+        parameters: {
+            query?: {
+                area?: number;
+                organization?: number;
+                past?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsuranceList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_insurance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddInsurance"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insurance"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_own_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCover"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_insurance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insurance"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddCover"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insurance"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_insurance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInsurance"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insurance"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     show_invitation: {
         parameters: {
             query?: never;
@@ -4926,7 +11674,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Consent"];
+                "application/json": components["schemas"]["AnswerInvitation"];
             };
         };
         responses: {
@@ -5000,6 +11748,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JoiningTerms"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_my_day: {
+        parameters: {
+            query?: {
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDay"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -5152,37 +11929,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnNeedList"];
-                };
-            };
-            /** @description application/problem+json, RFC 9457 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    report_own_need: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportOwnNeed"];
-            };
-        };
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Need"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -5644,6 +12390,39 @@ export interface operations {
             };
         };
     };
+    seal_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     unmerge_need: {
         parameters: {
             query?: never;
@@ -5699,6 +12478,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_led_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedOrders"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -6024,6 +12830,39 @@ export interface operations {
             };
         };
     };
+    disclose_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisclosureReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyOrder"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     why_order: {
         parameters: {
             query?: never;
@@ -6042,6 +12881,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    check_in_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteAttendance"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedOrder"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    check_out_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteAttendance"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedOrder"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -6594,6 +13499,39 @@ export interface operations {
             };
         };
     };
+    try_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRoster"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterResults"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_people: {
         parameters: {
             query?: {
@@ -6685,6 +13623,233 @@ export interface operations {
             };
         };
     };
+    unseal_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsealAddress"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    seal_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_certification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    grant_certification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantCertification"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    recognise_certification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecogniseCertification"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    renew_certification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pass_course: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassCourse"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     erase_person: {
         parameters: {
             query?: never;
@@ -6718,6 +13883,105 @@ export interface operations {
             };
         };
     };
+    ask_guardian: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianSlip"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    verify_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyLicence"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    observe_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObserveCheck"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     read_person: {
         parameters: {
             query?: never;
@@ -6740,6 +14004,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClearPerson"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    request_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    recommend_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -7131,6 +14461,194 @@ export interface operations {
             };
         };
     };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queues"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hand_on_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOnQueue"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOn"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hand_on_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue: string;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOn"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOn"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_reading_requests: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingRequestList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    approve_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingRequest"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reject_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingRequest"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_readings: {
         parameters: {
             query?: {
@@ -7448,6 +14966,251 @@ export interface operations {
             };
         };
     };
+    note_remedial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRemedial"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemedialHours"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    check_rule_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRulePack"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePackCheck"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_rule_packs: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePackList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    propose_rule_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeRulePack"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePack"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_rule_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePack"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    publish_rule_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePack"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reject_rule_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectRulePack"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePack"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_security_log: {
         parameters: {
             query?: {
@@ -7652,6 +15415,39 @@ export interface operations {
             };
         };
     };
+    arrive_at_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArriveAtShift"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     check_in_shift: {
         parameters: {
             query?: never;
@@ -7730,6 +15526,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    note_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteReturn"];
             };
         };
         responses: {
@@ -7844,6 +15673,39 @@ export interface operations {
             };
         };
     };
+    file_by_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileBySlip"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaint"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     confirm_order: {
         parameters: {
             query?: never;
@@ -7932,6 +15794,719 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Slip"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_spot_checks: {
+        parameters: {
+            query?: {
+                area?: number;
+                state?: "open" | "confirmed" | "differs" | "not_reached" | "stands" | "reversed";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotCheckList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_spot_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotCheck"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_spot_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerSpotCheck"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotCheck"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    settle_spot_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleSpotCheck"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotCheck"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_successors: {
+        parameters: {
+            query?: {
+                queue?: string;
+                id?: number;
+                account?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Successors"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    name_beneficiary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameBeneficiary"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOfPerson"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    take_over_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOverCredit"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posting"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    gift_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftCredit"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posting"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    grant_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantCredit"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posting"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_my_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTime"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    donate_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DonateCredit"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTime"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_my_postings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_my_services: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarnedTimeList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_time_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOfPerson"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    wake_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOfPerson"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_postings: {
+        parameters: {
+            query?: {
+                area?: number;
+                from?: string;
+                until?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_posting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posting"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reverse_posting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversePosting"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posting"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_statement: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeStatement"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_transfers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    send_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendCredit"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dispute_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversePosting"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    settle_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleTransfer"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */

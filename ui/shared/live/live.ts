@@ -2,7 +2,7 @@
 // tells the others; when it closes, the lock passes on. Without locks (plain http by address) each
 // tab listens for itself.
 import { onScopeDispose } from 'vue'
-import catalogue from '../generated/catalogue.json'
+import labels from '../generated/catalogue.json?first'
 
 export interface News {
   kind: string
@@ -42,7 +42,7 @@ function open(): void {
     tell(news)
     channel?.postMessage(news)
   }
-  for (const kind of [...Object.keys(catalogue.facts), 'reset']) source.addEventListener(kind, pass_on)
+  for (const kind of [...labels.kinds, 'reset']) source.addEventListener(kind, pass_on)
   source.onopen = () => {
     retry_ms = retry_ms_first
   }

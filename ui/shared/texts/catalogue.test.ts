@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { first_groups } from '../../build/first_texts'
 import generated from '../generated/catalogue.json'
 import en from './en.json'
 import { first_language } from './language'
@@ -74,6 +75,26 @@ describe('The text catalogue', () => {
       expect(label.zh, key).toMatch(/\p{Script=Han}/u)
       expect(label.en, key).toMatch(/^[^\p{Script=Han}]+$/u)
     }
+  })
+})
+
+describe('The first pages of the phone', () => {
+  /** What these sources import at once; pages that are fetched later do not count. */
+  function imported(path: string, seen = new Set<string>()): Set<string> {
+    if (seen.has(path)) return seen
+    seen.add(path)
+    for (const [, name] of readFileSync(path, 'utf8').matchAll(/^import .*?from '(\.[^'?]+)'/gm)) {
+      const found = [name!, `${name}.ts`].map((file) => join(path, '..', file)).find((file) => /\.(vue|ts)$/.test(file) && existsSync(file))
+      if (found) imported(found, seen)
+    }
+    return seen
+  }
+
+  test('say nothing that stands outside the first texts', () => {
+    const pages = ['phone/main.ts', 'phone/home/Home.vue', 'phone/sign_in/SignIn.vue'].map((page) => join(ui, page))
+    const groups = pages.flatMap((page) => [...imported(page)]).flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\bt\(\s*['`]([a-z_]+)\.|text: '([a-z_]+)\.|says: '([a-z_]+)\./g)].map((found) => found[1] ?? found[2] ?? found[3]))
+    expect(new Set(groups).size).toBeGreaterThan(5)
+    expect([...new Set(groups)].filter((group) => !first_groups.includes(group!))).toEqual([])
   })
 })
 

@@ -1,25 +1,52 @@
-// The one text catalogue. Chinese comes with the page; English is fetched when it is chosen.
-import { createI18n } from 'vue-i18n'
-import catalogue from '../generated/catalogue.json'
+// The one text catalogue, in two parts: what the phone's first pages say comes with them, the rest
+// with the first page that says more (build/first_texts.ts). Chinese comes with the page; English
+// is fetched when it is chosen.
+import { shallowReactive } from 'vue'
+import first_labels from '../generated/catalogue.json?first'
 import { language, remember_language, type Language } from './language'
-import zh from './zh-CN.json'
+import first_zh from './zh-CN.json?first'
 
-export const i18n = createI18n({
-  legacy: false,
-  locale: 'zh-CN',
-  fallbackLocale: 'zh-CN',
-  messages: { 'zh-CN': zh } as Record<string, typeof zh>,
-  missingWarn: false,
-  fallbackWarn: false,
+type Texts = Record<string, Record<string, string>>
+interface Label { zh: string; en: string }
+type Labels = Record<string, Label>
+
+const texts: Record<Language, Texts> = shallowReactive({ 'zh-CN': first_zh, en: {} })
+const labels: { roles: Labels; actions: Labels; facts: Labels; states: Record<string, Labels> } = shallowReactive({
+  ...first_labels,
+  actions: {},
+  facts: {},
 })
+let whole = false
 
-export const t = i18n.global.t as (key: string, named?: Record<string, unknown>) => string
+function text_of(path: string): string | undefined {
+  const dot = path.indexOf('.')
+  const [group, key] = [path.slice(0, dot), path.slice(dot + 1)]
+  return texts[language.value][group]?.[key] ?? texts['zh-CN'][group]?.[key]
+}
+
+/** The text `group.key` with its `{names}` filled in; the key itself if there is no such text. */
+export function t(path: string, named: Record<string, unknown> = {}): string {
+  return (text_of(path) ?? path).replace(/\{(\w+)\}/g, (_, name: string) => String(named[name] ?? ''))
+}
+
+async function add_english(): Promise<void> {
+  const parts = [await import('./en.json?first'), ...(whole ? [await import('./en.json?rest')] : [])]
+  texts.en = Object.assign({}, texts.en, ...parts.map((part) => part.default))
+}
+
+/** Every text and label; pages that are not among the phone's first ones wait for it. */
+export async function whole_texts(): Promise<void> {
+  if (whole) return
+  const [rest, rest_labels] = await Promise.all([import('./zh-CN.json?rest'), import('../generated/catalogue.json?rest')])
+  whole = true
+  texts['zh-CN'] = { ...texts['zh-CN'], ...rest.default }
+  const { states, ...others } = rest_labels.default
+  Object.assign(labels, others, { states: { ...labels.states, ...states } })
+  if (language.value === 'en') await add_english()
+}
 
 export async function use_language(chosen: Language): Promise<void> {
-  if (chosen === 'en' && !i18n.global.availableLocales.includes('en')) {
-    i18n.global.setLocaleMessage('en', (await import('./en.json')).default as typeof zh)
-  }
-  i18n.global.locale.value = chosen
+  if (chosen === 'en') await add_english()
   remember_language(chosen)
 }
 
@@ -29,32 +56,44 @@ export function say(zh_text: string | undefined, en_text: string | undefined): s
   return en_text ? en_text[0]!.toUpperCase() + en_text.slice(1) : ''
 }
 
-interface Label { zh: string; en: string }
-type Labels = Record<string, Label>
-
-function label(labels: Labels, key: string): string {
-  const found = labels[key]
+function label(found: Label | undefined, key: string): string {
   return found ? say(found.zh, found.en) : key
 }
 
-export const need_state_label = (state: string) => label(catalogue.states.need, state)
-export const order_state_label = (state: string) => label(catalogue.states.order, state)
-export const offer_state_label = (state: string) => label(catalogue.states.offer, state)
-export const plan_state_label = (state: string) => label(catalogue.states.plan, state)
-export const protection_state_label = (state: string) => label(catalogue.states.protection, state)
-export const account_state_label = (state: string) => label(catalogue.states.account, state)
-export const grant_state_label = (state: string) => label(catalogue.states.grant, state)
-export const record_state_label = (state: string) => label(catalogue.states.record, state)
-export const activity_state_label = (state: string) => label(catalogue.states.activity, state)
-export const seat_state_label = (state: string) => label(catalogue.states.seat, state)
-export const action_label = (action: string) => label(catalogue.actions, action)
-export const role_label = (role: string) => label(catalogue.roles, role)
+/** The label of a state of any noun. */
+export const state_label = (noun: string, state: string) => label(labels.states[noun]?.[state], state)
+export const need_state_label = (state: string) => state_label('need', state)
+export const order_state_label = (state: string) => state_label('order', state)
+export const offer_state_label = (state: string) => state_label('offer', state)
+export const plan_state_label = (state: string) => state_label('plan', state)
+export const protection_state_label = (state: string) => state_label('protection', state)
+export const account_state_label = (state: string) => state_label('account', state)
+export const grant_state_label = (state: string) => state_label('grant', state)
+export const record_state_label = (state: string) => state_label('record', state)
+export const activity_state_label = (state: string) => state_label('activity', state)
+export const seat_state_label = (state: string) => state_label('seat', state)
+export const action_label = (action: string) => label(labels.actions[action], action)
+export const role_label = (role: string) => label(labels.roles[role], role)
+export const consent_label = (state: string) => state_label('consent', state)
+export const reading_request_label = (state: string) => state_label('reading_request', state)
+export const certificate_state_label = (state: string) => state_label('certificate', state)
+export const insurance_state_label = (state: string) => state_label('insurance', state)
+export const incident_state_label = (state: string) => state_label('incident', state)
+export const complaint_state_label = (state: string) => state_label('complaint', state)
+export const spot_check_state_label = (state: string) => state_label('spot_check', state)
+export const grade_state_label = (state: string) => state_label('grade', state)
+export const grade_proposal_state_label = (state: string) => state_label('grade_proposal', state)
+export const grade_appeal_state_label = (state: string) => state_label('grade_appeal', state)
+export const run_state_label = (state: string) => state_label('dispatch_run', state)
+export const proposal_state_label = (state: string) => state_label('proposal', state)
+export const back_test_state_label = (state: string) => state_label('back_test', state)
+export const rule_pack_state_label = (state: string) => state_label('rule_pack', state)
 /** 街镇工作人员 · 辛安街道; a role without an area is held everywhere. */
 export const role_at = (held: { role: string; area_name: string }) => `${role_label(held.role)} · ${held.area_name || t('area.everywhere')}`
-export const fact_label = (kind: string) => label(catalogue.facts as Labels, kind)
+export const fact_label = (kind: string) => label(labels.facts[kind], kind)
 
 /** The text `group.key`, or the key itself where a newer server knows a word that this page does not. */
 export function text_or_key(group: string, key: string): string {
   const path = `${group}.${key}`
-  return i18n.global.te(path) ? t(path) : key
+  return text_of(path) ?? key
 }

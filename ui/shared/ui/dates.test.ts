@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { language } from '../texts/language'
-import { date_words, instant_of_fields, instant_words, next_half_hour, wall_fields, window_words } from './dates'
+import { date_words, instant_of_fields, instant_words, next_daytime, next_half_hour, wall_fields, window_words } from './dates'
 
 const march_fifth = Date.parse('2026-03-05T14:30:00+08:00')
 const minute = 60_000
@@ -42,5 +42,14 @@ describe('Dates', () => {
   test('are proposed as a half hour at least an hour away', () => {
     expect(next_half_hour(march_fifth)).toBe(march_fifth + 60 * minute)
     expect(next_half_hour(march_fifth + minute)).toBe(march_fifth + 90 * minute)
+  })
+
+  test('are proposed by day for what can wait', () => {
+    const proposed = (time: string) => wall_fields(next_daytime(instant_of_fields('2026-03-05', time)))
+    expect(proposed('06:00')).toEqual({ date: '2026-03-05', time: '09:00' })
+    expect(proposed('07:00')).toEqual({ date: '2026-03-05', time: '08:00' })
+    expect(proposed('15:00')).toEqual({ date: '2026-03-05', time: '16:00' })
+    expect(proposed('15:01')).toEqual({ date: '2026-03-06', time: '09:00' })
+    expect(proposed('23:30')).toEqual({ date: '2026-03-06', time: '09:00' })
   })
 })

@@ -76,5 +76,14 @@ export function next_half_hour(now: number): number {
   return Math.ceil((now + 2 * half_ms) / half_ms) * half_ms
 }
 
+/** What a form proposes for a service that can wait: the same, or nine in the morning instead of an evening or a night. */
+export function next_daytime(now: number): number {
+  const at = next_half_hour(now)
+  const { date, time } = wall_fields(at)
+  if (time >= '08:00' && time <= '16:00') return at
+  const nine = instant_of_fields(date, '09:00')
+  return nine > at ? nine : nine + 24 * 60 * minute_ms
+}
+
 /** 00:00, 00:30 … 23:30. */
 export const half_hours = Array.from({ length: 48 }, (_, half) => `${two(Math.floor(half / 2))}:${half % 2 ? '30' : '00'}`)

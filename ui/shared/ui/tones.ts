@@ -1,4 +1,4 @@
-import type { NeedState, OrderState, Seat, ServiceRecord } from '../api/types'
+import type { BackTest, Certificate, CertificateCheck, Complaint, GradeColor, GradeProposal, Insurance, NeedState, OrderState, PersonStanding, Proposal, RulePackRow, Seat, ServiceRecord, SpotCheckState } from '../api/types'
 
 export type Tone = 'plain' | 'strong' | 'fine' | 'soon' | 'late'
 
@@ -17,7 +17,20 @@ export const order_tone: Record<OrderState, Tone> = {
   cancelled: 'plain',
 }
 
+export const rule_pack_tone = (pack: Pick<RulePackRow, 'state' | 'in_force'>): Tone =>
+  pack.in_force ? 'fine' : ({ proposed: 'soon', published: 'strong', rejected: 'plain' } as const)[pack.state]
+
+export const back_test_tone: Record<BackTest['state'], Tone> = { running: 'soon', finished: 'fine', cancelled: 'plain' }
+
 export const record_tone: Record<ServiceRecord['state'], Tone> = { entered: 'fine', waiting: 'soon', disputed: 'soon', rejected: 'plain' }
+
+export const complaint_tone: Record<Complaint['state'], Tone> = { filed: 'soon', acknowledged: 'strong', decided: 'fine', review_asked: 'soon', reviewed: 'fine', withdrawn: 'plain' }
+
+export const insurance_tone: Record<Insurance['state'], Tone> = { coming: 'plain', running: 'fine', expiring: 'soon', over: 'late', ended: 'plain' }
+
+export const certificate_tone: Record<Certificate['state'], Tone> = { valid: 'fine', revoked: 'late' }
+
+export const certificate_check_tone: Record<CertificateCheck['result'], Tone> = { valid: 'fine', records_changed: 'soon', revoked: 'late' }
 
 export const seat_tone: Record<Seat['state'], Tone> = {
   joined: 'strong',
@@ -27,3 +40,13 @@ export const seat_tone: Record<Seat['state'], Tone> = {
   recorded: 'fine',
   not_recorded: 'late',
 }
+
+export const proposal_tone: Record<Proposal['state'], Tone> = { waiting: 'soon', adopted: 'fine', stale: 'plain', empty: 'late' }
+
+export const grade_tone: Record<GradeColor, Tone> = { ungraded: 'plain', green: 'fine', blue: 'strong', yellow: 'soon', red: 'late' }
+
+export const standing_tone: Record<PersonStanding, Tone> = { normal: 'fine', paired: 'soon', paused: 'late' }
+
+export const grade_proposal_tone: Record<GradeProposal['state'], Tone> = { proposed: 'soon', confirmed: 'strong', rejected: 'plain', appealed: 'soon', withdrawn: 'fine', upheld: 'plain' }
+
+export const spot_check_tone: Record<SpotCheckState, Tone> = { open: 'soon', confirmed: 'fine', differs: 'late', not_reached: 'soon', stands: 'plain', reversed: 'late' }

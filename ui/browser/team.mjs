@@ -1,0 +1,72 @@
+// A team with a lead, an activity and an invited person, made through the API as staff would make it.
+import assert from 'node:assert/strict'
+import { accounts, desk, open_page, pocket, sign_in_to_console, sign_in_to_phone } from './site.mjs'
+
+/** Asks the API from the page, with its session. */
+export function call(page, method, path, body) {
+  return page.evaluate(
+    async ({ method, path, body }) => {
+      const headers = body === undefined ? {} : { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }
+      const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
+      const text = await answer.text()
+      return { status: answer.status, body: text ? JSON.parse(text) : {} }
+    },
+    { method, path, body },
+  )
+}
+
+async function must(page, method, path, body) {
+  const answer = await call(page, method, path, body)
+  assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+const day_ms = 86_400_000
+const zone_ms = 8 * 3_600_000
+
+/** By day, whenever the tests run: ordinary activities are not held at night. */
+function in_two_days_at_ten() {
+  const midnight = Math.floor((Date.now() + zone_ms) / day_ms) * day_ms - zone_ms
+  return midnight + 2 * day_ms + 10 * 3_600_000
+}
+
+async function person_behind(browser, account) {
+  const phone = await open_page(browser, pocket)
+  await sign_in_to_phone(phone, account)
+  const { person_id } = await must(phone, 'GET', '/api/session')
+  await phone.context().close()
+  return person_id
+}
+
+/** The first volunteer leads; the second is a member; a third was invited and has not answered. */
+export async function lead_of_a_team(browser) {
+  const page = await open_page(browser, desk)
+  await sign_in_to_console(page, 'social_worker')
+  const [account, other] = accounts.volunteers
+  const session = await must(page, 'GET', '/api/session')
+  const area = session.roles[0].area_id
+  const everybody = await must(page, 'GET', '/api/people?limit=100')
+  const team = await must(page, 'POST', '/api/organizations', { name: '海滨志愿服务队', organization_kind: 'team', area_id: area })
+  const join = async (person_id) => {
+    await must(page, 'POST', `/api/organizations/${team.id}/invitations`, { person_id })
+    const members = await must(page, 'GET', `/api/organizations/${team.id}/members?limit=100`)
+    return members.items.find((member) => member.person_id === person_id).link.split('/').pop()
+  }
+  const lead_person = await person_behind(browser, account)
+  const member_person = await person_behind(browser, other)
+  for (const person of [lead_person, member_person]) {
+    await must(page, 'POST', `/api/invitations/${await join(person)}/consent`, { agreed: true })
+  }
+  await must(page, 'POST', `/api/organizations/${team.id}/leads`, { person_id: lead_person, role: 'volunteer_lead' })
+  const stranger = everybody.items.find((person) => ![lead_person, member_person].includes(person.id))
+  const invitation_token = await join(stranger.id)
+  const starts_at = in_two_days_at_ten()
+  const activity = await must(page, 'POST', '/api/activities', {
+    area_id: area, organization_id: team.id, category: accounts.category, title: '海滩清洁', place: '金沙滩东入口', risk: '礁石湿滑，请穿防滑鞋',
+    shifts: [{ starts_at, ends_at: starts_at + 7_200_000, capacity: 8 }],
+  })
+  const [order] = (await must(page, 'GET', '/api/orders?limit=1')).items
+  const slip = order && (await must(page, 'GET', `/api/orders/${order.id}/slip`))
+  await page.context().close()
+  return { account, other, area, team: team.id, activity: activity.id, order: order?.id, slip_token: slip?.link.split('/').pop(), invitation_token }
+}
