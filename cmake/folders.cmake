@@ -49,7 +49,6 @@ function(hezhi_tests)
       add_executable(test_${name} ${tests})
       target_link_libraries(test_${name} PRIVATE hezhi_${name} hezhi_test_support
           GTest::gtest GTest::gmock GTest::gtest_main)
-      hezhi_unoptimised(test_${name})
       add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     endif()
   endforeach()

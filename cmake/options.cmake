@@ -32,14 +32,6 @@ if(HEZHI_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
-# The optimiser took half of the time that test sources need to compile (measured); what they test stays
-# optimised. The engine's tests are left out: they search by brute force themselves.
-function(hezhi_unoptimised target)
-  if(NOT target STREQUAL "test_dispatch")
-    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O0>)
-  endif()
-endfunction()
-
 # With HEZHI_UNITY the target's sources are compiled ten at a time, each folder by itself, so that a new
 # file makes the units of its own folder anew and no others. File-local names must then differ within a
 # folder; a file that lacks an include is found by the debug preset, which compiles each alone.
