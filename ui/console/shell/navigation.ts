@@ -1,74 +1,121 @@
-// What stands in the left navigation.
+// What stands in the left navigation, by what it is about.
 import { may, roles } from '../../shared/api/session'
 import type { IconName } from '../../shared/ui/Icon.vue'
 
 export interface Destination {
   name: string
-  icon: IconName
   text: string
   /** Shown to whoever holds one of these. */
   permissions: string[]
 }
+export interface Group {
+  key: string
+  icon: IconName
+  destinations: Destination[]
+}
 
-const destinations: Destination[] = [
-  { name: 'figures', icon: 'figures', text: 'nav.figures', permissions: ['figure.read'] },
-  { name: 'needs', icon: 'needs', text: 'nav.needs', permissions: ['need.read'] },
-  { name: 'call_desk', icon: 'report', text: 'nav.call_desk', permissions: ['call.take'] },
-  { name: 'orders', icon: 'orders', text: 'nav.orders', permissions: ['order.read'] },
-  { name: 'queues', icon: 'out', text: 'nav.queues', permissions: ['item.lead', 'item.hand_on'] },
-  { name: 'deputies', icon: 'people', text: 'nav.deputies', permissions: ['deputy.name'] },
-  { name: 'dispatch', icon: 'people', text: 'nav.dispatch', permissions: ['dispatch_run.make'] },
-  { name: 'my_day', icon: 'clock', text: 'nav.my_day', permissions: ['order.accept'] },
-  { name: 'activities', icon: 'activities', text: 'nav.activities', permissions: ['activity.read'] },
-  { name: 'records', icon: 'records', text: 'nav.records', permissions: ['record.read'] },
-  { name: 'time_bank', icon: 'clock', text: 'nav.time_bank', permissions: ['posting.read'] },
-  { name: 'certificates', icon: 'records', text: 'nav.certificates', permissions: ['certificate.print', 'certificate.revoke'] },
-  { name: 'reviews', icon: 'orders', text: 'nav.reviews', permissions: ['review.note'] },
-  { name: 'spot_checks', icon: 'records', text: 'nav.spot_checks', permissions: ['spot_check.read'] },
-  { name: 'hotline', icon: 'report', text: 'nav.hotline', permissions: ['hotline_order.read'] },
-  { name: 'protections', icon: 'grants', text: 'nav.protections', permissions: ['protection.read'] },
-  { name: 'plans', icon: 'clock', text: 'nav.plans', permissions: ['plan.read'] },
-  { name: 'people', icon: 'people', text: 'nav.people', permissions: ['person.read', 'person.register'] },
-  { name: 'teams', icon: 'people', text: 'nav.teams', permissions: ['organization.found'] },
-  { name: 'grades', icon: 'figures', text: 'nav.grades', permissions: ['grade.confirm', 'grade.propose'] },
-  { name: 'grade_proposals', icon: 'readings', text: 'nav.grade_proposals', permissions: ['grade.confirm'] },
-  { name: 'grade_appeals', icon: 'readings', text: 'nav.grade_appeals', permissions: ['grade_appeal.decide'] },
-  { name: 'guardians', icon: 'people', text: 'nav.guardians', permissions: ['guardian.ask'] },
-  { name: 'reading_requests', icon: 'readings', text: 'nav.reading_requests', permissions: ['reading.approve'] },
-  { name: 'certifications', icon: 'records', text: 'nav.certifications', permissions: ['certification.read'] },
-  { name: 'insurances', icon: 'grants', text: 'nav.insurances', permissions: ['insurance.read'] },
-  { name: 'incidents', icon: 'health', text: 'nav.incidents', permissions: ['incident.settle'] },
-  { name: 'complaints', icon: 'readings', text: 'nav.complaints', permissions: ['complaint.decide'] },
-  { name: 'take_complaint', icon: 'report', text: 'nav.take_complaint', permissions: ['complaint.take'] },
-  { name: 'disputes', icon: 'readings', text: 'nav.disputes', permissions: ['dispute.read'] },
-  { name: 'areas', icon: 'place', text: 'nav.areas', permissions: ['area.add', 'area.rename', 'area.close'] },
-  { name: 'catalogue', icon: 'catalogue', text: 'nav.catalogue', permissions: ['need.read'] },
-  { name: 'rule_packs', icon: 'catalogue', text: 'nav.rule_packs', permissions: ['rule_pack.read'] },
-  { name: 'back_tests', icon: 'figures', text: 'nav.back_tests', permissions: ['back_test.read'] },
-  { name: 'health', icon: 'health', text: 'nav.health', permissions: ['health.read'] },
-  { name: 'accounts', icon: 'accounts', text: 'nav.accounts', permissions: ['account.open', 'account.read'] },
-  { name: 'grants', icon: 'grants', text: 'nav.grants', permissions: ['grant.confirm', 'grant.read'] },
-  { name: 'security_log', icon: 'security', text: 'nav.security_log', permissions: ['security_log.read'] },
-  { name: 'readings', icon: 'readings', text: 'nav.readings', permissions: ['reading.read'] },
+/** A new page is added to the group in which somebody would look for it. */
+const groups: Group[] = [
+  {
+    key: 'overview',
+    icon: 'figures',
+    destinations: [{ name: 'figures', text: 'nav.figures', permissions: ['figure.read'] }],
+  },
+  {
+    key: 'work',
+    icon: 'orders',
+    destinations: [
+      { name: 'needs', text: 'nav.needs', permissions: ['need.read'] },
+      { name: 'call_desk', text: 'nav.call_desk', permissions: ['call.take'] },
+      { name: 'orders', text: 'nav.orders', permissions: ['order.read'] },
+      { name: 'dispatch', text: 'nav.dispatch', permissions: ['dispatch_run.make'] },
+      { name: 'my_day', text: 'nav.my_day', permissions: ['order.accept'] },
+      { name: 'queues', text: 'nav.queues', permissions: ['item.lead', 'item.hand_on'] },
+      { name: 'reviews', text: 'nav.reviews', permissions: ['review.note'] },
+      { name: 'plans', text: 'nav.plans', permissions: ['plan.read'] },
+      { name: 'hotline', text: 'nav.hotline', permissions: ['hotline_order.read'] },
+      { name: 'protections', text: 'nav.protections', permissions: ['protection.read'] },
+    ],
+  },
+  {
+    key: 'service',
+    icon: 'activities',
+    destinations: [
+      { name: 'activities', text: 'nav.activities', permissions: ['activity.read'] },
+      { name: 'records', text: 'nav.records', permissions: ['record.read'] },
+      { name: 'spot_checks', text: 'nav.spot_checks', permissions: ['spot_check.read'] },
+      { name: 'time_bank', text: 'nav.time_bank', permissions: ['posting.read'] },
+      { name: 'certificates', text: 'nav.certificates', permissions: ['certificate.print', 'certificate.revoke'] },
+    ],
+  },
+  {
+    key: 'people',
+    icon: 'people',
+    destinations: [
+      { name: 'people', text: 'nav.people', permissions: ['person.read', 'person.register'] },
+      { name: 'teams', text: 'nav.teams', permissions: ['organization.found'] },
+      { name: 'certifications', text: 'nav.certifications', permissions: ['certification.read'] },
+      { name: 'insurances', text: 'nav.insurances', permissions: ['insurance.read'] },
+      { name: 'guardians', text: 'nav.guardians', permissions: ['guardian.ask'] },
+      { name: 'reading_requests', text: 'nav.reading_requests', permissions: ['reading.approve'] },
+      { name: 'deputies', text: 'nav.deputies', permissions: ['deputy.name'] },
+    ],
+  },
+  {
+    key: 'quality',
+    icon: 'grants',
+    destinations: [
+      { name: 'grades', text: 'nav.grades', permissions: ['grade.confirm', 'grade.propose'] },
+      { name: 'grade_proposals', text: 'nav.grade_proposals', permissions: ['grade.confirm'] },
+      { name: 'grade_appeals', text: 'nav.grade_appeals', permissions: ['grade_appeal.decide'] },
+      { name: 'incidents', text: 'nav.incidents', permissions: ['incident.settle'] },
+      { name: 'complaints', text: 'nav.complaints', permissions: ['complaint.decide'] },
+      { name: 'take_complaint', text: 'nav.take_complaint', permissions: ['complaint.take'] },
+      { name: 'disputes', text: 'nav.disputes', permissions: ['dispute.read'] },
+    ],
+  },
+  {
+    key: 'rules',
+    icon: 'catalogue',
+    destinations: [
+      { name: 'areas', text: 'nav.areas', permissions: ['area.add', 'area.rename', 'area.close'] },
+      { name: 'catalogue', text: 'nav.catalogue', permissions: ['need.read'] },
+      { name: 'rule_packs', text: 'nav.rule_packs', permissions: ['rule_pack.read'] },
+      { name: 'back_tests', text: 'nav.back_tests', permissions: ['back_test.read'] },
+    ],
+  },
+  {
+    key: 'system',
+    icon: 'health',
+    destinations: [
+      { name: 'health', text: 'nav.health', permissions: ['health.read'] },
+      { name: 'accounts', text: 'nav.accounts', permissions: ['account.open', 'account.read'] },
+      { name: 'grants', text: 'nav.grants', permissions: ['grant.confirm', 'grant.read'] },
+      { name: 'security_log', text: 'nav.security_log', permissions: ['security_log.read'] },
+      { name: 'readings', text: 'nav.readings', permissions: ['reading.read'] },
+    ],
+  },
 ]
 
 /** Who holds only these works on the phone page; what they may read there needs no console. */
 const phone_roles = ['grid_worker', 'volunteer', 'resident']
 
-export function allowed_destinations(): Destination[] {
+function allowed_groups(): Group[] {
   if (roles.value.every((role) => phone_roles.includes(role))) return []
-  return destinations.filter((destination) => destination.permissions.some(may))
+  return groups
+    .map((group) => ({ ...group, destinations: group.destinations.filter((destination) => destination.permissions.some(may)) }))
+    .filter((group) => group.destinations.length)
 }
 
 /** Whoever works here begins at home. */
 export function home_of(): string {
-  return allowed_destinations().length ? 'home' : 'welcome'
+  return allowed_groups().length ? 'home' : 'welcome'
 }
 
-const home: Destination = { name: 'home', icon: 'home', text: 'nav.home', permissions: [] }
+const home: Destination = { name: 'home', text: 'nav.home', permissions: [] }
 
-/** The navigation with the home in front. */
-export function navigation(): Destination[] {
-  const allowed = allowed_destinations()
-  return allowed.length ? [home, ...allowed] : []
+/** The home in front; then what this person may open. */
+export function navigation(): Group[] {
+  const allowed = allowed_groups()
+  return allowed.length ? [{ key: 'home', icon: 'home', destinations: [home] }, ...allowed] : []
 }
