@@ -1,9 +1,12 @@
 // Every pack that is shipped reads without a mistake, and each says something of its own.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
+#include "rules/pack_changes.h"
+#include "rules/pack_merge.h"
 #include "rules/pack_reader.h"
 
 namespace hezhi::rules {
@@ -58,6 +61,59 @@ TEST(FourPacks, AbroadReplaceWhatOnlyFitsChina) {
     EXPECT_EQ(pack.incidents.emergency_numbers.front().number, "999");
     EXPECT_EQ(pack.area_kind("subdistrict")->name.en, "ward");
     EXPECT_EQ(pack.phones.country_code, "44");
+}
+
+bool has_chinese(std::string_view text) {
+    // The first byte of every letter from U+3000 to U+9FFF, and of the full-width forms.
+    return std::ranges::any_of(text, [](char c) {
+        auto byte = static_cast<unsigned char>(c);
+        return (byte >= 0xE3 && byte <= 0xE9) || byte == 0xEF;
+    });
+}
+
+// Every source and every English sentence that the pack says in the end, with its place.
+void gather_said(const TomlNode& node, const std::string& path,
+                 std::map<std::string, std::string>& said) {
+    for (const auto& [key, member] : node.members) {
+        std::string place = path + "." + key;
+        if (member.kind == TomlNode::Kind::text && (key == "source" || key == "en")) {
+            said[place] = member.text;
+        }
+        gather_said(member, place, said);
+    }
+    for (const auto& item : node.items) gather_said(item, path + "[]", said);
+}
+
+TEST(FourPacks, AbroadCiteNothingOfChinaAndSendNobodyToItsNumbers) {
+    std::vector<RuleError> errors;
+    std::set<std::string> broken;
+    std::map<std::string, std::string> said;
+    for (const auto& [file, tree] :
+         merge_layers(pack_layers(shipped("international")), errors, broken)) {
+        gather_said(tree, file, said);
+    }
+    EXPECT_GT(said.size(), 400u);
+    for (const auto& [place, text] : said) {
+        EXPECT_FALSE(has_chinese(text)) << place << ": " << text;
+        for (const char* number :
+             {"all 110", "all 119", "all 120", "12345", "State Council", "Party"}) {
+            EXPECT_EQ(text.find(number), std::string::npos) << place << ": " << text;
+        }
+    }
+    EXPECT_EQ(shipped("international").category("hospital_escort")->clause.source, "proposal");
+    EXPECT_EQ(shipped("daxing").stars.ladder.front().clause.source,
+              "志愿服务记录办法（民函〔2012〕340号）")
+        << "a pack that says nothing of it keeps the sources of base";
+}
+
+// What a second officer is shown: a replaced file changes as a whole.
+TEST(FourPacks, AbroadShowWhatTheyReplaceAsChanged) {
+    std::set<std::string> gone;
+    for (const auto& change : pack_changes(shipped("base"), shipped("international"))) {
+        if (change.after.empty()) gone.insert(change.key);
+    }
+    EXPECT_TRUE(gone.contains("star.4.hours"));
+    EXPECT_TRUE(gone.contains("id_scheme.resident_id.pattern"));
 }
 
 TEST(FourPacks, NameNoPartyAndReadBackFromTheirText) {

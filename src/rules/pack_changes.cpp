@@ -5,8 +5,7 @@
 #include <tuple>
 
 #include "base/assert.h"
-#include "rules/pack_source.h"
-#include "rules/toml_document.h"
+#include "rules/pack_merge.h"
 
 namespace hezhi::rules {
 
@@ -87,16 +86,10 @@ void gather(const TomlNode& table, const std::string& file, const std::string& p
 Leaves leaves_of(const Pack& pack) {
     auto layers = read_canonical_text(pack.canonical_text);
     HEZHI_ASSERT(layers.has_value());
-    std::map<std::string, TomlNode> documents;
-    for (const auto& layer : *layers) {
-        for (const auto& file : layer.files) {
-            auto tree = parse_toml(file.text, layer.name + "/" + file.name);
-            HEZHI_ASSERT(tree.has_value());
-            auto [place, is_new] = documents.try_emplace(file.name, *tree);
-            if (!is_new && file.name == "pack.toml") place->second = std::move(*tree);
-            if (!is_new && file.name != "pack.toml") lay_over(place->second, std::move(*tree));
-        }
-    }
+    std::vector<RuleError> errors;
+    std::set<std::string> broken;
+    auto documents = merge_layers(*layers, errors, broken);
+    HEZHI_ASSERT(errors.empty());  // it was read
     Leaves out;
     for (const auto& [file, tree] : documents) gather(tree, file, "", {}, out);
     return out;

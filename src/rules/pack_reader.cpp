@@ -5,68 +5,14 @@
 #include <sstream>
 
 #include "base/assert.h"
+#include "rules/pack_merge.h"
 #include "rules/pack_sections.h"
-#include "rules/pack_source.h"
-#include "rules/toml_document.h"
 
 namespace hezhi::rules {
 
 namespace {
 
-constexpr const char* head_file = "pack.toml";
-
 using Errors = std::vector<RuleError>;
-
-// The trees of one file name, merged over all layers.
-using Documents = std::map<std::string, TomlNode>;
-
-void check_file_name(const PackSource& layer, const PackFile& file, Errors& errors) {
-    std::set<std::string> known{head_file};
-    for (auto& section : sections) known.insert(section.file);
-    if (known.contains(file.name)) return;
-    auto near = nearest(file.name, known);
-    errors.push_back({layer.name + "/" + file.name, 0, "",
-                      near.empty() ? "规则包中没有这个文件" : "没有这个文件，最接近的是 " + near,
-                      near.empty() ? "no such file in a pack"
-                                   : "no such file in a pack; the nearest is " + near});
-}
-
-// The files that this layer does not lay over those below but puts in their place; its head says
-// so.
-std::set<std::string> replaced_by(const PackSource& layer) {
-    std::set<std::string> names;
-    auto head = std::ranges::find(layer.files, head_file, &PackFile::name);
-    if (head == layer.files.end()) return names;
-    auto tree = parse_toml(head->text, layer.name + "/" + head_file);
-    const TomlNode* list = tree ? tree->member("replaces") : nullptr;
-    if (!list) return names;
-    for (const auto& item : list->items) names.insert(item.text);
-    return names;
-}
-
-// Every file of every layer, the extended packs first. A file that is not TOML is left out of all
-// layers, so that it yields its own error and no others.
-Documents merge(const std::vector<PackSource>& layers, Errors& errors,
-                std::set<std::string>& broken) {
-    Documents out;
-    for (auto& layer : layers) {
-        auto replaced = replaced_by(layer);
-        for (auto& file : layer.files) {
-            check_file_name(layer, file, errors);
-            auto tree = parse_toml(file.text, layer.name + "/" + file.name);
-            if (!tree) {
-                errors.push_back(tree.error());
-                broken.insert(file.name);
-            } else if (file.name == head_file || !out.contains(file.name) ||
-                       replaced.contains(file.name)) {
-                out[file.name] = std::move(*tree);  // a pack's head is its own
-            } else {
-                lay_over(out[file.name], std::move(*tree));
-            }
-        }
-    }
-    return out;
-}
 
 void read_head(TableReader& root, const PackSource& top, Pack& pack) {
     pack.clause = root.clause();
@@ -84,12 +30,16 @@ void read_head(TableReader& root, const PackSource& top, Pack& pack) {
         root.wrong("replaces", "本规则包中的文件名，pack.toml 除外",
                    "names of files of this pack, without pack.toml");
     }
+    if (root.optional_text(inherited_source) && !pack.extends) {
+        root.wrong(inherited_source, "只用于以其他规则包为基础（extends）的规则包",
+                   "only in a pack that extends another");
+    }
 }
 
 PackResult read_layers(std::vector<PackSource> layers) {
     Errors errors;
     std::set<std::string> broken;
-    auto documents = merge(layers, errors, broken);
+    auto documents = merge_layers(layers, errors, broken);
     const PackSource& top = layers.back();
     Pack pack;
     auto read = [&](const char* file, bool required, auto section) {
