@@ -13,16 +13,30 @@ using std::chrono::minutes;
 // No limit of a pack reaches further (table_reader.cpp); a calendar of holidays alone would.
 constexpr int days_walked_max = 4000;
 
+const CalendarYear* year_of(Day day, const Calendar& calendar) {
+    auto found = calendar.years.find(day.year());
+    return found == calendar.years.end() ? nullptr : &found->second;
+}
+
+// `year`: that of the day; null if the calendar does not hold it.
+bool works_in(const CalendarYear* year, Day day, const Calendar& calendar) {
+    if (year && year->holidays.contains(day)) return false;
+    if (year && year->working_days.contains(day)) return true;
+    return !calendar.weekend.contains(day.weekday());
+}
+
 // Walks over days and remembers the first year that the calendar does not hold.
 class Walk {
   public:
     Walk(const Calendar& calendar, Millis offset) : calendar_(calendar), offset_(offset) {}
 
     bool works(Day day) {
-        if (!due_.year_missing && !calendar_.years.contains(day.year())) {
-            due_.year_missing = day.year();
+        if (int number = day.year(); number != year_number_) {
+            year_number_ = number;
+            year_ = year_of(day, calendar_);
+            if (!year_ && !due_.year_missing) due_.year_missing = number;
         }
-        return is_working_day(day, calendar_);
+        return works_in(year_, day, calendar_);
     }
 
     // The working day after `day`.
@@ -48,6 +62,8 @@ class Walk {
   private:
     const Calendar& calendar_;
     Millis offset_;
+    int year_number_ = INT32_MIN;  // of the day looked at last
+    const CalendarYear* year_ = nullptr;
     Due due_;
 };
 
@@ -92,12 +108,7 @@ Millis length(std::int64_t amount, TimeUnit unit) {
 }  // namespace
 
 bool is_working_day(Day day, const Calendar& calendar) {
-    auto year = calendar.years.find(day.year());
-    if (year != calendar.years.end()) {
-        if (year->second.holidays.contains(day)) return false;
-        if (year->second.working_days.contains(day)) return true;
-    }
-    return !calendar.weekend.contains(day.weekday());
+    return works_in(year_of(day, calendar), day, calendar);
 }
 
 bool touches(const DailyHours& hours, Instant from, Instant to, Millis offset) {
