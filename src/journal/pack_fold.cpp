@@ -43,6 +43,44 @@ PackFold::PackFold(Figures figures, std::shared_ptr<const rules::Pack> pack, int
     shares_.assign(static_cast<std::size_t>(threads), Share(figures_.size()));
 }
 
+// Every thread folds a stretch of the rows, in order of their keys; what they made is then strung
+// together, again in order.
+PackFold::PackFold(const LoadedFacts& loaded, std::shared_ptr<const rules::Pack> pack, int threads)
+    : PackFold(loaded.figures(), std::move(pack)) {
+    HEZHI_ASSERT(threads >= 1 && threads <= fold_threads_max);
+    auto n = static_cast<std::size_t>(threads);
+    std::vector<Share> stretches(n, Share(figures_.size()));
+    on_threads(n, [&](std::size_t t) {
+        for (std::size_t figure = 0; figure < figures_.size(); ++figure) {
+            auto rows = loaded.rows(figure);
+            std::size_t from = rows.size() * t / n, to = rows.size() * (t + 1) / n;
+            for (const auto& row : rows.subspan(from, to - from)) {
+                fold_row(stretches[t][figure], *figures_[figure], row);
+            }
+        }
+    });
+    shares_.front() = std::move(stretches.front());
+    for (std::size_t t = 1; t < n; ++t) {
+        for (std::size_t figure = 0; figure < figures_.size(); ++figure) {
+            FoldedRows &all = shares_.front()[figure], &more = stretches[t][figure];
+            while (!more.empty()) all.insert(all.end(), more.extract(more.begin()));
+        }
+    }
+}
+
+void PackFold::fold_row(FoldedRows& rows, const FigureDef& def, const LoadedFacts::Row& row) const {
+    std::shared_ptr<void> state;
+    for (const Fact* fact : row.facts) {
+        if (!state) {
+            state = def.make();
+            set_key(def, state.get(), row.key);
+        }
+        def.step(state.get(), *fact, *pack_);
+        if (def.gone(state.get())) state.reset();
+    }
+    if (state) rows.emplace_hint(rows.end(), row.key, std::move(state));
+}
+
 void PackFold::step(Share& share, const Touch& touch, const Fact& fact) const {
     const FigureDef& def = *figures_[touch.figure];
     auto& rows = share[touch.figure];

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "journal/fold.h"
+#include "journal/loaded_facts.h"
 
 namespace hezhi::journal {
 
@@ -20,6 +21,9 @@ class PackFold {
   public:
     // `threads`: 1 to fold_threads_max.
     PackFold(Figures figures, std::shared_ptr<const rules::Pack> pack, int threads = 1);
+
+    // A history that is held in memory, at once: `loaded` was laid. Nothing of it is kept.
+    PackFold(const LoadedFacts& loaded, std::shared_ptr<const rules::Pack> pack, int threads = 1);
 
     // In order of position over all calls. On more than one thread the payloads were parsed
     // (FactKind::parse). Throws BrokenInvariant for a payload that cannot be read; the fold is of
@@ -45,6 +49,7 @@ class PackFold {
                       std::vector<std::vector<Touch>>& by_share) const;
     void step(Share& share, const Touch& touch, const Fact& fact) const;
     void add_alone(std::span<const Fact> facts);
+    void fold_row(FoldedRows& rows, const FigureDef& def, const LoadedFacts::Row& row) const;
 
     Figures figures_;
     std::shared_ptr<const rules::Pack> pack_;

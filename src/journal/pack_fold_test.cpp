@@ -9,16 +9,33 @@ namespace {
 
 class PackFolds : public Boxes {
   protected:
-    std::string rows_on(int threads, std::size_t at_a_time, std::shared_ptr<rules::Pack> pack) {
+    std::vector<Fact> parsed_facts() {
         auto all = facts();
         for (const Fact& fact : all) {
             if (fact.is<BoxOpened>()) fact.as<BoxOpened>();
             if (fact.is<BoxFilled>()) fact.as<BoxFilled>();
         }
+        return all;
+    }
+
+    std::string rows_on(int threads, std::size_t at_a_time, std::shared_ptr<rules::Pack> pack) {
+        auto all = parsed_facts();
         PackFold fold(figures, std::move(pack), threads);
         for (std::size_t from = 0; from < all.size(); from += at_a_time) {
             fold.add(std::span(all).subspan(from, std::min(at_a_time, all.size() - from)));
         }
+        return rows_of(fold);
+    }
+
+    std::string rows_of_loaded(int threads, std::shared_ptr<rules::Pack> pack) {
+        LoadedFacts loaded(figures);
+        loaded.add(parsed_facts());
+        loaded.lay();
+        PackFold fold(loaded, std::move(pack), threads);
+        return rows_of(fold);
+    }
+
+    std::string rows_of(PackFold& fold) {
         std::string out;
         for (const FigureDef* def : figures) {
             for (const auto& [key, state] : fold.rows(*def)) {
@@ -50,6 +67,14 @@ TEST_P(PackFolds, AreTheSameOnAnyNumberOfThreads) {
     EXPECT_NE(alone.find(R"("pack_version":"9")"), std::string::npos);
     EXPECT_EQ(rows_on(2, 1000, pack), alone);
     EXPECT_EQ(rows_on(7, 13, pack), alone);
+}
+
+TEST_P(PackFolds, OfALoadedHistoryAreThoseOfTheFactsOneAfterTheOther) {
+    live_a_while();
+    auto pack = std::make_shared<rules::Pack>();
+    pack->version = "9";
+    auto read = rows_on(1, 1000, pack);
+    for (int threads : {1, 2, 7, 64}) EXPECT_EQ(rows_of_loaded(threads, pack), read) << threads;
 }
 
 TEST_P(PackFolds, HoldWhatTheJournalHolds) {
