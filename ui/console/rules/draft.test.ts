@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { RulePack } from '../../shared/api/types'
-import { first_files, laid_over, next_version } from './draft'
+import { first_files, laid_over, next_version, pack_file_names } from './draft'
 
 const pack = (values: Partial<RulePack>) => ({ name: 'base', pack_version: '2026.1', extends: '', files: [], ...values }) as RulePack
 
@@ -28,4 +30,9 @@ it('goes on with the own files under the next version', () => {
 it('lets a chosen file take the place of the one with its name', () => {
   const files = laid_over([{ name: 'pack.toml', text: 'a' }, { name: 'records.toml', text: 'b' }], [{ name: 'records.toml', text: 'c' }, { name: 'asking.toml', text: 'd' }])
   expect(files.map((file) => `${file.name} ${file.text}`)).toEqual(['asking.toml d', 'pack.toml a', 'records.toml c'])
+})
+
+it('offers every file that the base pack has', () => {
+  const files = readdirSync(join(import.meta.dirname, '../../../packs/base')).filter((name) => name !== 'pack.toml')
+  expect([...pack_file_names].sort()).toEqual(files.sort())
 })
