@@ -23,6 +23,7 @@ class FactFile {
     // The next facts; none at the end of the file, or of what counts.
     std::expected<std::vector<Fact>, LineFault> next() {
         std::vector<std::string> lines;
+        if (over_) return std::vector<Fact>{};
         std::string line;
         while (lines.size() < lines_at_a_time && std::getline(in_, line)) {
             if (line.ends_with('\r')) line.pop_back();
@@ -34,6 +35,7 @@ class FactFile {
         for (std::size_t i = 0; i < facts.size(); ++i) {
             if (auto wrong = follows(facts[i])) return std::unexpected(*wrong);
             if (facts[i].recorded_at >= end_) {
+                over_ = true;
                 facts.resize(i);
                 break;
             }
@@ -84,6 +86,7 @@ class FactFile {
     Instant end_{INT64_MAX};
     Instant before_{INT64_MIN};
     std::int64_t read_ = 0;
+    bool over_ = false;  // what follows was recorded too late
 };
 
 void write_figure(const FigureDef& def, const FoldedRows& rows, std::ostream& out) {
