@@ -14,6 +14,7 @@ const rows: [string, string, string][] = [
   ['resolution', 'resolved', '已解决'],
   ['category', 'environment_clean_up', '环境整治'],
   ['leader', '2722', '人员 2722'],
+  ['why', 'over_day', '超出当日上限，其余入互助池'],
   ['pack', '87d797d3e745855a9501', '87d797d3e745'],
 ]
 test.each(rows)('the value of %s, %s, is shown as %s', (key, value, words) => {

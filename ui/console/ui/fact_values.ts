@@ -12,8 +12,8 @@ export interface ValueInWords {
 }
 
 const people = ['leader', 'recipient', 'reporter', 'person', 'account', 'deputy', 'from', 'to']
-const named = ['channel', 'duty_boundary', 'resolution', 'satisfaction']
-const groups: Record<string, string> = { duty_boundary: 'boundary' }
+const named = ['channel', 'duty_boundary', 'resolution', 'satisfaction', 'why']
+const groups: Record<string, string> = { duty_boundary: 'boundary', why: 'earning_why' }
 const hash_digits = 12
 
 function words_of(key: string, value: string, category: string | undefined): { words: string; raw?: boolean } {
