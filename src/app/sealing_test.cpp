@@ -91,12 +91,15 @@ TEST_P(Sealing, AKeyThatIsGoneIsToldAndReplacedOnlyWhenItIsSaidToBeLost) {
 }
 
 TEST_P(Sealing, AChangedKeyIsVouchedForAndTheOldFileSealsNoMore) {
-    Sealer(installation->ledger(), place).seal_all();
+    Sealer running(installation->ledger(), place);
+    running.seal_all();
     fs::copy_file(place.seal_key_file(), folder.path() / "old");
     change_seal_key(*installation, false);
     EXPECT_TRUE(verified().differences.empty()) << "though no fact came since";
     EXPECT_TRUE(verified().unvouched_keys.empty());
     add_area("甲区");
+    EXPECT_EQ(running.seal_all(), 0) << "the service was not started anew";
+    EXPECT_TRUE(verified().differences.empty());
     EXPECT_EQ(Sealer(installation->ledger(), place).seal_all(), 1);
     EXPECT_TRUE(verified().differences.empty());
     fs::copy_file(folder.path() / "old", place.seal_key_file(),

@@ -74,6 +74,9 @@ VALUES (:number, :first_position, :last_position, :sealed_at, :hash, :root, :pre
 -- name: seal_keys
 SELECT id, public_key, introduced_at, vouching FROM seal_keys ORDER BY number
 
+-- name: newest_seal_key
+SELECT id FROM seal_keys ORDER BY number DESC LIMIT 1
+
 -- name: insert_seal_key
 INSERT INTO seal_keys (number, id, public_key, introduced_at, vouching)
 VALUES (:number, :id, :public_key, :introduced_at, :vouching)

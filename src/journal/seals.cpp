@@ -100,6 +100,8 @@ bool store_block(Turn& turn, const SealedBlock& block) {
     std::int64_t expected = before ? before->header.number + 1 : 1;
     if (header.number != expected) return false;
     if (before && header.previous != header_hash(before->header)) return false;
+    auto newest = turn.db().row(queries::newest_seal_key);
+    if (newest && newest->text("id") != header.key) return false;
     turn.db().write(queries::insert_block, {{"number", header.number},
                                             {"first_position", header.first},
                                             {"last_position", header.last},

@@ -91,7 +91,8 @@ std::string header_hash(const BlockHeader& header);
 // `also_empty`. Reads only; store_block() then writes it.
 std::optional<SealedBlock> next_block(store::Session& db, const crypto::SigningKey& key,
                                       Instant now, bool also_empty = false);
-// In the writer's turn. False if another process was faster; nothing is written then.
+// In the writer's turn. False if another process was faster, or the key is no longer the newest;
+// nothing is written then.
 bool store_block(Turn& turn, const SealedBlock& block);
 
 // How far the seals reach, and since when what comes after waits.

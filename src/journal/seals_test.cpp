@@ -188,6 +188,7 @@ TEST_P(Seals, ANewKeyIsVouchedForByTheOldAndOneAfterALossIsNot) {
     introduce(second, &key);
     EXPECT_TRUE(seal_with(second, true));
     EXPECT_TRUE(seal_with(second, true)) << "a block without facts is a block";
+    EXPECT_FALSE(seal_with(key, true)) << "a service that was not started anew seals no more";
     SealTrust now{.keys = {second.public_key()}, .heads = {}};
     EXPECT_THAT(places(now), IsEmpty());
     EXPECT_THAT(places(outside()), Contains(HasSubstr(" key"))) << "the old key is not the last";
