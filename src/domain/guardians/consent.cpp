@@ -29,13 +29,15 @@ Subjects about(const Child& child) {
     return {{"person", child.person.id.value}};
 }
 
-// The child of a link that holds: a later one ends it.
+// The child of a link that holds: a later one ends it, and so does coming of age.
 Result<Child> child_of(journal::Turn& turn, std::int64_t link) {
     auto row = link > 0 ? turn.db().row(queries::consent_of_link, {{"link", link}}) : std::nullopt;
     if (!row) return refuse(hezhi::refusals::not_found);
     auto id = row->id<PersonId>("id");
     Child child{*turn.load<ConsentFigure>(id), *turn.load<people::PersonFigure>(id)};
     if (child.person.erased) return refuse(hezhi::refusals::not_found);
+    std::int32_t adult = turn.pack()->pack->dispatch.adult_from_years;
+    if (child.person.age_years.value_or(0) >= adult) return refuse(refusals::of_age);
     return child;
 }
 

@@ -328,6 +328,10 @@ TEST_P(Guardians, AreAskedNoMoreOnceTheChildIsOfAge) {
     EXPECT_TRUE(page(id).outings.empty()) << "where an adult is, is their own affair";
     EXPECT_TRUE(join(shift(), as_volunteer(id)).has_value());
     EXPECT_EQ(facts(AgeNoted::kind).size(), 1U);
+    EXPECT_REFUSED(withdraws(id), refusals::of_age) << "an adult's service is their own affair";
+    auto decides = act([&](journal::Turn& turn) { return decide_photos(turn, link_of(id), true); });
+    EXPECT_REFUSED(decides, refusals::of_age);
+    EXPECT_TRUE(person(id).volunteer);
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
