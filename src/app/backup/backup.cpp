@@ -34,7 +34,7 @@ constexpr std::string_view left_out[] = {
 // A folder that goes again unless it is kept.
 class FolderInWork {
   public:
-    explicit FolderInWork(const std::filesystem::path& folder) : folder_(folder) {
+    explicit FolderInWork(const std::filesystem::path& folder) : folder_(without_slash(folder)) {
         part_ = folder_.string() + ".part";
         if (std::filesystem::exists(folder_)) {
             throw CannotOpen("备份文件夹已存在 the folder exists already: " + folder_.string());

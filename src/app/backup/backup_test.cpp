@@ -324,6 +324,18 @@ TEST_P(Backups, CountAsTestedAfterADrill) {
     EXPECT_FALSE(fs::exists(backup.string() + ".drill"));
 }
 
+TEST_P(Backups, AreNamedWithOrWithoutASlashAtTheEnd) {
+    back_up(*installation, backup / "");
+    EXPECT_TRUE(fs::exists(backup / "manifest.json"));
+    EXPECT_FALSE(fs::exists(backup.string() + ".part"));
+    EXPECT_TRUE(drill(*installation, backup / "").verified.differences.empty());
+    EXPECT_FALSE(fs::exists(backup / ".drill"));
+    // What is left of a drill that failed is the register of a district.
+    change(backup / "journal.ndjson", [](std::string& text) { text.pop_back(); });
+    EXPECT_THROW(drill(*installation, backup), CannotOpen);
+    EXPECT_FALSE(fs::exists(backup.string() + ".drill"));
+}
+
 TEST_P(Backups, AListOfErasuresThatWasCutOffIsMended) {
     auto list = erasures_in(*installation->ledger().read(), clock.now());
     fs::path file = folder.path() / "list";

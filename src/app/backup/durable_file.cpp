@@ -82,6 +82,10 @@ FileSum sum_of(const std::filesystem::path& path) {
     return sum;
 }
 
+std::filesystem::path without_slash(const std::filesystem::path& folder) {
+    return folder.has_filename() ? folder : folder.parent_path();
+}
+
 void sync_folder(const std::filesystem::path& folder) {
     std::filesystem::path place = folder.empty() ? std::filesystem::path(".") : folder;
     int fd = ::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

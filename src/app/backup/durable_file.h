@@ -46,6 +46,9 @@ class DurableFile {
 // Throws CannotOpen if it cannot be read.
 FileSum sum_of(const std::filesystem::path& path);
 
+// "/backups/monday/" as "/backups/monday": what a name is added to stands beside it, not in it.
+std::filesystem::path without_slash(const std::filesystem::path& folder);
+
 // The entries of a folder are on the disk when it returns.
 void sync_folder(const std::filesystem::path& folder);
 

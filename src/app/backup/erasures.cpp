@@ -120,7 +120,9 @@ void note_erasures(const std::filesystem::path& file, const ErasureList& list) {
                 "installation: " +
                 file.string());
         }
-        std::filesystem::resize_file(file, whole_lines(file).size());
+        // Only what was cut off: another process may be adding a line at this moment.
+        std::size_t whole = whole_lines(file).size();
+        if (std::filesystem::file_size(file) > whole) std::filesystem::resize_file(file, whole);
     } else {
         text = std::string(erasures_first_line) +
                "\n# 已清除的人员。恢复备份时须用到；请随每次备份另存一份。\n"

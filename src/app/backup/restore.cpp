@@ -187,6 +187,26 @@ void finish_restore(Installation& installation, const Restored& done, const Eras
     HEZHI_ASSERT(noted.has_value());
 }
 
+// A folder that is gone when nothing uses it any more, also after a failure: it holds the register.
+class FolderInPassing {
+  public:
+    explicit FolderInPassing(const std::filesystem::path& path) : path_(path) {
+        std::filesystem::remove_all(path_);
+        std::filesystem::create_directories(path_);
+        std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
+    }
+    ~FolderInPassing() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    FolderInPassing(const FolderInPassing&) = delete;
+    FolderInPassing& operator=(const FolderInPassing&) = delete;
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
 }  // namespace
 
 Restored restore(const Location& place, const std::filesystem::path& folder,
@@ -222,15 +242,13 @@ Restored restore(const Location& place, const std::filesystem::path& folder,
 
 Restored drill(Installation& installation, const std::filesystem::path& folder,
                const Progress& progress) {
-    std::filesystem::path passing = folder.string() + ".drill";
-    std::filesystem::remove_all(passing);
-    std::filesystem::create_directories(passing);
+    FolderInPassing in_passing(without_slash(folder).string() + ".drill");
+    const std::filesystem::path& passing = in_passing.path();
     Location place{"sqlite:" + (passing / "hezhi.sqlite").string(), installation.place().key_file,
                    passing / "erasures"};
     journal::Ledger& ledger = installation.ledger();
     auto erasures = erasures_in(*ledger.read(), ledger.clock().now());
     Restored done = restore(place, folder, erasures, ledger.clock(), progress);
-    std::filesystem::remove_all(passing);
     if (!done.verified.differences.empty()) return done;
     auto noted = ledger.act<std::int64_t>([&](journal::Turn& turn) -> Result<std::int64_t> {
         turn.db().write(queries::note_tested,
