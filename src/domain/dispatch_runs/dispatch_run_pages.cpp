@@ -107,6 +107,8 @@ Result<DispatchRun> run_page(const api::Reading& reading, const DispatchDesk& de
     std::ranges::sort(items, {}, [](const Item& item) {
         return std::tuple(item.proposed->missing == 0, item.order.handle_until, item.order.id);
     });
+    // Whatever cursor somebody made up.
+    offset = std::clamp<std::int64_t>(offset, 0, std::ssize(items));
     page.shortages = shortages_of(reading, desk, facts);
     auto minutes = minutes_of(reading, run->area_path);
     auto as_before = proposals_before(reading.db, run->area_path, id.value);

@@ -162,6 +162,19 @@ TEST_P(DispatchRuns, AreAnsweredToWhoDispatchesThereOnly) {
                    hezhi::refusals::not_found);
 }
 
+TEST_P(DispatchRuns, AreShownFromAnyPlaceThatACursorNames) {
+    visit(9);
+    DispatchRunId id = make();
+    auto from = [&](std::int64_t offset) {
+        return reading_as(*street_staff, [&](const api::Reading& reading) {
+            return std::ssize(run_page(reading, dispatch_desk, id, offset).value().items);
+        });
+    };
+    EXPECT_EQ(from(-5), 1) << "a cursor that somebody made up";
+    EXPECT_EQ(from(1), 0);
+    EXPECT_EQ(from(INT64_MAX), 0);
+}
+
 TEST_P(DispatchRuns, CanBePutAside) {
     visit(9);
     DispatchRunId id = make();
