@@ -316,7 +316,7 @@ class CertificateDrawing {
         for (const auto& record : content_.records) {
             const std::string& what = paper_.english ? record.category_en : record.category_zh;
             double height =
-                std::max(sheet_.height(170, what, 9), sheet_.height(150, record.held_by, 9));
+                std::max(sheet_.height(170, what, 9), sheet_.height(140, record.held_by, 9));
             need(height + 7);
             sheet_.text(margin, y_ + 3, 84, day(record.starts_at), 9);
             sheet_.text(margin + 88, y_ + 3, 170, what, 9);
