@@ -37,12 +37,12 @@ Result<DaySpan> days_of(const std::optional<std::string>& from,
     };
     if (from) {
         auto day = parse_day(*from);
-        if (!day) return wrong("from");
+        if (!day) return wrong("/from");
         span.from = start_of(*day);
     }
     if (until) {
         auto day = parse_day(*until);
-        if (!day) return wrong("until");
+        if (!day) return wrong("/until");
         span.until = start_of(*day + 1);
     }
     return span;

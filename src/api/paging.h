@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,5 +41,25 @@ struct DaySpan {
 Result<DaySpan> days_of(const std::optional<std::string>& from,
                         const std::optional<std::string>& until);
 std::int64_t limit_of(const std::optional<Limit>& parameter);
+
+// The page of a list that goes on by id: `rows` are those that were found, at most one more than
+// `limit`, which says that there is another page.
+template <class List>
+List page_of(const auto& rows, std::int64_t limit, const auto& show) {
+    List list;
+    for (const auto& row : rows) {
+        if (std::ssize(list.items) == limit) {
+            auto last = rows[static_cast<std::size_t>(limit) - 1].id;
+            if constexpr (requires { last.value; }) {
+                list.next_cursor = to_text({0, last.value});
+            } else {
+                list.next_cursor = to_text({0, last});
+            }
+            break;
+        }
+        list.items.push_back(show(row));
+    }
+    return list;
+}
 
 }  // namespace hezhi::api

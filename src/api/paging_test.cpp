@@ -25,6 +25,13 @@ TEST(Cursor, WhatIsNotOursIsRefusedByName) {
     EXPECT_TRUE(cursor_of(std::nullopt).has_value());
 }
 
+TEST(Days, OfAListIncludeTheLastAndAreNamedWhereTheyAreNone) {
+    auto days = days_of("2026-03-05", "2026-03-05").value();
+    EXPECT_EQ(days.until - days.from, std::chrono::hours(24));
+    EXPECT_EQ(days_of("5 March", std::nullopt).error().fields.at(0).field, "/from");
+    EXPECT_EQ(days_of(std::nullopt, "2026-02-30").error().fields.at(0).field, "/until");
+}
+
 TEST(Limit, IsFiftyWhereNothingIsSaid) {
     EXPECT_EQ(limit_of(std::nullopt), 50);
     EXPECT_EQ(limit_of(Limit(7)), 7);

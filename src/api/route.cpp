@@ -12,6 +12,12 @@ std::int64_t id_of(const std::string& text) {
     return error == std::errc{} && end == text.data() + text.size() && id > 0 ? id : 0;
 }
 
+// A field that was left empty on the page, or holds white space: nothing was asked.
+bool is_blank(std::string_view text) {
+    auto cleaned = clean_text(text);
+    return cleaned && cleaned->empty();
+}
+
 }  // namespace
 
 std::int64_t Reading::id(std::size_t i) const {
@@ -32,14 +38,14 @@ bool read_query(const Shape& shape, const http::Request& request, void* out,
         }
         if (!known) {
             errors.push_back({"/" + name, "没有这个参数", "no such parameter"});
-        } else if (!value.empty()) {
+        } else if (!is_blank(value)) {
             read_text_value(*known->shape, value, field_of(out, *known), name, errors);
         }
     }
     for (const Field& field : shape.fields) {
         if (field.shape->form == Form::optional) continue;
         auto value = request.query_value(field.name);
-        if (!value || value->empty()) {
+        if (!value || is_blank(*value)) {
             errors.push_back(
                 {"/" + std::string(field.name), "必填参数", "this parameter is required"});
         }

@@ -62,6 +62,12 @@ struct Reading {
         if (!state) return std::nullopt;
         return std::move(*static_cast<typename F::State*>(state.get()));
     }
+
+    // The rows that a query over a figure's table finds.
+    template <class F>
+    std::vector<typename F::State> rows(const store::Query& query, store::Params params) const {
+        return journal::states_of<F>(db, tables, query, params);
+    }
 };
 
 // What a write has besides its input.

@@ -182,6 +182,7 @@ Router::Found Router::find(http::Method method, std::string_view path, Audience 
         bool fits = true;
         for (std::size_t i = 0; fits && i < segments.size(); ++i) {
             if (is_capture(entry.segments[i])) {
+                fits = !segments[i].empty();  // a path that ends in a slash names nothing
                 captures.push_back(segments[i]);
             } else {
                 fits = entry.segments[i] == segments[i];

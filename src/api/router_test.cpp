@@ -40,6 +40,12 @@ TEST_P(Routing, WhatIsNotThereIs404) {
     }
 }
 
+TEST_P(Routing, ASlashAtTheEndNamesNoRecord) {
+    EXPECT_EQ(send(http::Method::put, "/api/boxes//place")->status(), 404);
+    EXPECT_EQ(post("/api/links//filling", R"({"amount":1})", {""})->status(), 404);
+    EXPECT_EQ(send(http::Method::delete_, "/api/boxes/")->status(), 404) << "not 405";
+}
+
 TEST_P(Routing, WhatIsOutsideOnesScopeLooksLikeWhatIsNotThere) {
     open_box("a");
     auto foreign = get("/api/boxes/1", {"3"});
@@ -132,6 +138,8 @@ TEST_P(Routing, QueryParametersAreReadByTheirTypes) {
     EXPECT_EQ(get("/api/boxes?colour=red&limit=7")->json().at("limit"), 7);
     EXPECT_EQ(get("/api/boxes?colour=red&lang=en")->json().at("limit"), 50);
     EXPECT_EQ(get("/api/boxes?colour=red&limit=")->json().at("limit"), 50);
+    EXPECT_EQ(get("/api/boxes?colour=red&cursor= ")->status(), 200) << "nothing was asked";
+    EXPECT_THAT(get("/api/boxes?colour= ")->fields(), ElementsAre("/colour"));
     EXPECT_THAT(get("/api/boxes?colour=red&odd=1")->fields(), ElementsAre("/odd"));
     EXPECT_THAT(get("/api/boxes?colour=blue&limit=101")->fields(),
                 ElementsAre("/colour", "/limit"));

@@ -76,4 +76,14 @@ typename F::State read_state(const FigureTables& tables, const store::Row& row) 
     return state;
 }
 
+// The States of all rows of such a query, in its order.
+template <class F>
+std::vector<typename F::State> states_of(store::Session& db, const FigureTables& tables,
+                                         const store::Query& query, store::Params params) {
+    std::vector<typename F::State> states;
+    db.each(query, params,
+            [&](const store::Row& row) { states.push_back(read_state<F>(tables, row)); });
+    return states;
+}
+
 }  // namespace hezhi::journal

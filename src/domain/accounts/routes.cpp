@@ -47,65 +47,29 @@ struct SignInSlip {
 };
 BOOST_DESCRIBE_STRUCT(SignInSlip, (), (code, qr_svg, link, expires_at))
 
-// The rows of a list, newest first: one more than a page, which says that there is another.
-template <class F>
-std::vector<typename F::State> rows_of(const Reading& reading, const store::Query& query,
-                                       store::Params params) {
-    std::vector<typename F::State> rows;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<F>(reading.tables, row));
-    });
-    return rows;
-}
-
-template <class List, class Rows>
-List page_of(const Rows& rows, std::int64_t limit, const auto& show) {
-    List list;
-    for (const auto& row : rows) {
-        if (std::ssize(list.items) == limit) {
-            list.next_cursor = api::to_text({0, list.items.back().id.value});
-            break;
-        }
-        list.items.push_back(show(row));
-    }
-    return list;
-}
-
 Result<AccountList> list_accounts(const Reading& reading, const AccountDesk& desk,
                                   const AccountQuery& query) {
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    std::int64_t limit = api::limit_of(query.limit);
-    auto path = areas::list_path(reading, desk.tree, std::nullopt, "account.read");
-    if (!path) return std::unexpected(path.error());
-    auto rows =
-        rows_of<AccountFigure>(reading, queries::newest_accounts,
-                               {{"path", *path},
-                                {"path_end", areas::path_end(*path)},
-                                {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-                                {"limit", limit + 1}});
-    return page_of<AccountList>(rows, limit, [&](const AccountState& account) {
+    auto page = areas::newest_page(reading, desk.tree, std::nullopt, "account.read", query.cursor,
+                                   query.limit);
+    if (!page) return std::unexpected(page.error());
+    auto rows = reading.rows<AccountFigure>(queries::newest_accounts, page->params);
+    return api::page_of<AccountList>(rows, page->limit, [&](const AccountState& account) {
         return show_account(reading.db, reading.tables, desk, reading.caller, account);
     });
 }
 
 Result<GrantList> list_grants(const Reading& reading, const AccountDesk& desk,
                               const GrantQuery& query) {
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    std::int64_t limit = api::limit_of(query.limit);
-    auto path = areas::list_path(reading, desk.tree, std::nullopt, "grant.read");
-    if (!path) return std::unexpected(path.error());
+    auto page = areas::newest_page(reading, desk.tree, std::nullopt, "grant.read", query.cursor,
+                                   query.limit);
+    if (!page) return std::unexpected(page.error());
     std::optional<std::string> state;
     if (query.state) state = label_of(*query.state);
-    auto rows = rows_of<GrantFigure>(reading, queries::newest_grants,
-                                     {{"path", *path},
-                                      {"path_end", areas::path_end(*path)},
-                                      {"state", state},
-                                      {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-                                      {"limit", limit + 1}});
-    return page_of<GrantList>(
-        rows, limit, [&](const GrantState& grant) { return show_grant(reading, desk, grant); });
+    page->params.emplace_back("state", state);
+    auto rows = reading.rows<GrantFigure>(queries::newest_grants, page->params);
+    return api::page_of<GrantList>(rows, page->limit, [&](const GrantState& grant) {
+        return show_grant(reading, desk, grant);
+    });
 }
 
 Result<Grant> one_grant(const Reading& reading, const AccountDesk& desk, std::int64_t id) {

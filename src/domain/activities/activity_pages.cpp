@@ -18,11 +18,7 @@ const RefusalRow* refusal_called(std::string_view code) {
 }
 
 std::vector<SeatState> seats_of(const api::Reading& reading, ShiftId id) {
-    std::vector<SeatState> seats;
-    reading.db.each(queries::seats_of_shift, {{"shift_id", id}}, [&](const store::Row& row) {
-        seats.push_back(journal::read_state<SeatFigure>(reading.tables, row));
-    });
-    return seats;
+    return reading.rows<SeatFigure>(queries::seats_of_shift, {{"shift_id", id}});
 }
 
 Seat show_seat(const api::Reading& reading, const ActivityDesk& desk, const SeatState& seat) {
@@ -169,11 +165,8 @@ Activity show_activity(const api::Reading& reading, const ActivityDesk& desk,
         shown.children = activity.children;
         shown.adults_needed = adults_for(pack, activity.children);
     }
-    std::vector<ShiftState> shifts;
-    reading.db.each(queries::shifts_of_activity, {{"activity", activity.id}},
-                    [&](const store::Row& row) {
-                        shifts.push_back(journal::read_state<ShiftFigure>(reading.tables, row));
-                    });
+    auto shifts =
+        reading.rows<ShiftFigure>(queries::shifts_of_activity, {{"activity", activity.id}});
     for (const auto& shift : shifts) {
         shown.shifts.push_back(show_shift(reading, desk, activity, shift, with_people));
     }

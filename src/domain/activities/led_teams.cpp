@@ -65,11 +65,8 @@ LedTeams led_teams_page(const api::Reading& reading, const ActivityDesk& desk) {
     LedTeams page;
     PersonId lead = reading.caller.person;
     if (!lead) return page;
-    std::vector<organizations::OrganizationState> teams;
-    reading.db.each(queries::teams_led, {{"person", lead}}, [&](const store::Row& row) {
-        teams.push_back(
-            journal::read_state<organizations::OrganizationFigure>(reading.tables, row));
-    });
+    auto teams =
+        reading.rows<organizations::OrganizationFigure>(queries::teams_led, {{"person", lead}});
     for (const auto& team : teams) page.teams.push_back(show_team(reading, desk, team));
     std::vector<std::pair<ShiftState, OrganizationId>> shifts;
     reading.db.each(queries::shifts_led,

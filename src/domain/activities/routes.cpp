@@ -46,15 +46,6 @@ struct NoteReturn {
 };
 BOOST_DESCRIBE_STRUCT(NoteReturn, (), (person_id))
 
-std::vector<ActivityState> rows_of(const Reading& reading, const store::Query& query,
-                                   store::Params params) {
-    std::vector<ActivityState> rows;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<ActivityFigure>(reading.tables, row));
-    });
-    return rows;
-}
-
 Result<ActivityList> list_activities(const Reading& reading, const ActivityDesk& desk,
                                      const ActivityQuery& query) {
     auto path = areas::list_path(reading, desk.tree, query.area, "activity.read");
@@ -74,7 +65,7 @@ Result<ActivityList> list_activities(const Reading& reading, const ActivityDesk&
                                      {"until", days->until},
                                      {"limit", limit + 1}};
     ActivityList list;
-    for (const auto& activity : rows_of(reading, queries::newest_first, params)) {
+    for (const auto& activity : reading.rows<ActivityFigure>(queries::newest_first, params)) {
         if (std::ssize(list.items) == limit) {
             list.next_cursor = api::to_text({0, list.items.back().id.value});
             break;
@@ -100,7 +91,7 @@ Result<ActivityList> list_near_activities(const Reading& reading, const Activity
                                      {"until", days->until},
                                      {"limit", shown_max}};
     ActivityList list;
-    for (const auto& activity : rows_of(reading, queries::near, params)) {
+    for (const auto& activity : reading.rows<ActivityFigure>(queries::near, params)) {
         list.items.push_back(show_activity(reading, desk, activity, false));
     }
     return list;

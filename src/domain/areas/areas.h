@@ -184,7 +184,19 @@ Area show(const Areas& areas, const AreaState& area, const rules::Pack& pack);
 Result<std::string> list_path(const api::Reading& reading, const AreaTree& tree,
                               std::optional<AreaId> asked, std::string_view permission);
 
-// The same for a list that covers every area at which the caller holds the permission: none of the
+// What a list of an area that begins with the newest asks: the parameters of its SQL are path,
+// path_end, before_id, and a limit of one more.
+struct NewestPage {
+    std::string path;
+    std::int64_t limit = 0;
+    std::vector<store::Param> params;
+};
+Result<NewestPage> newest_page(const api::Reading& reading, const AreaTree& tree,
+                               std::optional<AreaId> asked, std::string_view permission,
+                               const std::optional<std::string>& cursor,
+                               const std::optional<api::Limit>& limit);
+
+// The paths of a list that covers every area at which the caller holds the permission: none of the
 // paths lies below another. One path if an area was asked for.
 Result<std::vector<std::string>> list_paths(const api::Reading& reading, const AreaTree& tree,
                                             std::optional<AreaId> asked,

@@ -83,6 +83,22 @@ Result<std::string> list_path(const api::Reading& reading, const AreaTree& tree,
     return area->path;
 }
 
+Result<NewestPage> newest_page(const api::Reading& reading, const AreaTree& tree,
+                               std::optional<AreaId> asked, std::string_view permission,
+                               const std::optional<std::string>& cursor,
+                               const std::optional<api::Limit>& limit) {
+    auto path = list_path(reading, tree, asked, permission);
+    if (!path) return std::unexpected(path.error());
+    auto from = api::cursor_of(cursor);
+    if (!from) return std::unexpected(from.error());
+    NewestPage page{*path, api::limit_of(limit), {}};
+    page.params = {{"path", *path},
+                   {"path_end", path_end(*path)},
+                   {"before_id", from->value_or(api::Cursor{0, INT64_MAX}).id},
+                   {"limit", page.limit + 1}};
+    return page;
+}
+
 Result<std::vector<std::string>> list_paths(const api::Reading& reading, const AreaTree& tree,
                                             std::optional<AreaId> asked,
                                             std::string_view permission) {

@@ -53,10 +53,7 @@ Result<Plan> one_plan(const Reading& reading, const orders::OrderDesk& desk, Pla
 
 std::vector<PlanState> rows_of(const Reading& reading, const store::Query& query,
                                store::Params params) {
-    std::vector<PlanState> rows;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<PlanFigure>(reading.tables, row));
-    });
+    auto rows = reading.rows<PlanFigure>(query, params);
     return rows;
 }
 

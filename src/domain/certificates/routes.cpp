@@ -51,10 +51,11 @@ struct CertificateQuery {
     std::optional<PersonId> person;
     std::optional<CertificateStep> state;
     std::optional<std::string> number;
+    std::optional<bool> posted;  // only what is posted now
     std::optional<std::string> cursor;
     std::optional<api::Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(CertificateQuery, (), (area, person, state, number, cursor, limit))
+BOOST_DESCRIBE_STRUCT(CertificateQuery, (), (area, person, state, number, posted, cursor, limit))
 
 struct Certificate {
     CertificateId id;
@@ -70,16 +71,17 @@ struct Certificate {
     std::optional<RevocationReason> reason;
     std::optional<Instant> revoked_at;
     Instant issued_at;
-    std::int64_t records_changed = 0;  // since the issue
-    std::string content;               // hash of what is printed
-    std::optional<std::string> link;   // to the check page, for who may hand it on
-    bool sealed = false;               // its proof can be had
+    std::optional<Instant> posted_until;  // 公示
+    std::int64_t records_changed = 0;     // since the issue
+    std::string content;                  // hash of what is printed
+    std::optional<std::string> link;      // to the check page, for who may hand it on
+    bool sealed = false;                  // its proof can be had
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Certificate, (),
                       (id, number, person_id, person_name, issuer_name, from, until, minutes,
-                       records, state, reason, revoked_at, issued_at, records_changed, content,
-                       link, sealed, actions))
+                       records, state, reason, revoked_at, issued_at, posted_until, records_changed,
+                       content, link, sealed, actions))
 
 struct CertificateList {
     std::vector<Certificate> items;
@@ -158,6 +160,7 @@ Certificate show_certificate(const Reading& reading, const CertificateDesk& desk
     shown.reason = certificate.reason;
     if (certificate.revoked_at) shown.revoked_at = certificate.revoked_at;
     shown.issued_at = certificate.issued_at;
+    if (certificate.posted_until) shown.posted_until = certificate.posted_until;
     shown.content = certificate.content;
     shown.link = check_link(desk, certificate);
     auto block = journal::last_block(reading.db);
@@ -180,50 +183,36 @@ Result<Certificate> one_certificate(const Reading& reading, const CertificateDes
     return show_certificate(reading, desk, *found);
 }
 
-std::vector<CertificateState> certificates_of(const Reading& reading, const store::Query& query,
-                                              store::Params params) {
-    std::vector<CertificateState> rows;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<CertificateFigure>(reading.tables, row));
-    });
-    return rows;
-}
-
 Result<CertificateList> list_certificates(const Reading& reading, const CertificateDesk& desk,
                                           const CertificateQuery& query) {
-    auto path = areas::list_path(reading, desk.tree, query.area, "certificate.read");
-    if (!path) return std::unexpected(path.error());
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
+    auto page = areas::newest_page(reading, desk.tree, query.area, "certificate.read", query.cursor,
+                                   query.limit);
+    if (!page) return std::unexpected(page.error());
     std::optional<std::string> state;
     if (query.state) state = label_of(*query.state);
-    std::int64_t limit = api::limit_of(query.limit);
-    std::vector<store::Param> params{{"path", *path},
-                                     {"path_end", areas::path_end(*path)},
-                                     {"state", state},
-                                     {"number", query.number},
-                                     {"person", query.person ? query.person->value : 0}};
-    CertificateList list;
-    auto counted = reading.db.row(queries::counted, params);
+    Instant posted_after = query.posted.value_or(false) ? reading.now : Instant{-1};
+    const store::Param filters[] = {{"state", state},
+                                    {"number", query.number},
+                                    {"person", query.person ? query.person->value : 0},
+                                    {"posted_after", posted_after}};
+    page->params.insert(page->params.end(), std::begin(filters), std::end(filters));
+    auto rows = reading.rows<CertificateFigure>(queries::newest_first, page->params);
+    auto list =
+        api::page_of<CertificateList>(rows, page->limit, [&](const CertificateState& certificate) {
+            return show_certificate(reading, desk, certificate);
+        });
+    std::vector<store::Param> all{{"path", page->path}, {"path_end", areas::path_end(page->path)}};
+    all.insert(all.end(), std::begin(filters), std::end(filters));
+    auto counted = reading.db.row(queries::counted, all);
     list.certificates_total = counted->integer("certificates");
     list.minutes_total = counted->integer("minutes");
-    params.emplace_back("before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id);
-    params.emplace_back("limit", limit + 1);
-    for (const auto& row : certificates_of(reading, queries::newest_first, params)) {
-        if (std::ssize(list.items) == limit) {
-            list.next_cursor = api::to_text({0, list.items.back().id.value});
-            break;
-        }
-        list.items.push_back(show_certificate(reading, desk, row));
-    }
     return list;
 }
 
 Result<CertificateList> list_my_certificates(const Reading& reading, const CertificateDesk& desk) {
     CertificateList list;
-    auto rows = certificates_of(reading, queries::of_person,
-                                std::vector<store::Param>{{"person", reading.caller.person},
-                                                          {"limit", own_certificates_max}});
+    auto rows = reading.rows<CertificateFigure>(
+        queries::of_person, {{"person", reading.caller.person}, {"limit", own_certificates_max}});
     for (const auto& row : rows) {
         list.items.push_back(show_certificate(reading, desk, row));
         list.minutes_total += row.minutes;
@@ -304,13 +293,9 @@ Issuer show_issuer(const Reading& reading, const CertificateDesk& desk, const Is
 Result<IssuerList> list_issuers(const Reading& reading, const CertificateDesk& desk) {
     auto path = areas::list_path(reading, desk.tree, std::nullopt, "issuer.name");
     if (!path) return std::unexpected(path.error());
-    std::vector<IssuerState> rows;
-    reading.db.each(
+    auto rows = reading.rows<IssuerFigure>(
         queries::issuers_in,
-        {{"path", *path}, {"path_end", areas::path_end(*path)}, {"limit", issuers_shown_max}},
-        [&](const store::Row& row) {
-            rows.push_back(journal::read_state<IssuerFigure>(reading.tables, row));
-        });
+        {{"path", *path}, {"path_end", areas::path_end(*path)}, {"limit", issuers_shown_max}});
     IssuerList list;
     for (const auto& row : rows) list.items.push_back(show_issuer(reading, desk, row));
     return list;
@@ -324,7 +309,7 @@ api::Routes routes(const CertificateDesk& desk) {
     auto render = [&desk](const Reading& r, std::int64_t id) {
         return one_certificate(r, desk, CertificateId(id));
     };
-    return {
+    api::Routes all{
         api::reads<CertificateQuery, CertificateList>(
             {Method::get, "/certificates", "list_certificates", "certificate.read"},
             [&desk](const Reading& r, const CertificateQuery& q) {
@@ -380,6 +365,8 @@ api::Routes routes(const CertificateDesk& desk) {
             },
             [&desk](const Reading& r, std::int64_t) { return list_issuers(r, desk); }),
     };
+    for (auto& route : notice_routes(desk)) all.push_back(std::move(route));
+    return all;
 }
 
 api::ActionRows actions() {

@@ -181,10 +181,7 @@ Result<ComplaintList> list_complaints(const Reading& reading, const ComplaintDes
     if (sql == &queries::list_late || sql == &queries::list_due) {
         params.emplace_back("at", reading.now);
     }
-    std::vector<ComplaintState> rows;
-    reading.db.each(*sql, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<ComplaintFigure>(reading.tables, row));
-    });
+    auto rows = reading.rows<ComplaintFigure>(*sql, params);
     ComplaintList list;
     for (const auto& row : rows) {
         if (std::ssize(list.items) == limit) {
@@ -235,12 +232,8 @@ Result<OwnComplaint> by_link(const Reading& reading, const ComplaintDesk& desk, 
 }
 
 OwnComplaintList list_own(const Reading& reading, const ComplaintDesk& desk) {
-    std::vector<ComplaintState> rows;
-    reading.db.each(queries::filed_by,
-                    {{"account", reading.caller.account}, {"limit", own_shown_max}},
-                    [&](const store::Row& row) {
-                        rows.push_back(journal::read_state<ComplaintFigure>(reading.tables, row));
-                    });
+    auto rows = reading.rows<ComplaintFigure>(
+        queries::filed_by, {{"account", reading.caller.account}, {"limit", own_shown_max}});
     OwnComplaintList list;
     for (const auto& row : rows) list.items.push_back(show_own(reading, desk, row));
     return list;

@@ -149,11 +149,8 @@ bool stood_in(store::Session& db, const api::Caller& caller, AccountId leader, I
 
 std::vector<DeputyState> away_now(store::Session& db, const journal::FigureTables& tables,
                                   AccountId account, Instant now) {
-    std::vector<DeputyState> away;
-    db.each(queries::away_now, {{"deputy", account}, {"now", now}}, [&](const store::Row& row) {
-        away.push_back(journal::read_state<DeputyFigure>(tables, row));
-    });
-    return away;
+    return journal::states_of<DeputyFigure>(db, tables, queries::away_now,
+                                            {{"deputy", account}, {"now", now}});
 }
 
 std::optional<DeputyState> deputy_now(store::Session& db, const journal::FigureTables& tables,

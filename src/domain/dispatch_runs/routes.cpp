@@ -35,30 +35,17 @@ struct PreparedRun {
 
 Result<DispatchRunList> list_runs(const Reading& reading, const DispatchDesk& desk,
                                   const RunsQuery& query) {
-    auto path = areas::list_path(reading, desk.orders.tree, query.area, "dispatch_run.read");
-    if (!path) return std::unexpected(path.error());
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    std::int64_t limit = api::limit_of(query.limit);
+    auto page = areas::newest_page(reading, desk.orders.tree, query.area, "dispatch_run.read",
+                                   query.cursor, query.limit);
+    if (!page) return std::unexpected(page.error());
     auto areas = desk.orders.tree.now();
-    DispatchRunList list;
-    reading.db.each(queries::newest_runs,
-                    {{"path", *path},
-                     {"path_end", areas::path_end(*path)},
-                     {"before_id", *cursor ? (*cursor)->id : INT64_MAX},
-                     {"limit", limit + 1}},
-                    [&](const store::Row& row) {
-                        auto run = journal::read_state<DispatchRunFigure>(reading.tables, row);
-                        const auto* area = areas->find(run.area);
-                        list.items.push_back({run.id, run.state, area ? area->name : "",
-                                              run.made_at, run.orders, run.places, run.empty_places,
-                                              run.adopted, run.stale});
-                    });
-    if (std::ssize(list.items) > limit) {
-        list.items.pop_back();
-        list.next_cursor = api::to_text({0, list.items.back().id.value});
-    }
-    return list;
+    auto rows = reading.rows<DispatchRunFigure>(queries::newest_runs, page->params);
+    return api::page_of<DispatchRunList>(rows, page->limit, [&](const DispatchRunState& run) {
+        const auto* area = areas->find(run.area);
+        return DispatchRunRow{run.id,           run.state,   area ? area->name : "",
+                              run.made_at,      run.orders,  run.places,
+                              run.empty_places, run.adopted, run.stale};
+    });
 }
 
 Result<PreparedRun> prepare(const Reading& reading, const DispatchDesk& desk,

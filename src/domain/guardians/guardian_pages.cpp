@@ -91,18 +91,14 @@ Outing show_offer(const api::Reading& reading, const GuardianDesk& desk, const O
 
 void add_outings(const api::Reading& reading, const GuardianDesk& desk, PersonId child,
                  GuardianPage& page) {
-    std::vector<SeatState> seats;
-    std::vector<OfferState> offers;
     std::vector<store::Param> params{
         {"person", child}, {"since", reading.now - outing_shown_after}, {"limit", outings_max}};
-    reading.db.each(queries::seats_of_child, params, [&](const store::Row& row) {
-        seats.push_back(journal::read_state<activities::SeatFigure>(reading.tables, row));
-    });
-    reading.db.each(queries::orders_of_child, params, [&](const store::Row& row) {
-        offers.push_back(journal::read_state<orders::OfferFigure>(reading.tables, row));
-    });
-    for (const auto& seat : seats) page.outings.push_back(show_seat(reading, desk, seat));
-    for (const auto& offer : offers) page.outings.push_back(show_offer(reading, desk, offer));
+    for (const auto& seat : reading.rows<activities::SeatFigure>(queries::seats_of_child, params)) {
+        page.outings.push_back(show_seat(reading, desk, seat));
+    }
+    for (const auto& offer : reading.rows<orders::OfferFigure>(queries::orders_of_child, params)) {
+        page.outings.push_back(show_offer(reading, desk, offer));
+    }
     std::ranges::stable_sort(page.outings, {}, &Outing::starts_at);
     page.not_back = static_cast<std::int32_t>(
         std::ranges::count(page.outings, Whereabouts::there, &Outing::where_now));

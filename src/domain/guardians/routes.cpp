@@ -93,51 +93,39 @@ Result<GuardianSlip> guardian_slip(const Reading& reading, const GuardianDesk& d
     return slip;
 }
 
+Consent show_consent(const Reading& reading, const GuardianDesk& desk,
+                     const people::ConsentState& consent) {
+    auto person = reading.load<people::PersonFigure>(consent.id);
+    auto areas = desk.tree.now();
+    const auto* area = areas->find(person->area);
+    Consent shown{consent.id,
+                  desk.people.masked_name(reading.db, consent.id),
+                  person->age_years.value_or(0),
+                  area ? area->name : "",
+                  consent.state,
+                  consent.relation,
+                  consent.photos,
+                  consent.accompanies,
+                  consent.asked_at,
+                  consent.decided_at ? std::optional(consent.decided_at) : std::nullopt,
+                  {}};
+    bool minor = people::is_minor(*reading.pack()->pack, *person);
+    if (minor) shown.actions.emplace_back("ask_guardian");
+    return shown;
+}
+
 Result<ConsentList> list_consents(const Reading& reading, const GuardianDesk& desk,
                                   const ConsentQuery& query) {
-    auto path = areas::list_path(reading, desk.tree, std::nullopt, "guardian.ask");
-    if (!path) return std::unexpected(path.error());
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
+    auto page = areas::newest_page(reading, desk.tree, std::nullopt, "guardian.ask", query.cursor,
+                                   query.limit);
+    if (!page) return std::unexpected(page.error());
     std::optional<std::string> state;
     if (query.state) state = label_of(*query.state);
-    std::int64_t limit = api::limit_of(query.limit);
-    std::vector<people::ConsentState> rows;
-    reading.db.each(
-        queries::consents,
-        {{"path", *path},
-         {"path_end", areas::path_end(*path)},
-         {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-         {"state", state},
-         {"limit", limit + 1}},
-        [&](const store::Row& row) {
-            rows.push_back(journal::read_state<people::ConsentFigure>(reading.tables, row));
-        });
-    auto areas = desk.tree.now();
-    ConsentList list;
-    for (const auto& row : rows) {
-        if (std::ssize(list.items) == limit) {
-            list.next_cursor = api::to_text({0, list.items.back().person_id.value});
-            break;
-        }
-        auto person = reading.load<people::PersonFigure>(row.id);
-        const auto* area = areas->find(person->area);
-        Consent shown{row.id,
-                      desk.people.masked_name(reading.db, row.id),
-                      person->age_years.value_or(0),
-                      area ? area->name : "",
-                      row.state,
-                      row.relation,
-                      row.photos,
-                      row.accompanies,
-                      row.asked_at,
-                      row.decided_at ? std::optional(row.decided_at) : std::nullopt,
-                      {}};
-        bool minor = people::is_minor(*reading.pack()->pack, *person);
-        if (minor) shown.actions.emplace_back("ask_guardian");
-        list.items.push_back(std::move(shown));
-    }
-    return list;
+    page->params.emplace_back("state", state);
+    auto rows = reading.rows<people::ConsentFigure>(queries::consents, page->params);
+    return api::page_of<ConsentList>(rows, page->limit, [&](const people::ConsentState& consent) {
+        return show_consent(reading, desk, consent);
+    });
 }
 
 std::optional<std::string> leader_name(const Reading& reading, const GuardianDesk& desk,
@@ -149,10 +137,7 @@ std::optional<std::string> leader_name(const Reading& reading, const GuardianDes
 
 void add_children_at_shifts(const Reading& reading, const GuardianDesk& desk, store::Params params,
                             ChildrenOut& list) {
-    std::vector<activities::SeatState> seats;
-    reading.db.each(queries::children_at_shifts, params, [&](const store::Row& row) {
-        seats.push_back(journal::read_state<activities::SeatFigure>(reading.tables, row));
-    });
+    auto seats = reading.rows<activities::SeatFigure>(queries::children_at_shifts, params);
     for (const auto& seat : seats) {
         auto activity = reading.load<activities::ActivityFigure>(seat.activity);
         auto title = desk.people.read_text(reading.db, seat.activity.value, activities::text_title);
@@ -165,10 +150,7 @@ void add_children_at_shifts(const Reading& reading, const GuardianDesk& desk, st
 
 void add_children_at_orders(const Reading& reading, const GuardianDesk& desk, store::Params params,
                             ChildrenOut& list) {
-    std::vector<orders::OfferState> offers;
-    reading.db.each(queries::children_at_orders, params, [&](const store::Row& row) {
-        offers.push_back(journal::read_state<orders::OfferFigure>(reading.tables, row));
-    });
+    auto offers = reading.rows<orders::OfferFigure>(queries::children_at_orders, params);
     for (const auto& offer : offers) {
         auto order = reading.load<orders::OrderFigure>(offer.order_id);
         const auto* category = reading.pack()->pack->category(order->category);

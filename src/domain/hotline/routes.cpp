@@ -35,37 +35,18 @@ std::string number_end(const std::string& prefix) {
 
 Result<HotlineOrderList> list(const Reading& reading, const HotlineDesk& desk,
                               const HotlineQuery& query) {
-    auto path = areas::list_path(reading, desk.tree, query.area, "hotline_order.read");
-    if (!path) return std::unexpected(path.error());
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    std::int64_t limit = api::limit_of(query.limit);
-    std::string path_end = areas::path_end(*path);
+    auto page = areas::newest_page(reading, desk.tree, query.area, "hotline_order.read",
+                                   query.cursor, query.limit);
+    if (!page) return std::unexpected(page.error());
     std::string number = query.number ? query.number->value : "!";
-    std::string end = number_end(query.number ? number : "");
-    std::vector<HotlineOrderState> found;
-    reading.db.each(
-        queries::listed,
-        {{"path", *path},
-         {"path_end", path_end},
-         {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-         {"number", number},
-         {"number_end", end},
-         {"filter", label_of(query.filter.value_or(HotlineFilter::any))},
-         {"at", reading.now},
-         {"limit", limit + 1}},
-        [&](const store::Row& row) {
-            found.push_back(journal::read_state<HotlineOrderFigure>(reading.tables, row));
-        });
-    HotlineOrderList page;
-    for (const auto& order : found) {
-        if (static_cast<std::int64_t>(page.items.size()) == limit) {
-            page.next_cursor = api::to_text({0, page.items.back().id.value});
-            break;
-        }
-        page.items.push_back(show(reading, desk, order));
-    }
-    return page;
+    page->params.emplace_back("number", number);
+    page->params.emplace_back("number_end", number_end(query.number ? number : ""));
+    page->params.emplace_back("filter", label_of(query.filter.value_or(HotlineFilter::any)));
+    page->params.emplace_back("at", reading.now);
+    auto found = reading.rows<HotlineOrderFigure>(queries::listed, page->params);
+    return api::page_of<HotlineOrderList>(found, page->limit, [&](const HotlineOrderState& order) {
+        return show(reading, desk, order);
+    });
 }
 
 Result<HotlineOrder> one(const Reading& reading, const HotlineDesk& desk, HotlineOrderId id) {

@@ -182,12 +182,8 @@ Result<IncidentList> list_incidents(const Reading& reading, const IncidentDesk& 
 }
 
 Result<IncidentList> list_own(const Reading& reading, const IncidentDesk& desk) {
-    std::vector<IncidentState> rows;
-    reading.db.each(queries::reported_by,
-                    {{"account", reading.caller.account}, {"limit", own_shown_max}},
-                    [&](const store::Row& row) {
-                        rows.push_back(journal::read_state<IncidentFigure>(reading.tables, row));
-                    });
+    auto rows = reading.rows<IncidentFigure>(
+        queries::reported_by, {{"account", reading.caller.account}, {"limit", own_shown_max}});
     IncidentList list;
     for (const auto& row : rows) list.items.push_back(show(reading, desk, row));
     return list;

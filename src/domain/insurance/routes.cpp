@@ -141,10 +141,7 @@ Result<Insurance> one(const Reading& reading, const InsuranceDesk& desk, Insuran
 
 std::vector<InsuranceState> rows_of(const Reading& reading, const store::Query& query,
                                     store::Params params) {
-    std::vector<InsuranceState> rows;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<InsuranceFigure>(reading.tables, row));
-    });
+    auto rows = reading.rows<InsuranceFigure>(query, params);
     return rows;
 }
 
@@ -203,10 +200,8 @@ Result<OwnCover> own_cover(const Reading& reading, const InsuranceDesk& desk) {
     } else if (until) {
         shown.ran_out = last_instant(until);
     }
-    std::vector<organizations::OrganizationState> led;
-    reading.db.each(queries::teams_led, {{"person", person}}, [&](const store::Row& row) {
-        led.push_back(journal::read_state<organizations::OrganizationFigure>(reading.tables, row));
-    });
+    auto led =
+        reading.rows<organizations::OrganizationFigure>(queries::teams_led, {{"person", person}});
     for (const auto& team : led) {
         shown.teams.push_back(
             {team.id,

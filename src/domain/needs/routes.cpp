@@ -99,10 +99,7 @@ Result<NeedList> list_my_needs(const Reading& reading, const NeedPages& pages,
 
 std::vector<NeedState> rows_of(const Reading& reading, const store::Query& query,
                                store::Params params) {
-    std::vector<NeedState> rows;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<NeedFigure>(reading.tables, row));
-    });
+    auto rows = reading.rows<NeedFigure>(query, params);
     return rows;
 }
 

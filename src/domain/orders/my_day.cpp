@@ -33,16 +33,11 @@ std::int32_t way(const rules::DispatchRules& rules, const std::string& from,
 }
 
 std::vector<OrderState> orders_of_day(const api::Reading& reading, Day day) {
-    std::vector<OrderState> orders;
-    reading.db.each(queries::accepted_on,
-                    {{"person", reading.caller.person},
-                     {"from", start_of(day)},
-                     {"until", start_of(day + 1)},
-                     {"limit", static_cast<std::int64_t>(dispatch::day_visits_max) + 1}},
-                    [&](const store::Row& row) {
-                        orders.push_back(journal::read_state<OrderFigure>(reading.tables, row));
-                    });
-    return orders;
+    return reading.rows<OrderFigure>(
+        queries::accepted_on, {{"person", reading.caller.person},
+                               {"from", start_of(day)},
+                               {"until", start_of(day + 1)},
+                               {"limit", static_cast<std::int64_t>(dispatch::day_visits_max) + 1}});
 }
 
 MyVisit show_visit(const api::Reading& reading, const areas::Areas& areas,

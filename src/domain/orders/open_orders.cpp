@@ -63,11 +63,9 @@ dispatch::MatchInput open_orders(store::Session& db, const journal::FigureTables
     input.tie_salt = static_cast<std::uint64_t>(day_of(now).number);
     std::string end = areas::path_end(path);
     const std::vector<store::Param> scope{{"path", path}, {"path_end", end}, {"now", now}};
-    std::vector<OrderState> looking;
-    db.each(queries::looking_for_people, scope, [&](const store::Row& row) {
-        looking.push_back(journal::read_state<OrderFigure>(tables, row));
-    });
+    auto looking = journal::states_of<OrderFigure>(db, tables, queries::looking_for_people, scope);
     auto about = about_orders(db, scope, rules);
+    auto apart = all_apart(db);
     std::string considered = path;
     for (const OrderState& order : looking) {
         // Who was asked and has not answered may still take a place.
@@ -85,6 +83,9 @@ dispatch::MatchInput open_orders(store::Session& db, const journal::FigureTables
         match.empty_points = empty_points(order, rules, now);
         match.recipient = order.recipient.value;
         match.known = its.known;
+        if (auto others = apart.find(match.recipient); match.recipient && others != apart.end()) {
+            match.excluded = others->second;
+        }
         match.asked_before = its.asked;
         // Every reach is above or below the batch's own area.
         const auto& reach = match.order.reach_path;

@@ -60,11 +60,8 @@ std::shared_ptr<const OrderRecord> order_record(const api::Reading& reading, con
 
 std::vector<OfferState> offers_of(store::Session& db, const journal::FigureTables& tables,
                                   OrderId id) {
-    std::vector<OfferState> offers;
-    db.each(queries::offers_of_order, {{"order_id", id}}, [&](const store::Row& row) {
-        offers.push_back(journal::read_state<OfferFigure>(tables, row));
-    });
-    return offers;
+    return journal::states_of<OfferFigure>(db, tables, queries::offers_of_order,
+                                           {{"order_id", id}});
 }
 
 }  // namespace hezhi::orders

@@ -133,30 +133,13 @@ Result<Organization> one(const Reading& reading, const OrganizationDesk& desk, O
 
 Result<OrganizationList> list_organizations(const Reading& reading, const OrganizationDesk& desk,
                                             const PageQuery& query) {
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    std::int64_t limit = api::limit_of(query.limit);
-    auto path = areas::list_path(reading, desk.tree, std::nullopt, "organization.read");
-    if (!path) return std::unexpected(path.error());
-    std::vector<OrganizationState> rows;
-    reading.db.each(
-        queries::newest_organizations,
-        {{"path", *path},
-         {"path_end", areas::path_end(*path)},
-         {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-         {"limit", limit + 1}},
-        [&](const store::Row& row) {
-            rows.push_back(journal::read_state<OrganizationFigure>(reading.tables, row));
-        });
-    OrganizationList list;
-    for (const auto& row : rows) {
-        if (std::ssize(list.items) == limit) {
-            list.next_cursor = api::to_text({0, list.items.back().id.value});
-            break;
-        }
-        list.items.push_back(show(reading, desk, row));
-    }
-    return list;
+    auto page = areas::newest_page(reading, desk.tree, std::nullopt, "organization.read",
+                                   query.cursor, query.limit);
+    if (!page) return std::unexpected(page.error());
+    auto rows = reading.rows<OrganizationFigure>(queries::newest_organizations, page->params);
+    return api::page_of<OrganizationList>(rows, page->limit, [&](const OrganizationState& team) {
+        return show(reading, desk, team);
+    });
 }
 
 Result<OrganizationList> list_mine(const Reading& reading, const OrganizationDesk& desk) {
@@ -180,14 +163,10 @@ Result<MemberList> list_members(const Reading& reading, const OrganizationDesk& 
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
     bool hands_over = reading.caller.may("member.invite", access_of(*team, reading.caller));
-    std::vector<MembershipState> rows;
-    reading.db.each(queries::members_of,
-                    {{"organization", team->id},
-                     {"after_id", cursor->value_or(api::Cursor{0, 0}).id},
-                     {"limit", limit + 1}},
-                    [&](const store::Row& row) {
-                        rows.push_back(journal::read_state<MembershipFigure>(reading.tables, row));
-                    });
+    auto rows = reading.rows<MembershipFigure>(
+        queries::members_of, {{"organization", team->id},
+                              {"after_id", cursor->value_or(api::Cursor{0, 0}).id},
+                              {"limit", limit + 1}});
     MemberList list;
     for (const auto& row : rows) {
         if (std::ssize(list.items) == limit) {

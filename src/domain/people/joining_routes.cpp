@@ -161,32 +161,16 @@ Dispute show_dispute(const Reading& reading, const PersonPages& pages, const Dis
 
 Result<DisputeList> list_disputes(const Reading& reading, const PersonPages& pages,
                                   const DisputeQuery& query) {
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    std::int64_t limit = api::limit_of(query.limit);
-    auto path = areas::list_path(reading, pages.tree, std::nullopt, "dispute.read");
-    if (!path) return std::unexpected(path.error());
+    auto page = areas::newest_page(reading, pages.tree, std::nullopt, "dispute.read", query.cursor,
+                                   query.limit);
+    if (!page) return std::unexpected(page.error());
     std::optional<std::string> state;
     if (query.state) state = label_of(*query.state);
-    std::vector<DisputeState> rows;
-    reading.db.each(queries::newest_disputes,
-                    {{"path", *path},
-                     {"path_end", areas::path_end(*path)},
-                     {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-                     {"state", state},
-                     {"limit", limit + 1}},
-                    [&](const store::Row& row) {
-                        rows.push_back(journal::read_state<DisputeFigure>(reading.tables, row));
-                    });
-    DisputeList list;
-    for (const auto& row : rows) {
-        if (std::ssize(list.items) == limit) {
-            list.next_cursor = api::to_text({0, list.items.back().id.value});
-            break;
-        }
-        list.items.push_back(show_dispute(reading, pages, row));
-    }
-    return list;
+    page->params.emplace_back("state", state);
+    auto rows = reading.rows<DisputeFigure>(queries::newest_disputes, page->params);
+    return api::page_of<DisputeList>(rows, page->limit, [&](const DisputeState& dispute) {
+        return show_dispute(reading, pages, dispute);
+    });
 }
 
 Result<Dispute> one_dispute(const Reading& reading, const PersonPages& pages, std::int64_t id) {

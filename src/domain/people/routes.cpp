@@ -86,36 +86,19 @@ Result<PersonList> list_people(const Reading& reading, const PersonPages& pages,
 
 Result<ReadingList> list_readings(const Reading& reading, const PersonPages& pages,
                                   const ReadingQuery& query) {
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    std::int64_t limit = api::limit_of(query.limit);
-    auto from = cursor->value_or(api::Cursor{0, INT64_MAX});
     // An auditor's role is held at one area, mostly the whole installation.
-    auto path = areas::list_path(reading, pages.tree, std::nullopt, "reading.read");
-    if (!path) return std::unexpected(path.error());
-    std::vector<ReadingState> rows;
-    reading.db.each(queries::newest_readings,
-                    {{"path", *path},
-                     {"path_end", areas::path_end(*path)},
-                     {"before_id", from.id},
-                     {"limit", limit + 1}},
-                    [&](const store::Row& row) {
-                        rows.push_back(journal::read_state<ReadingFigure>(reading.tables, row));
-                    });
-    ReadingList list;
-    for (const auto& row : rows) {
-        if (std::ssize(list.items) == limit) {
-            list.next_cursor = api::to_text({0, list.items.back().position});
-            break;
-        }
+    auto page = areas::newest_page(reading, pages.tree, std::nullopt, "reading.read", query.cursor,
+                                   query.limit);
+    if (!page) return std::unexpected(page.error());
+    auto rows = reading.rows<ReadingFigure>(queries::newest_readings, page->params);
+    return api::page_of<ReadingList>(rows, page->limit, [&](const ReadingState& row) {
         ReadingShown shown{row.id, row.read_at,
                            name_of_account(reading, pages.people, row.account)};
         if (row.person) shown.person_id = row.person;
         if (row.need) shown.need_id = row.need;
         shown.reason = pages.people.read_text(reading.db, row.id, text_reason).value_or("");
-        list.items.push_back(std::move(shown));
-    }
-    return list;
+        return shown;
+    });
 }
 
 }  // namespace

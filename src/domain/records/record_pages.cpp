@@ -104,10 +104,8 @@ Result<ServiceRecord> record_page(const api::Reading& reading, const RecordDesk&
         return refuse(hezhi::refusals::not_found);
     }
     ServiceRecord shown = show_record(reading, desk, *record);
-    std::vector<RecordVersionState> versions;
-    reading.db.each(queries::versions_of_record, {{"record", id}}, [&](const store::Row& row) {
-        versions.push_back(journal::read_state<RecordVersionFigure>(reading.tables, row));
-    });
+    auto versions =
+        reading.rows<RecordVersionFigure>(queries::versions_of_record, {{"record", id}});
     for (const auto& version : versions) {
         shown.versions.push_back(
             {version.id, version.at, masked_actor(reading, desk, version.by), version.starts_at,

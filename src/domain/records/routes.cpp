@@ -52,15 +52,6 @@ void fill(RecordList& list, const Reading& reading, const RecordDesk& desk,
     }
 }
 
-std::vector<RecordState> rows_of(const Reading& reading, const store::Query& query,
-                                 store::Params params) {
-    std::vector<RecordState> rows;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<RecordFigure>(reading.tables, row));
-    });
-    return rows;
-}
-
 Result<RecordList> list_records(const Reading& reading, const RecordDesk& desk,
                                 const RecordQuery& query) {
     auto path = areas::list_path(reading, desk.tree, query.area, "record.read");
@@ -85,7 +76,7 @@ Result<RecordList> list_records(const Reading& reading, const RecordDesk& desk,
     list.minutes_total = counted->integer("minutes");
     params.emplace_back("before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id);
     params.emplace_back("limit", limit + 1);
-    fill(list, reading, desk, rows_of(reading, queries::newest_first, params), limit);
+    fill(list, reading, desk, reading.rows<RecordFigure>(queries::newest_first, params), limit);
     return list;
 }
 
@@ -100,8 +91,9 @@ Result<RecordList> list_my_records(const Reading& reading, const RecordDesk& des
     list.minutes_total = counted->integer("minutes");
     std::int64_t before = cursor->value_or(api::Cursor{0, INT64_MAX}).id;
     fill(list, reading, desk,
-         rows_of(reading, queries::of_person,
-                 {{"person", reading.caller.person}, {"before_id", before}, {"limit", limit + 1}}),
+         reading.rows<RecordFigure>(
+             queries::of_person,
+             {{"person", reading.caller.person}, {"before_id", before}, {"limit", limit + 1}}),
          limit);
     return list;
 }
