@@ -85,10 +85,11 @@ struct ServedTime {
     std::int32_t minutes_planned = 0;  // 0: nothing was planned, so nothing is above it
     std::optional<std::int32_t> age_years;
     bool guardian_consent = false;
+    std::optional<Instant> noted_at;  // of what is judged anew: when it was judged first
 };
 BOOST_DESCRIBE_STRUCT(ServedTime, (),
                       (category, served_as, time_was, ends_at, minutes, minutes_planned, age_years,
-                       guardian_consent))
+                       guardian_consent, noted_at))
 
 // Subjects "record", "person", and "order" if one was served. Without legs nothing was posted.
 struct EarningJudged {
@@ -110,6 +111,14 @@ BOOST_DESCRIBE_STRUCT(EarningJudged, (),
                       (served, counted, credited, pooled, why, day_before, month_before,
                        balance_before, legs, pack))
 
+// What a judged time had added to the person's counters beside what was credited.
+struct EarningUndone {
+    std::int32_t counted = 0;
+    std::int32_t pooled = 0;
+    std::int32_t gathered = 0;  // of a short service: minutes of the day's sum
+};
+BOOST_DESCRIBE_STRUCT(EarningUndone, (), (counted, pooled, gathered))
+
 // 冲正. Subject "posting" is the one that is undone, and "person" whose it was; the reason stands
 // in the register of texts under this fact's position.
 struct PostingReversed {
@@ -118,9 +127,10 @@ struct PostingReversed {
     std::int32_t legs_undone = 0;  // how many the posting had
     Instant served_at;             // of an earning: whose day's count it leaves
     std::int32_t credited = 0;
-    PostingLegs legs;
+    std::optional<EarningUndone> undone;  // of an earning
+    PostingLegs legs;                     // none, if nothing was earned
 };
-BOOST_DESCRIBE_STRUCT(PostingReversed, (), (legs_undone, served_at, credited, legs))
+BOOST_DESCRIBE_STRUCT(PostingReversed, (), (legs_undone, served_at, credited, undone, legs))
 
 // 捐入互助池. Subject "person" gave.
 struct CreditDonated {
@@ -235,6 +245,24 @@ struct CreditReceived {
 };
 BOOST_DESCRIBE_STRUCT(CreditReceived, (), (from, number, legs))
 
+// 登记对方区 and 撤销对方区: whose statements are accepted. A district is known by the id of its
+// seal's public key; after a change of keys it is admitted anew. Subject "peer", which is self.
+struct PeerAdmitted {
+    static constexpr std::string_view kind = "peer.admitted";
+    static constexpr int version = 1;
+    std::string ledger;
+    std::string name;        // of the district
+    std::string public_key;  // PEM
+};
+BOOST_DESCRIBE_STRUCT(PeerAdmitted, (), (ledger, name, public_key))
+
+struct PeerDismissed {
+    static constexpr std::string_view kind = "peer.dismissed";
+    static constexpr int version = 1;
+    std::string ledger;
+};
+BOOST_DESCRIBE_STRUCT(PeerDismissed, (), (ledger))
+
 // 争议: freezes what was received, as far as it is still there, and nothing else.
 struct TransferDisputed {
     static constexpr std::string_view kind = "transfer.disputed";
@@ -251,6 +279,121 @@ struct TransferSettled {
     PostingLegs legs;
 };
 BOOST_DESCRIBE_STRUCT(TransferSettled, (), (upheld, legs))
+
+// --- a month that is closed ---
+
+// What stood in one kind of account at the end of the month.
+struct AccountTotal {
+    LedgerAccount account = LedgerAccount::person;
+    std::int64_t accounts = 0;
+    std::int64_t minutes = 0;
+};
+BOOST_DESCRIBE_STRUCT(AccountTotal, (), (account, accounts, minutes))
+
+// What moved in the month, by the kind of fact that moved it.
+struct FlowTotal {
+    std::string fact_kind;
+    std::int64_t postings = 0;
+    std::int64_t minutes = 0;  // that changed accounts
+};
+BOOST_DESCRIBE_STRUCT(FlowTotal, (), (fact_kind, postings, minutes))
+
+enum class Liability {
+    unknown,  // nothing was credited in twelve months
+    covered,
+    warn,
+    report,
+};
+BOOST_DESCRIBE_ENUM(Liability, unknown, covered, warn, report)
+
+// 公布月报: the month in totals, as they stood at its end; nobody can be told from it. What is
+// corrected later, or learnt of somebody's age, changes no month that was published.
+struct StatementPublished {
+    static constexpr std::string_view kind = "statement.published";
+    static constexpr int version = 1;
+    std::string month;  // "2026-03"
+    Instant due_at;
+    std::int64_t position = 0;           // of the last posting that is counted
+    std::vector<AccountTotal> accounts;  // together zero
+    std::vector<FlowTotal> flows;
+    std::int64_t redeemable_minutes = 0;  // of who may use it now or within the pack's years
+    std::int64_t delivered_minutes = 0;   // credited in twelve months
+    std::optional<std::int64_t> liability_percent;
+    Liability liability = Liability::unknown;
+    std::string pack;
+};
+BOOST_DESCRIBE_STRUCT(StatementPublished, (),
+                      (month, due_at, position, accounts, flows, redeemable_minutes,
+                       delivered_minutes, liability_percent, liability, pack))
+
+// --- members help each other ---
+
+enum class ListingSide {
+    offer,  // 提供
+    want,   // 想要
+};
+BOOST_DESCRIBE_ENUM(ListingSide, offer, want)
+
+// 登记供需. Subjects "listing", which is self, and "person"; the words stand in the register of
+// texts under the listing.
+using ListingId = Id<struct ListingTag>;
+
+struct ListingPosted {
+    static constexpr std::string_view kind = "listing.posted";
+    static constexpr int version = 1;
+    ListingSide side = ListingSide::offer;
+    std::string category;
+    std::int32_t minutes = 0;  // of one time
+    Instant until;
+    std::string pack;
+};
+BOOST_DESCRIBE_STRUCT(ListingPosted, (), (side, category, minutes, until, pack))
+
+// Subjects "listing" and "person", as of the next.
+struct ListingWithdrawn {
+    static constexpr std::string_view kind = "listing.withdrawn";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(ListingWithdrawn, (), ())
+
+struct ListingLapsed {
+    static constexpr std::string_view kind = "listing.lapsed";
+    static constexpr int version = 1;
+    Instant due_at;
+};
+BOOST_DESCRIBE_STRUCT(ListingLapsed, (), (due_at))
+
+// 约定互助: the time of whoever will be helped is held. Subjects "exchange", which is self,
+// "listing", "giver" and "receiver", as of the next two; "person" is whoever posted the listing.
+using ExchangeId = Id<struct ExchangeTag>;
+
+struct ExchangeAgreed {
+    static constexpr std::string_view kind = "exchange.agreed";
+    static constexpr int version = 1;
+    std::int32_t minutes = 0;
+    Instant confirm_until;
+    PostingLegs legs;
+    std::string pack;
+};
+BOOST_DESCRIBE_STRUCT(ExchangeAgreed, (), (minutes, confirm_until, legs, pack))
+
+// 确认互助: what was served passes to whoever helped, the rest comes back.
+struct ExchangeConfirmed {
+    static constexpr std::string_view kind = "exchange.confirmed";
+    static constexpr int version = 1;
+    std::int32_t minutes = 0;
+    std::int64_t pooled = 0;  // above the largest balance
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(ExchangeConfirmed, (), (minutes, pooled, legs))
+
+// 取消互助: all of it comes back.
+struct ExchangeCancelled {
+    static constexpr std::string_view kind = "exchange.cancelled";
+    static constexpr int version = 1;
+    PostingLegs legs;
+};
+BOOST_DESCRIBE_STRUCT(ExchangeCancelled, (), (legs))
 
 // Every kind that has legs.
 std::vector<std::string_view> posting_kinds();

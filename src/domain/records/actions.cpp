@@ -85,7 +85,8 @@ Result<std::int64_t> reverse_record(journal::Turn& turn, const Actor& actor, con
     if (!found) return refuse(hezhi::refusals::not_found);
     RecordState record = *found;
     desk.people.write_text(turn.db(), turn.next_position(), text_reason, reason);
-    RecordCorrected corrected{record.starts_at, record.starts_at, 0, false};
+    // At its end, as it was counted: what counts from a registration or a grant on sees it go.
+    RecordCorrected corrected{record.ends_at, record.ends_at, 0, false};
     corrected.minutes_added = -record.minutes;
     turn.append(draft(corrected, actor, place_of(record), subjects_of(record), turn.now()));
     time_bank::correct_earning(turn, id, record.starts_at, 0);
@@ -102,6 +103,7 @@ Result<std::int64_t> confirm_record(journal::Turn& turn, const api::Caller& call
     RecordConfirmed confirmed{record->proposed_minutes - record->minutes, record->proposed_ends_at};
     turn.append(draft(confirmed, caller.actor("record.confirm"), place_of(*record),
                       subjects_of(*record), turn.now()));
+    if (first && time_bank::waits_for_call(turn.db(), id)) return id.value;
     if (first) {
         time_bank::judge_earning(turn,
                                  {place_of(*record), record->category, 0, ServedAs::entered, {}},

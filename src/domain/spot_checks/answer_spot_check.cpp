@@ -1,5 +1,4 @@
 // 登记回访, 决定抽查.
-#include "domain/spot_checks/queries.h"
 #include "domain/spot_checks/spot_checks.h"
 
 namespace hezhi::spot_checks {
@@ -35,14 +34,19 @@ Result<Checked> load_check(journal::Turn& turn, const api::Caller& caller, SpotC
     return checked;
 }
 
-// Nothing is held any more: what a confirmed order's record earns is entered now, unless it is
-// already.
+// Nothing is held any more: what the record had earned, or earns by an order or an entry that was
+// confirmed meanwhile, is entered now, unless it is already.
 void earn_now(journal::Turn& turn, const records::RecordState& record) {
+    if (time_bank::earn_again(turn, record.id, record.ends_at, record.minutes)) return;
+    if (record.late && record.minutes > 0) {
+        time_bank::judge_earning(
+            turn, {{record.area, record.area_path}, record.category, 0, ServedAs::entered, {}},
+            {record.id, record.person, record.ends_at, record.minutes, record.time_was});
+        return;
+    }
     const auto* found = record.order_id ? turn.load<orders::OrderFigure>(record.order_id) : nullptr;
     if (!found || !found->confirmed_at || record.minutes <= 0) return;
     orders::OrderState order = *found;
-    auto earned = turn.db().row(queries::earnings_of_record, {{"record", record.id}});
-    if (earned->integer("earnings") > 0) return;
     time_bank::judge_earning(
         turn,
         {{order.area, order.area_path},
@@ -92,7 +96,7 @@ Result<std::int64_t> settle_spot_check(journal::Turn& turn, const api::Caller& c
     if (state != SpotCheckStep::differs && state != SpotCheckStep::not_reached) {
         return refuse(refusals::check_state_forbids);
     }
-    if (checked->check.called_by == caller.account) return refuse(refusals::not_a_third_person);
+    if (called(checked->check, caller.account)) return refuse(refusals::not_a_third_person);
     std::string trigger = turn.pack()->pack->true_hours.fraud_trigger;
     Actor actor = caller.actor("spot_check.settle");
     desk.people.write_text(turn.db(), id.value, text_settled, input.reason);

@@ -41,9 +41,6 @@ SELECT count(*) AS records FROM figure_service_records
 WHERE id >= :first_id AND id <= :last_id AND entered_by = :by AND order_id = 0 AND shift_id = 0
   AND entered_at >= :from AND entered_at <= :to
 
--- name: earnings_of_record
-SELECT count(*) AS earnings FROM figure_earned_times WHERE record = :record AND reversed = 0
-
 -- name: checks_of_area
 SELECT * FROM figure_spot_checks
 WHERE area_path >= :path AND area_path < :path_end AND id > :after_id

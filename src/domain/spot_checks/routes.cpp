@@ -75,7 +75,7 @@ void show_actions(const Reading& reading, const SpotCheckState& check,
         shown.actions.emplace_back("answer_spot_check");
     }
     bool waits = check.state == SpotCheckStep::differs || check.state == SpotCheckStep::not_reached;
-    if (waits && check.called_by != reading.caller.account &&
+    if (waits && !called(check, reading.caller.account) &&
         reading.caller.may("spot_check.settle", there)) {
         shown.actions.emplace_back("settle_spot_check");
     }
@@ -146,11 +146,9 @@ Result<SpotCheckList> list_checks(const Reading& reading, const SpotCheckDesk& d
                                      {"state", state},
                                      {"after_id", cursor->value_or(api::Cursor{0, 0}).id},
                                      {"limit", limit + 1}};
-    std::vector<SpotCheckState> rows;
-    reading.db.each(queries::checks_of_area, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<SpotCheckFigure>(reading.tables, row));
-    });
-    SpotCheckList list;
+    auto rows = reading.rows<SpotCheckFigure>(queries::checks_of_area, params);
+    auto list = api::page_of<SpotCheckList>(
+        rows, limit, [&](const SpotCheckState& check) { return show(reading, desk, check); });
     reading.db.each(queries::counts_of_area,
                     {{"path", *path}, {"path_end", areas::path_end(*path)}},
                     [&](const store::Row& row) {
@@ -158,13 +156,6 @@ Result<SpotCheckList> list_checks(const Reading& reading, const SpotCheckDesk& d
                                                row.integer("checks")});
                     });
     std::ranges::sort(list.counts, {}, &SpotCheckCount::state);
-    for (const auto& row : rows) {
-        if (std::ssize(list.items) == limit) {
-            list.next_cursor = api::to_text({0, list.items.back().id.value});
-            break;
-        }
-        list.items.push_back(show(reading, desk, row));
-    }
     return list;
 }
 

@@ -1,8 +1,14 @@
 #include "domain/spot_checks/spot_check_figure.h"
 
+#include <algorithm>
+
 #include "facts/plan_facts.h"
 
 namespace hezhi::spot_checks {
+
+bool called(const SpotCheckState& check, AccountId account) {
+    return std::ranges::find(check.callers, account) != check.callers.end();
+}
 
 std::vector<std::string_view> SpotCheckFigure::kinds() {
     return {SpotCheckOpened::kind, SpotCheckAnswered::kind, SpotCheckSettled::kind};
@@ -24,7 +30,7 @@ void SpotCheckFigure::step(State& check, const Fact& fact, const rules::Pack&) {
         const auto& answered = fact.as<SpotCheckAnswered>();
         ++check.attempts;
         check.called_at = fact.occurred_at;
-        check.called_by = fact.actor.account;
+        if (!called(check, fact.actor.account)) check.callers.push_back(fact.actor.account);
         if (!answered.last) return;
         switch (answered.outcome) {
             case SpotCheckOutcome::confirmed:

@@ -32,17 +32,20 @@ struct SpotCheckState {
     Instant opened_at;
     std::int32_t attempts = 0;
     Instant called_at;
-    AccountId called_by;
+    std::vector<AccountId> callers;
     AccountId settled_by;
 };
 BOOST_DESCRIBE_STRUCT(SpotCheckState, (),
                       (id, record, person, order_id, area, area_path, state, reasons, sampled, held,
-                       opened_at, attempts, called_at, called_by, settled_by))
+                       opened_at, attempts, called_at, callers, settled_by))
+
+// Whether this account has called back.
+bool called(const SpotCheckState&, AccountId);
 
 struct SpotCheckFigure {
     using State = SpotCheckState;
     static constexpr std::string_view name = "spot_checks";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"area_path, state, id", "record"}; }
     static journal::Keys keys(const Fact& fact) { return {fact.subject("spot_check")}; }

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "domain/certification/certification_pages.h"
 #include "rules/pack_reader.h"
 #include "support/world.h"
 
@@ -189,18 +190,128 @@ TEST_P(SpotChecks, AnswerSpotCheckIsForAThirdPerson) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(SpotChecks, WhatHeldRecordsHadEarnedIsEarnedAgainOnceTheyAreConfirmed) {
+    auto credited = [&] {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            auto earned = reading.load<time_bank::EarningFigure>(liu.person);
+            return std::pair(earned->credited, earned->balance);
+        });
+    };
+    clock.set(tomorrow_at(22));
+    for (int i = 1; i <= 10; ++i) {
+        records::EnterRecord input;
+        input.person_id = liu.person;
+        input.category.value = "errands";
+        input.starts_at = clock.now() - hours(2 * i);
+        input.ends_at = input.starts_at + minutes(30);
+        input.unpaid = true;
+        act([&](journal::Turn& turn) {
+            return records::enter_record(turn, *social_worker, record_desk, input);
+        }).value();
+    }
+    auto before = credited();
+    EXPECT_GT(before.first, 0);
+    next_morning();
+    ASSERT_EQ(checks().size(), 10U) << "ten entries in an hour";
+    EXPECT_EQ(credited(), std::pair(std::int64_t{0}, std::int64_t{0})) << "until somebody called";
+    for (const auto& check : checks()) {
+        answer(*worker, check.id, SpotCheckOutcome::confirmed).value();
+    }
+    EXPECT_EQ(credited(), before);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(SpotChecks, ALateEntryEarnsOnceItIsConfirmedByASecondPersonAndByTheCall) {
+    clock.set(tomorrow_at(15));
+    records::EnterRecord input;
+    input.person_id = liu.person;
+    input.category.value = "errands";
+    input.starts_at = clock.now() - days(40);
+    input.ends_at = input.starts_at + minutes(45);
+    input.unpaid = true;
+    input.late_reason.emplace("台账遗漏");
+    RecordId id(act([&](journal::Turn& turn) {
+                    return records::enter_record(turn, *social_worker, record_desk, input);
+                }).value());
+    next_morning();
+    ASSERT_EQ(held().record, id);
+    act([&](journal::Turn& turn) {
+        return records::confirm_record(turn, *street_staff, id);
+    }).value();
+    EXPECT_TRUE(facts("earning.judged").empty()) << "nobody has called yet";
+    answer(*worker, held().id, SpotCheckOutcome::confirmed).value();
+    ASSERT_EQ(facts("earning.judged").size(), 1U);
+    EXPECT_EQ(facts("earning.judged").front().as<EarningJudged>().credited, 45);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(SpotChecks, AnswerSpotCheckThreeTimesInVainGoesToAnOfficer) {
     with_a_late_code();
     next_morning();
     SpotCheckId id = held().id;
     for (int call = 1; call <= 3; ++call) {
         EXPECT_REFUSED(settle(*officer, id, false), refusals::check_state_forbids);
-        answer(*worker, id, SpotCheckOutcome::not_reached).value();
+        answer(call == 1 ? *street_staff : *worker, id, SpotCheckOutcome::not_reached).value();
     }
     EXPECT_EQ(held().state, SpotCheckStep::not_reached) << "still held";
+    api::Caller first = *officer;
+    first.account = street_staff->account;
+    EXPECT_REFUSED(settle(first, id, false), refusals::not_a_third_person)
+        << "also who called before the last";
     settle(*officer, id, false).value();
     EXPECT_FALSE(held_again(id));
     EXPECT_TRUE(facts("record.corrected").empty());
+}
+
+TEST_P(SpotChecks, ARecordProvenFalseCountsInNoStarNoGateAndNoMonthAndSaysWhy) {
+    OrderId id = with_a_late_code();
+    auto minutes_of_star = [&](PersonId person) {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return reading.load<certification::StarFigure>(person)->minutes;
+        });
+    };
+    auto page = [&] {
+        return reading_as(*street_staff, [&](const api::Reading& reading) {
+            auto state = reading.load<certification::CertificationFigure>(zhang.person).value();
+            return certification::certification_page(reading, certification_desk, state);
+        });
+    };
+    auto counted = [](const certification::Certification& shown) {
+        std::int64_t sum = 0;
+        for (const auto& fact : shown.facts) sum += fact.counts ? fact.minutes.value_or(0) : 0;
+        return sum;
+    };
+    std::int64_t served = minutes_of_star(zhang.person);
+    ASSERT_GT(served, 0);
+    EXPECT_EQ(counted(page()), served);
+    next_morning();
+    auto check = held();
+    answer(*street_staff, check.id, SpotCheckOutcome::differs, "那天没有人来").value();
+    settle(*officer, check.id, true).value();
+    EXPECT_EQ(minutes_of_star(zhang.person), 0);
+    EXPECT_GT(minutes_of_star(liu.person), 0) << "hers was not false";
+    auto shown = page();
+    EXPECT_EQ(shown.star.minutes, 0);
+    EXPECT_EQ(counted(shown), 0) << "the facts that count add up to the figure";
+    int said = 0;
+    for (const auto& fact : shown.facts) {
+        bool of_record = fact.kind == "order.checked_out" || fact.kind == "record.corrected";
+        if (!of_record) continue;
+        EXPECT_FALSE(fact.counts) << fact.kind;
+        EXPECT_EQ(fact.why, certification::NotCounted::proven_false) << fact.kind;
+        ++said;
+    }
+    EXPECT_EQ(said, 2) << "the record, and what took it back";
+    auto graded = reading_as(*officer, [&](const api::Reading& reading) {
+        std::string key = std::to_string(id.value) + "-" + std::to_string(zhang.person.value);
+        grading::GradedService one;
+        one.service = reading.load<grading::GradedServiceFigure>(key).value();
+        return one;
+    });
+    EXPECT_EQ(grading::counted_as(graded, clock.now()), grading::CountedAs::proven_false);
+    EXPECT_EQ(grading::counted_as(graded, graded.service.known_at), grading::CountedAs::completed)
+        << "a month that was computed before knew no better";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
 TEST_P(SpotChecks, SettleSpotCheckOfAFalseRecordTakesItsMinutesAndProposesRed) {

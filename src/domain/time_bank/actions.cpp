@@ -19,7 +19,18 @@ std::int64_t balance_of(journal::Turn& turn, LedgerAccount account, PersonId per
     return state ? state->balance : 0;
 }
 
+// The published pack of this hash.
+const rules::Pack& pack_of(journal::Turn& turn, const std::string& hash) {
+    auto found = std::ranges::find(turn.packs().all(), hash, &rules::PublishedPack::hash);
+    HEZHI_ASSERT(found != turn.packs().all().end());
+    return *found->pack;
+}
+
 }  // namespace
+
+std::int64_t owned(journal::Turn& turn, PersonId person) {
+    return std::max<std::int64_t>(0, balance_of(turn, LedgerAccount::person, person));
+}
 
 Fact fact_at(store::Session& db, PostingId posting) {
     auto row = db.row(queries::fact_of_posting, {{"position", posting}});
@@ -74,8 +85,10 @@ std::int64_t append_reversal(journal::Turn& turn, const Actor& actor, const Fact
     PostingReversed reversed;
     reversed.legs_undone = static_cast<std::int32_t>(legs.size());
     if (posting.is<EarningJudged>()) {
-        reversed.served_at = posting.as<EarningJudged>().served.ends_at;
-        reversed.credited = posting.as<EarningJudged>().credited;
+        const auto& judged = posting.as<EarningJudged>();
+        reversed.served_at = judged.served.ends_at;
+        reversed.credited = judged.credited;
+        reversed.undone = undone_by_reversal(judged, pack_of(turn, judged.pack));
     }
     std::int64_t lost = 0;
     for (const PostingLeg& leg : legs) {
@@ -171,6 +184,29 @@ api::ActionRows actions() {
         {"settle_transfer", "transfer.settle", "transfer.settled",
          "POST /time-bank/transfers/{id}/outcome", "了结转入争议", "settle a disputed transfer",
          "转入争议已了结", "the dispute of the transfer was settled"},
+        {"admit_peer", "peer.admit", "peer.admitted", "POST /time-bank/peers", "登记对方区",
+         "register another district", "登记了对方区", "another district was registered"},
+        {"dismiss_peer", "peer.dismiss", "peer.dismissed", "POST /time-bank/peers/dismissals",
+         "撤销对方区", "end the registration of a district", "对方区已撤销",
+         "the registration of a district was ended"},
+        {"publish_statement", "", "statement.published", "", "公布月报",
+         "publish the monthly statement", "月报已公布", "the monthly statement was published"},
+        {"post_listing", "listing.post", "listing.posted", "POST /time-bank/listings", "登记供需",
+         "list an offer or a want", "登记了供需", "an offer or a want was listed"},
+        {"withdraw_listing", "listing.withdraw", "listing.withdrawn",
+         "POST /time-bank/listings/{id}/withdrawal", "撤下供需", "take an entry off the list",
+         "供需已撤下", "the entry was taken off the list"},
+        {"lapse_listing", "", "listing.lapsed", "", "供需到期", "let an entry lapse", "供需已到期",
+         "the entry lapsed"},
+        {"agree_exchange", "exchange.agree", "exchange.agreed",
+         "POST /time-bank/listings/{id}/exchanges", "约定互助", "agree to help", "约定了互助",
+         "two members agreed to help"},
+        {"confirm_exchange", "exchange.settle", "exchange.confirmed",
+         "POST /time-bank/exchanges/{id}/confirmation", "确认互助", "confirm the help",
+         "互助已确认", "the help was confirmed"},
+        {"cancel_exchange", "exchange.settle", "exchange.cancelled",
+         "POST /time-bank/exchanges/{id}/cancellation", "取消互助", "cancel the help", "互助已取消",
+         "the help was cancelled"},
         {"hold_credit", "", "credit.held", "", "冻结服务时间", "hold time for an order",
          "已冻结服务时间", "time was held for the order"},
         {"settle_credit", "", "credit.settled", "", "结算服务时间", "settle the time of an order",
@@ -187,6 +223,15 @@ api::StateRows states() {
         {"transfer", "disputed", "争议中", "disputed"},
         {"transfer", "kept", "争议不成立", "dispute rejected"},
         {"transfer", "returned", "争议成立，已退回", "dispute upheld, returned"},
+        {"peer", "admitted", "已登记", "registered"},
+        {"peer", "dismissed", "已撤销", "ended"},
+        {"listing", "open", "有效", "open"},
+        {"listing", "taken", "已约定", "taken"},
+        {"listing", "withdrawn", "已撤下", "withdrawn"},
+        {"listing", "lapsed", "已到期", "lapsed"},
+        {"exchange", "agreed", "已约定", "agreed"},
+        {"exchange", "confirmed", "已确认", "confirmed"},
+        {"exchange", "cancelled", "已取消", "cancelled"},
         {"credit_hold", "held", "已冻结", "held"},
         {"credit_hold", "settled", "已结算", "settled"},
         {"credit_hold", "released", "已退回", "released"},

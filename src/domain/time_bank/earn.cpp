@@ -59,6 +59,15 @@ void judge(journal::Turn& turn, const Place& place, Subjects subjects, const Ser
     turn.append(draft(judged, {}, place, std::move(subjects), turn.now()));
 }
 
+// With what was known of it when it was judged first, its time corrected.
+void judge_anew(journal::Turn& turn, const Fact& before, Instant ends_at, std::int32_t minutes) {
+    ServedTime served = before.as<EarningJudged>().served;
+    served.noted_at = served.noted_at.value_or(before.occurred_at);
+    served.ends_at = ends_at;
+    served.minutes = minutes;
+    judge(turn, before.place, before.subjects, served);
+}
+
 }  // namespace
 
 void judge_earning(journal::Turn& turn, const ServiceDone& service, const TimeOfPerson& time) {
@@ -95,11 +104,22 @@ void correct_earning(journal::Turn& turn, RecordId record, Instant ends_at, std:
     if (!row) return;  // not confirmed yet, or there was no time bank
     PostingId posting(row->integer("id"));
     Fact before = fact_at(turn.db(), posting);
-    ServedTime served = before.as<EarningJudged>().served;
-    served.ends_at = ends_at;
-    served.minutes = minutes;
-    if (!before.as<EarningJudged>().legs.empty()) append_reversal(turn, {}, before);
-    if (minutes > 0) judge(turn, before.place, before.subjects, served);
+    append_reversal(turn, {}, before);
+    if (minutes > 0) judge_anew(turn, before, ends_at, minutes);
+}
+
+bool waits_for_call(store::Session& db, RecordId record) {
+    return db.row(queries::calls_awaited, {{"record", record}})->integer("checks") > 0;
+}
+
+bool earn_again(journal::Turn& turn, RecordId record, Instant ends_at, std::int32_t minutes) {
+    auto row = turn.db().row(queries::judgement_of_record, {{"record", record}});
+    if (!row) return false;
+    bool waits = row->integer("reversed") == 1 && row->integer("taken_back") == 0;
+    if (waits && minutes > 0) {
+        judge_anew(turn, fact_at(turn.db(), PostingId(row->integer("id"))), ends_at, minutes);
+    }
+    return true;
 }
 
 }  // namespace hezhi::time_bank

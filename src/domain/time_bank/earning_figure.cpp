@@ -3,20 +3,6 @@
 #include <algorithm>
 
 namespace hezhi::time_bank {
-namespace {
-
-// An earning that was reversed leaves its day's count.
-void uncount(EarningState& state, const PostingReversed& reversed) {
-    if (!reversed.served_at || reversed.credited == 0) return;
-    state.credited -= reversed.credited;
-    std::int32_t day = day_of(reversed.served_at).number;
-    auto found = std::ranges::find(state.days, day, &CountedDay::day);
-    if (found != state.days.end()) {
-        found->credited = std::max(0, found->credited - reversed.credited);
-    }
-}
-
-}  // namespace
 
 std::vector<std::string_view> EarningFigure::kinds() {
     return posting_kinds();
@@ -49,7 +35,7 @@ void EarningFigure::step(State& state, const Fact& fact, const rules::Pack& pack
             state.balance += leg.minutes;
         }
     }
-    if (fact.is<PostingReversed>() && own) uncount(state, fact.as<PostingReversed>());
+    if (fact.is<PostingReversed>() && own) uncount_earning(state, fact.as<PostingReversed>());
 }
 
 std::vector<std::string_view> EarnedTimeFigure::kinds() {
@@ -65,6 +51,7 @@ journal::Keys EarnedTimeFigure::keys(const Fact& fact) {
 void EarnedTimeFigure::step(State& earned, const Fact& fact, const rules::Pack&) {
     if (fact.is<PostingReversed>()) {
         earned.reversed = true;
+        earned.taken_back = bool(fact.actor.account);
         return;
     }
     const auto& judged = fact.as<EarningJudged>();

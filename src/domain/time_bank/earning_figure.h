@@ -9,7 +9,7 @@ namespace hezhi::time_bank {
 struct EarningFigure {
     using State = EarningState;
     static constexpr std::string_view name = "earnings";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {}; }
     static journal::Keys keys(const Fact&);
@@ -34,10 +34,12 @@ struct EarnedTimeState {
     EarningWhy why = EarningWhy::credited;
     Instant judged_at;
     bool reversed = false;
+    bool taken_back = false;  // by an officer, so that it is not judged again
 };
 BOOST_DESCRIBE_STRUCT(EarnedTimeState, (),
                       (id, person, record, order_id, category, served_as, ends_at, minutes,
-                       minutes_planned, counted, credited, pooled, why, judged_at, reversed))
+                       minutes_planned, counted, credited, pooled, why, judged_at, reversed,
+                       taken_back))
 
 struct EarnedTimeFigure {
     using State = EarnedTimeState;

@@ -38,7 +38,8 @@ std::optional<EarningWhy> barred(const ServedTime& served, Instant judged_at,
     if (served.served_as == ServedAs::team && bank.team_service == rules::CreditTo::none) {
         return EarningWhy::team_service;
     }
-    if (day_of(judged_at) - day_of(served.ends_at) > bank.noted_within_days) {
+    Instant noted_at = served.noted_at.value_or(judged_at);
+    if (day_of(noted_at) - day_of(served.ends_at) > bank.noted_within_days) {
         return EarningWhy::noted_late;
     }
     if (!served.age_years) return EarningWhy::age_unknown;
@@ -69,10 +70,10 @@ void count_minutes(Earning& earning, const EarningState& state, const ServedTime
     if (short_by_plan(served, bank)) {
         // Short services of a day are gathered; whole steps of their sum count.
         const CountedDay* day = find_day(state, day_of(served.ends_at));
-        std::int32_t before = day ? day->gathered : 0;
+        CountedDay before = day ? *day : CountedDay{};
         earning.gathered = minutes;
-        earning.counted = round_down(before + minutes, bank.round_down_minutes) -
-                          round_down(before, bank.round_down_minutes);
+        earning.counted = std::max(
+            0, round_down(before.gathered + minutes, bank.round_down_minutes) - before.stepped);
         if (earning.counted == 0) earning.why = EarningWhy::gathered;
     } else if (minutes < bank.order_minutes_min) {
         earning.why = EarningWhy::too_short;
@@ -140,8 +141,33 @@ void count_earning(EarningState& state, const ServedTime& served, const Earning&
     CountedDay& counted = day_to_count(state, day);
     counted.credited += earning.credited;
     counted.gathered += earning.gathered;
+    if (earning.gathered > 0) counted.stepped += earning.counted;
     std::int32_t oldest = state.days.back().day - counted_days_max;
     std::erase_if(state.days, [&](const CountedDay& each) { return each.day < oldest; });
+}
+
+void uncount_earning(EarningState& state, const PostingReversed& reversed) {
+    if (!reversed.served_at) return;  // no earning
+    EarningUndone undone = reversed.undone.value_or(EarningUndone{});
+    state.credited -= reversed.credited;
+    state.pooled -= undone.pooled;
+    std::int32_t day = day_of(reversed.served_at).number;
+    auto found = std::ranges::find(state.days, day, &CountedDay::day);
+    if (found == state.days.end()) return;
+    found->credited = std::max(0, found->credited - reversed.credited);
+    if (undone.gathered == 0) return;
+    found->gathered = std::max(0, found->gathered - undone.gathered);
+    found->stepped = std::max(0, found->stepped - undone.counted);
+}
+
+EarningUndone undone_by_reversal(const EarningJudged& judged, const rules::Pack& pack) {
+    EarningUndone undone{judged.counted, judged.pooled, 0};
+    bool short_service = short_by_plan(judged.served, pack.time_bank);
+    if (short_service && (judged.counted > 0 || judged.why == EarningWhy::gathered)) {
+        undone.gathered =
+            std::min(judged.served.minutes, most_minutes(judged.served, pack.time_bank));
+    }
+    return undone;
 }
 
 std::int64_t credited_on(const EarningState& state, Day day) {

@@ -11,9 +11,10 @@ namespace hezhi::time_bank {
 struct CountedDay {
     std::int32_t day = 0;       // from 1970-01-01
     std::int32_t credited = 0;  // minutes, to the person
-    std::int32_t gathered = 0;  // minutes of short services, whole or not
+    std::int32_t gathered = 0;  // minutes of short services, whole or not …
+    std::int32_t stepped = 0;   // … and what of them was counted, in whole steps
 };
-BOOST_DESCRIBE_STRUCT(CountedDay, (), (day, credited, gathered))
+BOOST_DESCRIBE_STRUCT(CountedDay, (), (day, credited, gathered, stepped))
 
 // Days further back than this are not counted any more: nothing so old is noted.
 inline constexpr std::int32_t counted_days_max = 400;
@@ -39,12 +40,15 @@ struct Earning {
     std::int64_t balance_before = 0;
 };
 
-// `judged_at`: when the service was confirmed or noted.
+// `judged_at`: when the service was confirmed or noted. What is judged anew was noted before.
 Earning decide_earning(const EarningState&, const ServedTime&, Instant judged_at,
                        const rules::Pack&);
 
-// Counts what was decided.
+// Counts what was decided, and takes back what a reversed one had counted.
 void count_earning(EarningState&, const ServedTime&, const Earning&);
+void uncount_earning(EarningState&, const PostingReversed&);
+// What a judged time had counted beside what was credited, under the pack that judged it.
+EarningUndone undone_by_reversal(const EarningJudged&, const rules::Pack&);
 
 std::int64_t credited_on(const EarningState&, Day);
 std::int64_t credited_in_month(const EarningState&, Day of_the_month);

@@ -114,6 +114,41 @@ TEST(DecideEarning, GathersShortServicesByTheDayAndLosesNoMinute) {
     EXPECT_EQ(credited, "0 5 5 5 5 ") << "20 minutes of calls are 20 minutes of time";
 }
 
+TEST(DecideEarning, ACorrectedShortServiceIsGatheredOnce) {
+    EarningState state;
+    auto call = [](std::int32_t minutes) {
+        ServedTime served = errand("2026-03-05", minutes);
+        served.category = "phone_befriending";
+        served.minutes_planned = 20;
+        return served;
+    };
+    auto judge = [&](const ServedTime& served) {
+        Earning earning = decide_earning(state, served, on("2026-03-05"), base_pack());
+        count_earning(state, served, earning);
+        EarningJudged judged;
+        judged.served = served;
+        judged.counted = earning.counted;
+        judged.credited = earning.credited;
+        judged.pooled = earning.pooled;
+        judged.why = earning.why;
+        return judged;
+    };
+    auto reverse = [&](const EarningJudged& judged) {
+        PostingReversed reversed;
+        reversed.served_at = judged.served.ends_at;
+        reversed.credited = judged.credited;
+        reversed.undone = undone_by_reversal(judged, base_pack());
+        uncount_earning(state, reversed);
+    };
+    EarningJudged first = judge(call(4));
+    EXPECT_EQ(judge(call(4)).credited, 5);
+    reverse(first);
+    EXPECT_EQ(judge(call(6)).credited, 5) << "10 minutes of calls in all";
+    EXPECT_EQ(judge(call(1)).credited, 0) << "11 minutes, of which 10 are counted";
+    EXPECT_EQ(judge(call(4)).credited, 5);
+    EXPECT_EQ(state.credited, 15);
+}
+
 TEST(DecideEarning, CountsADayByWhenItWasServedAndNotByWhenItWasConfirmed) {
     EarningState state;
     ServedTime first = errand("2026-03-05"), second = errand("2026-02-27");
@@ -131,6 +166,11 @@ TEST(DecideEarning, LeavesOutWhatWasNotedTooLongAfterwards) {
               EarningWhy::credited);
     EXPECT_EQ(decide_earning(state, errand("2026-03-05"), on("2026-05-05"), base_pack()).why,
               EarningWhy::noted_late);
+    ServedTime corrected = errand("2026-03-05");
+    corrected.noted_at = on("2026-03-06");
+    EXPECT_EQ(decide_earning(state, corrected, on("2026-09-01"), base_pack()).why,
+              EarningWhy::credited)
+        << "it was noted in time, whenever it is corrected";
 }
 
 TEST(DecideEarning, GivesTheServiceOfATeamToThePoolAndReleasedTimeAsThePackSays) {

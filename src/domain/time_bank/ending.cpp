@@ -34,7 +34,7 @@ Result<std::int64_t> take_over_credit(journal::Turn& turn, const api::Caller& ca
         return refuse(hezhi::refusals::invalid_input,
                       {"/died_at", "登记之后、今天之前的日期", "a day since the registration"});
     }
-    std::int64_t balance = available(turn, LedgerAccount::person, person->id);
+    std::int64_t balance = owned(turn, person->id);
     if (balance == 0) return refuse(refusals::credit_too_low);
     const BeneficiaryState* named = turn.load<BeneficiaryFigure>(person->id);
     bool in_time = turn.now() <= months_later(input.died_at, bank.take_over_months);

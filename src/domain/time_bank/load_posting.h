@@ -11,6 +11,9 @@ Fact fact_at(store::Session&, PostingId);
 // credit_too_low if one of the accounts that give would fall below its floor.
 Result<void> check_floors(journal::Turn&, const PostingLegs&);
 
+// What somebody has of their own: no overdraft counts.
+std::int64_t owned(journal::Turn&, PersonId);
+
 // The calendar's month of an instant.
 Instant start_of_month(Instant at);
 Instant start_of_next_month(Instant at);

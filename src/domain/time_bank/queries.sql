@@ -16,6 +16,14 @@ ORDER BY id
 SELECT id FROM figure_earned_times WHERE record = :record AND reversed = 0
 ORDER BY id DESC LIMIT 1
 
+-- name: calls_awaited
+SELECT count(*) AS checks FROM figure_spot_checks WHERE record = :record AND held = 1
+
+-- Whatever became of it.
+-- name: judgement_of_record
+SELECT id, reversed, taken_back FROM figure_earned_times WHERE record = :record
+ORDER BY id DESC LIMIT 1
+
 -- name: earned_by
 SELECT * FROM figure_earned_times WHERE person = :person AND id < :before_id
 ORDER BY id DESC LIMIT :limit
@@ -62,6 +70,17 @@ SELECT coalesce(sum(minutes), 0) AS minutes FROM figure_postings
 WHERE fact_kind = 'earning.judged' AND minutes > 0 AND reversed = 0
   AND posted_at >= :from AND posted_at < :until
 
+-- name: last_posting_before
+SELECT posting FROM figure_postings WHERE posted_at < :until
+ORDER BY posted_at DESC, posting DESC LIMIT 1
+
+-- name: statement_months
+SELECT (SELECT max(until_at) FROM figure_time_statements) AS last_until,
+  (SELECT min(posted_at) FROM figure_postings) AS first_posted
+
+-- name: last_statements
+SELECT * FROM figure_time_statements ORDER BY until_at DESC LIMIT :limit
+
 -- What a person has booked in a month, less what came back.
 -- name: held_between
 SELECT coalesce(sum(-minutes), 0) AS minutes FROM figure_postings
@@ -87,10 +106,36 @@ WHERE lapses_at > 0 AND lapses_at <= :now ORDER BY lapses_at, id LIMIT :limit
 SELECT person, rests_at FROM figure_time_accounts
 WHERE dormant = 0 AND rests_at > 0 AND rests_at <= :now ORDER BY rests_at, id LIMIT :limit
 
+-- name: peers
+SELECT * FROM figure_time_peers ORDER BY state, name, id
+
 -- name: transfers_received
 SELECT count(*) AS transfers FROM figure_transfers WHERE ledger = :ledger AND number = :number
 
 -- name: transfers_in
 SELECT * FROM figure_transfers
+WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+ORDER BY id DESC LIMIT :limit
+
+-- name: open_listings_of
+SELECT count(*) AS listings FROM figure_listings WHERE person = :person AND state = 'open'
+
+-- name: due_listings
+SELECT id, lapses_at FROM figure_listings
+WHERE lapses_at > 0 AND lapses_at <= :now ORDER BY lapses_at, id LIMIT :limit
+
+-- name: open_listings_in
+SELECT l.* FROM figure_listings l JOIN figure_people p ON p.id = l.person
+WHERE l.state = 'open' AND p.erased = 0 AND l.area_path >= :path AND l.area_path < :path_end
+  AND (CAST(:side AS TEXT) IS NULL OR l.side = :side) AND l.id < :before_id
+ORDER BY l.id DESC LIMIT :limit
+
+-- name: exchanges_of
+SELECT * FROM figure_exchanges
+WHERE (giver = :person OR receiver = :person) AND id < :before_id
+ORDER BY id DESC LIMIT :limit
+
+-- name: exchanges_in
+SELECT * FROM figure_exchanges
 WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
 ORDER BY id DESC LIMIT :limit

@@ -28,24 +28,14 @@ struct ReversePosting {
 };
 BOOST_DESCRIBE_STRUCT(ReversePosting, (), (reason))
 
-template <class Figure>
-std::vector<typename Figure::State> states_of(const Reading& reading, const store::Query& query,
-                                              store::Params params) {
-    std::vector<typename Figure::State> states;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        states.push_back(journal::read_state<Figure>(reading.tables, row));
-    });
-    return states;
-}
-
 Result<EarnedTimeList> list_my_services(const Reading& reading, const MyTimeQuery& query) {
     auto cursor = api::cursor_of(query.cursor);
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
     EarnedTimeList list;
     std::int64_t before = cursor->value_or(api::Cursor{0, INT64_MAX}).id;
-    for (const auto& row : states_of<EarnedTimeFigure>(
-             reading, queries::earned_by,
+    for (const auto& row : reading.rows<EarnedTimeFigure>(
+             queries::earned_by,
              std::vector<store::Param>{
                  {"person", reading.caller.person}, {"before_id", before}, {"limit", limit + 1}})) {
         if (std::ssize(list.items) == limit) {
@@ -65,8 +55,8 @@ Result<PostingList> list_my_postings(const Reading& reading, const TimeBankDesk&
     std::int64_t limit = api::limit_of(query.limit);
     PostingList list;
     std::int64_t before = cursor->value_or(api::Cursor{0, INT64_MAX}).id;
-    for (const auto& row : states_of<PostingFigure>(
-             reading, queries::moved_for,
+    for (const auto& row : reading.rows<PostingFigure>(
+             queries::moved_for,
              std::vector<store::Param>{
                  {"person", reading.caller.person}, {"before_id", before}, {"limit", limit + 1}})) {
         if (std::ssize(list.items) == limit) {
@@ -90,15 +80,14 @@ Result<PostingList> list_postings(const Reading& reading, const TimeBankDesk& de
     auto from = cursor->value_or(api::Cursor{0, INT64_MAX});
     std::int64_t last_leg = 0;
     PostingList list;
-    for (const auto& row :
-         states_of<PostingFigure>(reading, queries::posted_in,
-                                  std::vector<store::Param>{{"path", *path},
-                                                            {"path_end", areas::path_end(*path)},
-                                                            {"from", days->from},
-                                                            {"until", days->until},
-                                                            {"before_id", from.id},
-                                                            {"after_leg", from.sort},
-                                                            {"limit", limit + 1}})) {
+    for (const auto& row : reading.rows<PostingFigure>(
+             queries::posted_in, std::vector<store::Param>{{"path", *path},
+                                                           {"path_end", areas::path_end(*path)},
+                                                           {"from", days->from},
+                                                           {"until", days->until},
+                                                           {"before_id", from.id},
+                                                           {"after_leg", from.sort},
+                                                           {"limit", limit + 1}})) {
         if (std::ssize(list.items) == limit) {
             list.next_cursor = api::to_text({last_leg, list.items.back().id.value});
             break;
@@ -117,8 +106,8 @@ Result<TransferList> list_transfers(const Reading& reading, const TimeBankDesk& 
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
     TransferList list;
-    for (const auto& row : states_of<TransferFigure>(
-             reading, queries::transfers_in,
+    for (const auto& row : reading.rows<TransferFigure>(
+             queries::transfers_in,
              std::vector<store::Param>{
                  {"path", *path},
                  {"path_end", areas::path_end(*path)},
@@ -242,6 +231,9 @@ api::Routes routes(const TimeBankDesk& desk) {
         api::reads<StatementQuery, TimeStatement>(
             {Method::get, "/time-bank/statement", "show_statement", "posting.read"},
             [](const Reading& r, const StatementQuery& q) { return statement_page(r, q); }),
+        api::reads<api::Nothing, PublishedMonthList>(
+            {Method::get, "/time-bank/statements", "list_statements", "credit.read", everyone},
+            [](const Reading& r, const api::Nothing&) { return published_months(r); }),
         api::writes<ReversePosting, Posting>(
             {Method::post, "/time-bank/postings/{id}/reversal", "reverse_posting",
              "posting.reverse"},
@@ -251,6 +243,8 @@ api::Routes routes(const TimeBankDesk& desk) {
             opened),
     };
     for (auto& route : others) all.push_back(std::move(route));
+    for (auto& route : peer_routes()) all.push_back(std::move(route));
+    for (auto& route : listing_routes(desk)) all.push_back(std::move(route));
     return all;
 }
 

@@ -1,4 +1,8 @@
-// The monthly statement: totals only, and how what may be used stands to what is served.
+// The monthly statement: totals only, and how what may be used stands to what is served. When a
+// month is over it is published as a fact, with its values for ever.
+#include <map>
+#include <mutex>
+
 #include "domain/time_bank/load_posting.h"
 #include "domain/time_bank/queries.h"
 #include "domain/time_bank/time_pages.h"
@@ -8,27 +12,70 @@ namespace {
 
 constexpr auto year_before = std::chrono::days(365);
 constexpr std::int64_t ms_of_a_year = 31'556'952'000;  // of the calendar, on average
+constexpr std::int64_t months_shown = 12;
+// Instants begin with the one, and days are written with four digits of a year.
+constexpr int first_year = 1970, last_year = 9998;
 
-// Balances of those who may use them within the pack's years. An adult's age is noted when they
-// register; the years since are added.
-std::int64_t redeemable_minutes(const api::Reading& reading, const rules::TimeBankRules& bank,
-                                Instant until) {
-    std::int64_t sum = 0;
-    reading.db.each(queries::balances_with_age, {{"until", until}}, [&](const store::Row& row) {
+std::string month_of(Instant at) {
+    return to_string(day_of(at)).substr(0, 7);
+}
+
+// Balances by age. An adult's age is noted when they register; the years since are added.
+void read_balances(store::Session& db, MonthTotals& totals) {
+    db.each(queries::balances_with_age, {{"until", totals.until}}, [&](const store::Row& row) {
         if (row.is_null("age_years")) return;
-        std::int64_t since = (until.ms - row.integer("registered_at")) / ms_of_a_year;
-        std::int64_t age = row.integer("age_years") + since;
-        if (age + bank.liability_within_years >= bank.redeem_age_years_min) {
-            sum += row.integer("minutes");
-        }
+        std::int64_t since = (totals.until.ms - row.integer("registered_at")) / ms_of_a_year;
+        totals.minutes_by_age[row.integer("age_years") + since] += row.integer("minutes");
     });
-    return sum;
+}
+
+// The whole ledger is read: beside the writer.
+MonthTotals read_month(store::Session& db, Instant from, Instant until) {
+    MonthTotals totals;
+    totals.from = from;
+    totals.until = until;
+    if (auto last = db.row(queries::last_posting_before, {{"until", until}})) {
+        totals.position = last->integer("posting");
+    }
+    db.each(queries::account_totals, {{"until", until}}, [&](const store::Row& row) {
+        totals.accounts.push_back({*from_label<LedgerAccount>(row.text("account")),
+                                   row.integer("accounts"), row.integer("minutes")});
+    });
+    db.each(queries::flows, {{"from", from}, {"until", until}}, [&](const store::Row& row) {
+        totals.flows.push_back(
+            {std::string(row.text("fact_kind")), row.integer("postings"), row.integer("minutes")});
+    });
+    read_balances(db, totals);
+    auto delivered = db.row(queries::delivered, {{"from", until - year_before}, {"until", until}});
+    totals.delivered_minutes = delivered->integer("minutes");
+    return totals;
 }
 
 Liability level_of(const rules::TimeBankRules& bank, std::optional<std::int64_t> percent) {
     if (!percent) return Liability::unknown;
     if (*percent > bank.liability_report_percent) return Liability::report;
     return *percent > bank.liability_warn_percent ? Liability::warn : Liability::covered;
+}
+
+// What a pack makes of the month.
+StatementPublished judged_by(const rules::TimeBankRules& bank, MonthTotals totals) {
+    StatementPublished made;
+    made.month = month_of(totals.from);
+    made.due_at = totals.until;
+    made.position = totals.position;
+    made.accounts = std::move(totals.accounts);
+    made.flows = std::move(totals.flows);
+    for (const auto& [age, minutes] : totals.minutes_by_age) {
+        if (age + bank.liability_within_years >= bank.redeem_age_years_min) {
+            made.redeemable_minutes += minutes;
+        }
+    }
+    made.delivered_minutes = totals.delivered_minutes;
+    if (made.delivered_minutes > 0) {
+        made.liability_percent = made.redeemable_minutes * 100 / made.delivered_minutes;
+    }
+    made.liability = level_of(bank, made.liability_percent);
+    return made;
 }
 
 void add_choices(TimeStatement& shown, const api::Reading& reading,
@@ -44,12 +91,110 @@ void add_choices(TimeStatement& shown, const api::Reading& reading,
     if (reading.caller.may_somewhere("credit.grant")) shown.actions.emplace_back("grant_credit");
 }
 
+template <class From>
+void copy_totals(TimeStatement& shown, From from) {
+    shown.accounts = std::move(from.accounts);
+    shown.flows = std::move(from.flows);
+    shown.redeemable_minutes = from.redeemable_minutes;
+    shown.delivered_minutes = from.delivered_minutes;
+    shown.liability_percent = from.liability_percent;
+    shown.liability = from.liability;
+}
+
+std::int64_t minutes_in(const StatementState& month, LedgerAccount account) {
+    for (const AccountTotal& total : month.accounts) {
+        if (total.account == account) return total.minutes;
+    }
+    return 0;
+}
+
+std::int64_t members_of(const StatementState& month) {
+    for (const AccountTotal& total : month.accounts) {
+        if (total.account == LedgerAccount::person) return total.accounts;
+    }
+    return 0;
+}
+
+// The first month that is over and not published: the one after the last that was, or that of the
+// first posting.
+std::optional<MonthTotals> next_month(store::Session& db, Instant now) {
+    auto row = db.row(queries::statement_months, {});
+    Instant from;
+    if (!row->is_null("last_until")) {
+        from = row->instant("last_until");
+    } else if (!row->is_null("first_posted")) {
+        from = start_of_month(row->instant("first_posted"));
+    } else {
+        return std::nullopt;
+    }
+    Instant until = start_of_next_month(from);
+    if (until > now) return std::nullopt;
+    return read_month(db, from, until);
+}
+
 }  // namespace
 
+journal::Keys StatementFigure::keys(const Fact& fact) {
+    return {fact.as<StatementPublished>().month};
+}
+
+void StatementFigure::step(State& month, const Fact& fact, const rules::Pack&) {
+    const auto& published = fact.as<StatementPublished>();
+    month.fact = fact.position;
+    month.from_at = start_of(*parse_day(published.month + "-01"));
+    month.until_at = published.due_at;
+    month.published_at = fact.occurred_at;
+    month.accounts = published.accounts;
+    month.flows = published.flows;
+    month.redeemable_minutes = published.redeemable_minutes;
+    month.delivered_minutes = published.delivered_minutes;
+    month.liability_percent = published.liability_percent;
+    month.liability = published.liability;
+}
+
+Result<std::int64_t> publish_statement(journal::Turn& turn, MonthTotals totals) {
+    if (turn.now() < totals.until) return refuse(hezhi::refusals::not_found);
+    if (turn.load<StatementFigure>(month_of(totals.from))) {
+        return refuse(hezhi::refusals::not_found);  // another process was first
+    }
+    // Something was posted between the reading and this turn, still within the month: read again.
+    auto last = turn.db().row(queries::last_posting_before, {{"until", totals.until}});
+    if (!last || last->integer("posting") != totals.position) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    const rules::PublishedPack* pack = turn.pack();
+    StatementPublished published = judged_by(pack->pack->time_bank, std::move(totals));
+    published.pack = pack->hash;
+    return turn.append(draft(published, {}, {}, {{"statement", self}}, turn.now()));
+}
+
+jobs::Timer statement_timer() {
+    // What `find` read beside the writer, for the turn that follows.
+    struct Prepared {
+        std::mutex mutex;
+        std::optional<MonthTotals> month;
+    };
+    auto prepared = std::make_shared<Prepared>();
+    return {"publish_statement",
+            [prepared](store::Session& db, Instant now, std::int64_t) -> std::vector<jobs::Due> {
+                auto month = next_month(db, now);
+                if (!month) return {};
+                Instant due_at = month->until;
+                std::lock_guard lock(prepared->mutex);
+                prepared->month = std::move(month);
+                return {{0, 0, due_at}};
+            },
+            [prepared](journal::Turn& turn, const jobs::Due&) -> Result<std::int64_t> {
+                std::lock_guard lock(prepared->mutex);
+                if (!prepared->month) return refuse(hezhi::refusals::not_found);
+                return publish_statement(turn, *prepared->month);
+            }};
+}
+
 Result<TimeStatement> statement_page(const api::Reading& reading, const StatementQuery& query) {
-    std::string month = query.month.value_or(to_string(day_of(reading.now)).substr(0, 7));
+    std::string month = query.month.value_or(month_of(reading.now));
     auto first = parse_day(month + "-01");
-    if (!first) {
+    if (!first || first->year() < first_year || first->year() > last_year) {
         return refuse(hezhi::refusals::invalid_input,
                       {"/month", "某年某月，如 2026-03", "a month, like 2026-03"});
     }
@@ -59,27 +204,46 @@ Result<TimeStatement> statement_page(const api::Reading& reading, const Statemen
     shown.name_zh = bank.name.zh;
     shown.name_en = bank.name.en;
     shown.month = month;
-    Instant from = start_of(*first), until = start_of_next_month(from);
-    reading.db.each(queries::account_totals, {{"until", until}}, [&](const store::Row& row) {
-        shown.accounts.push_back({*from_label<LedgerAccount>(row.text("account")),
-                                  row.integer("accounts"), row.integer("minutes")});
-    });
-    reading.db.each(queries::flows, {{"from", from}, {"until", until}}, [&](const store::Row& row) {
-        shown.flows.push_back(
-            {std::string(row.text("fact_kind")), row.integer("postings"), row.integer("minutes")});
-    });
-    shown.redeemable_minutes = redeemable_minutes(reading, bank, until);
-    auto delivered =
-        reading.db.row(queries::delivered, {{"from", until - year_before}, {"until", until}});
-    shown.delivered_minutes = delivered->integer("minutes");
-    if (shown.delivered_minutes > 0) {
-        shown.liability_percent = shown.redeemable_minutes * 100 / shown.delivered_minutes;
+    Instant judged_at = reading.now;
+    if (auto published = reading.load<StatementFigure>(month)) {
+        shown.published_id = PostingId(published->fact);
+        shown.published_at = judged_at = published->published_at;
+        copy_totals(shown, std::move(*published));
+    } else {
+        Instant from = start_of(*first);
+        copy_totals(shown,
+                    judged_by(bank, read_month(reading.db, from, start_of_next_month(from))));
     }
-    shown.liability = level_of(bank, shown.liability_percent);
-    shown.liability_says_zh = bank.liability_clause.says.zh;
-    shown.liability_says_en = bank.liability_clause.says.en;
+    const rules::Clause& clause =
+        reading.packs->in_force(judged_at)->pack->time_bank.liability_clause;
+    shown.liability_says_zh = clause.says.zh;
+    shown.liability_says_en = clause.says.en;
     add_choices(shown, reading, bank);
     return shown;
+}
+
+Result<PublishedMonthList> published_months(const api::Reading& reading) {
+    PublishedMonthList list;
+    reading.db.each(queries::last_statements, {{"limit", months_shown}},
+                    [&](const store::Row& row) {
+                        auto month = journal::read_state<StatementFigure>(reading.tables, row);
+                        PublishedMonth shown;
+                        shown.month = month.id;
+                        shown.published_id = PostingId(month.fact);
+                        shown.published_at = month.published_at;
+                        shown.members = members_of(month);
+                        shown.member_minutes = minutes_in(month, LedgerAccount::person);
+                        shown.pool_minutes = minutes_in(month, LedgerAccount::pool);
+                        shown.used_minutes = minutes_in(month, LedgerAccount::redeemed);
+                        for (const FlowTotal& flow : month.flows) {
+                            bool earned = flow.fact_kind == EarningJudged::kind;
+                            if (earned) shown.earned_minutes = flow.minutes;
+                        }
+                        shown.liability_percent = month.liability_percent;
+                        shown.liability = month.liability;
+                        list.items.push_back(std::move(shown));
+                    });
+    return list;
 }
 
 }  // namespace hezhi::time_bank

@@ -5,6 +5,8 @@
 // was corrected (correct_earning). It never asks them; what decides is carried by the facts.
 #pragma once
 
+#include <map>
+
 #include "api/action.h"
 #include "api/paging.h"
 #include "api/route.h"
@@ -12,7 +14,10 @@
 #include "domain/people/people.h"
 #include "domain/time_bank/earning_figure.h"
 #include "domain/time_bank/hold_figure.h"
+#include "domain/time_bank/listing_figure.h"
+#include "domain/time_bank/peer_figure.h"
 #include "domain/time_bank/posting_figure.h"
+#include "domain/time_bank/statement_figure.h"
 #include "domain/time_bank/transfer_figure.h"
 #include "jobs/scheduler.h"
 
@@ -61,6 +66,11 @@ inline constexpr RefusalRow account_dormant{
     "wake it."};
 inline constexpr RefusalRow account_awake{"account_awake", 409, "账户没有休眠。",
                                           "The account does not rest."};
+inline constexpr RefusalRow peer_unknown{
+    "peer_unknown", 409, "对方区未登记，不能转出或接收；由区级干部先登记其公钥。",
+    "This district is not registered; a district officer registers its public key first."};
+inline constexpr RefusalRow peer_known{"peer_known", 409, "该公钥已经登记。",
+                                       "This public key is registered already."};
 inline constexpr RefusalRow transfer_not_for_us{"transfer_not_for_us", 422,
                                                 "这不是转给本区的时间。",
                                                 "This is no time that was sent to this district."};
@@ -108,6 +118,10 @@ void judge_earning(journal::Turn&, const ServiceDone&, const TimeOfPerson&);
 void earn_from_order(journal::Turn&, const ServiceDone&);
 // A record was corrected: what it earned is reversed, and the new time judged.
 void correct_earning(journal::Turn&, RecordId, Instant ends_at, std::int32_t minutes);
+// What a record had earned before it was held is judged again. False if it was never judged.
+bool earn_again(journal::Turn&, RecordId, Instant ends_at, std::int32_t minutes);
+// Whether the record earns nothing until somebody has called back about it.
+bool waits_for_call(store::Session&, RecordId);
 
 // --- actions; each returns the posting's id ---
 
@@ -169,6 +183,23 @@ struct SettleTransfer {
 };
 BOOST_DESCRIBE_STRUCT(SettleTransfer, (), (upheld, reason))
 
+struct AdmitPeer {
+    Text<1, 60> name;
+    Text<1, 2000> public_key;  // PEM, as `hezhi export seal-keys` shows it there
+};
+BOOST_DESCRIBE_STRUCT(AdmitPeer, (), (name, public_key))
+
+struct DismissPeer {
+    Text<1, 40> ledger;
+};
+BOOST_DESCRIBE_STRUCT(DismissPeer, (), (ledger))
+
+// 登记对方区 and 撤销对方区. Return the position of the fact.
+Result<std::int64_t> admit_peer(journal::Turn&, const api::Caller&, const AdmitPeer& input);
+Result<std::int64_t> dismiss_peer(journal::Turn&, const api::Caller&, std::string_view ledger);
+// Whether time may go to this ledger and come from it.
+bool is_peer(journal::Turn&, const std::string& ledger);
+
 // What the proof of another district says, once it was checked against that district's key.
 struct IncomingTransfer {
     std::string ledger;  // the id of the key that the proof was checked with
@@ -202,6 +233,21 @@ Result<std::int64_t> rest_credit(journal::Turn&, PersonId, Instant due_at);
 // Timer: what was granted lapses with the month.
 Result<std::int64_t> lapse_credit(journal::Turn&, PersonId, Instant due_at);
 
+// --- the monthly statement ---
+
+// A month of the ledger as it is read beside the writer; what a pack makes of it comes later.
+struct MonthTotals {
+    Instant from, until;
+    std::int64_t position = 0;  // of the last posting
+    std::vector<AccountTotal> accounts;
+    std::vector<FlowTotal> flows;
+    std::map<std::int64_t, std::int64_t> minutes_by_age;  // balances of people, at the end
+    std::int64_t delivered_minutes = 0;                   // credited in twelve months
+};
+// Timer, 公布月报: a month that is over is closed with its values. Returns the fact's position.
+Result<std::int64_t> publish_statement(journal::Turn&, MonthTotals);
+jobs::Timer statement_timer();
+
 // --- booking an order with time, told by the order in its own turns ---
 
 struct Booking {
@@ -215,7 +261,19 @@ struct BookingPlan {
     std::int64_t from_grant = 0;  // used first
     std::int64_t from_own = 0;
 };
-// Decides and writes nothing.
+// What decides whether somebody may book, as it stands now.
+struct BookingStanding {
+    std::optional<std::int32_t> age_years;
+    bool dormant = false;
+    bool share_left = true;  // of the orders that are kept for those paid with time
+    std::int64_t own = 0;    // down to the floor
+    std::int64_t granted = 0;
+    std::int64_t held_in_month = 0;  // booked already, less what came back
+};
+BookingStanding booking_standing(const api::Reading&, const people::Register&, PersonId);
+// The one rule of booking, and pure: what a page promises and what an action does.
+Result<BookingPlan> decide_booking(const BookingStanding&, const rules::Pack&, const Booking&);
+// The same in a turn. Decides and writes nothing.
 Result<BookingPlan> plan_booking(journal::Turn&, const people::Register&, const Booking&);
 // 冻结时间 for the order, which stands in this turn's journal.
 void hold_credit(journal::Turn&, const Actor&, const Place&, OrderId, const BookingPlan&);
@@ -235,7 +293,10 @@ std::int64_t available(journal::Turn&, LedgerAccount, PersonId);
 void write_hledger(store::Session&, const journal::FigureTables&,
                    const std::function<void(std::string_view)>& on_line);
 
+jobs::Timer listing_timer();
 std::vector<jobs::Timer> timers();
+api::Routes listing_routes(const TimeBankDesk& desk);  // routes() holds them
+api::Routes peer_routes();                             // as these
 api::Routes routes(const TimeBankDesk& desk);
 api::ActionRows actions();
 api::StateRows states();

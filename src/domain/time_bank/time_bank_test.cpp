@@ -99,6 +99,26 @@ TEST_P(TimeBank, ACorrectedRecordIsJudgedAnew) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(TimeBank, ARecordThatIsCorrectedLongAfterwardsIsNotForfeitByThat) {
+    serve(zhang, 45);
+    auto record = facts("order.checked_out").back();
+    wait_until(clock.now() + hours(24 * 80));
+    records::CorrectRecord input;
+    input.ends_at = record.occurred_at;
+    input.starts_at = record.occurred_at - minutes(32);
+    input.reason.value = "少计";
+    RecordId id(record.position);
+    act([&](journal::Turn& turn) {
+        return records::correct_record(turn, *social_worker, record_desk, id, input);
+    }).value();
+    act([&](journal::Turn& turn) {
+        return records::confirm_record(turn, *street_staff, id);
+    }).value();
+    EXPECT_EQ(balance(zhang), 30);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(TimeBank, DonateCreditGivesNoMoreThanThereIs) {
     serve(zhang, 45);
     EXPECT_REFUSED(donate(zhang, 46), refusals::credit_too_low);

@@ -75,6 +75,7 @@ MyTime my_time(const api::Reading& reading) {
     const rules::TimeBankRules& bank = reading.pack()->pack->time_bank;
     MyTime shown;
     shown.open = bank.open;
+    shown.mutual = bank.open && bank.model == rules::TimeBankModel::mutual;
     shown.name_zh = bank.name.zh;
     shown.name_en = bank.name.en;
     shown.says_zh = bank.earn_clause.says.zh;
@@ -168,10 +169,7 @@ Result<Transfer> transfer_page(const api::Reading& reading, const TimeBankDesk& 
 }
 
 Result<Posting> posting_page(const api::Reading& reading, const TimeBankDesk& desk, PostingId id) {
-    std::vector<PostingState> legs;
-    reading.db.each(queries::legs_of, {{"posting", id}}, [&](const store::Row& row) {
-        legs.push_back(journal::read_state<PostingFigure>(reading.tables, row));
-    });
+    auto legs = reading.rows<PostingFigure>(queries::legs_of, {{"posting", id}});
     if (legs.empty()) return refuse(hezhi::refusals::not_found);
     Fact fact = fact_at(reading.db, id);
     bool own = std::ranges::any_of(legs, [&](const PostingState& leg) {

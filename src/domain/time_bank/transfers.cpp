@@ -42,6 +42,7 @@ Result<std::int64_t> send_credit(journal::Turn& turn, const api::Caller& caller,
         return refuse(hezhi::refusals::invalid_input,
                       {"/to", "对方区的账本编号，16 位", "the other district's ledger number"});
     }
+    if (!is_peer(turn, input.to.value)) return refuse(refusals::peer_unknown);
     if (dormant(turn, person->id)) return refuse(refusals::account_dormant);
     CreditSent sent;
     sent.to = input.to.value;
@@ -65,6 +66,7 @@ Result<std::int64_t> receive_credit(journal::Turn& turn, const Actor& actor,
     bool for_us = std::ranges::find(incoming.own_ledgers, sent.as<CreditSent>().to) !=
                   incoming.own_ledgers.end();
     if (!for_us) return refuse(refusals::transfer_not_for_us);
+    if (!is_peer(turn, incoming.ledger)) return refuse(refusals::peer_unknown);
     auto known = turn.db().row(queries::transfers_received,
                                {{"ledger", incoming.ledger}, {"number", sent.position}});
     if (known->integer("transfers") > 0) return refuse(refusals::transfer_received_already);
@@ -91,8 +93,7 @@ Result<std::int64_t> dispute_transfer(journal::Turn& turn, const api::Caller& ca
     if (!transfer) return std::unexpected(transfer.error());
     // Of what was used since nothing is taken: only this amount is frozen, and only while it is
     // there.
-    std::int64_t frozen =
-        std::min(transfer->minutes, available(turn, LedgerAccount::person, transfer->person));
+    std::int64_t frozen = std::min(transfer->minutes, owned(turn, transfer->person));
     TransferDisputed disputed;
     if (frozen > 0) {
         disputed.legs = {{LedgerAccount::person, transfer->person, -frozen},

@@ -1,4 +1,5 @@
 // What time may be used for, given to and passed on to, and how it moves between districts.
+#include "crypto/signing.h"
 #include "domain/time_bank/test_bank.h"
 #include "journal/ledger.h"
 #include "rules/pack_reader.h"
@@ -147,6 +148,15 @@ age_years_min = 0
     EXPECT_EQ(balance(zhao), -40) << "she owes what was served; 5 of 45 came back";
     EXPECT_EQ(balance(zhang), 40);
     EXPECT_EQ(balance(LedgerAccount::issued), 0) << "nothing is issued where members pay";
+    auto take_over = [&](const Volunteer& of) {
+        TakeOverCredit input{of.person, clock.now(), Text<1, 200>("死亡医学证明")};
+        return act([&](journal::Turn& turn) {
+            return take_over_credit(turn, *officer, time_bank_desk, input);
+        });
+    };
+    EXPECT_REFUSED(take_over(zhao), refusals::credit_too_low) << "an overdraft is no estate";
+    take_over(zhang).value();
+    EXPECT_EQ(balance(zhang), 0);
     EXPECT_EQ(faults(), "sum 0");
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
@@ -243,6 +253,68 @@ TEST_P(UsingTime, TheStatementIsTotalsThatAddUpToZero) {
         return statement_page(reading, {"last year"});
     });
     EXPECT_REFUSED(wrong, hezhi::refusals::invalid_input);
+    for (const char* month : {"9999-12", "0000-01", "-999-01"}) {
+        auto far = reading_as(*officer, [&](const api::Reading& reading) {
+            return statement_page(reading, {month});
+        });
+        EXPECT_REFUSED(far, hezhi::refusals::invalid_input);
+    }
+}
+
+TEST_P(UsingTime, PublishStatementClosesAMonthAndLaterChangesDoNotTouchIt) {
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    std::int64_t earned = last("earning.judged");
+    gift(zhang, mother, 30).value();
+    wait_until(start_of(*parse_day("2026-04-01")) - hours(1));
+    EXPECT_TRUE(facts("statement.published").empty()) << "the month is not over";
+    wait_until(start_of(*parse_day("2026-04-01")));
+    ASSERT_EQ(facts("statement.published").size(), 1U);
+    Fact fact = facts("statement.published").back();
+    const auto& published = fact.as<StatementPublished>();
+    EXPECT_EQ(published.month, "2026-03");
+    EXPECT_EQ(published.delivered_minutes, 45);
+    EXPECT_EQ(published.redeemable_minutes, 30);
+    EXPECT_EQ(published.liability_percent, 66);
+    std::int64_t sum = 0;
+    for (const auto& account : published.accounts) sum += account.minutes;
+    EXPECT_EQ(sum, 0);
+    auto page_of = [&](std::string month) {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return statement_page(reading, {std::move(month)}).value();
+        });
+    };
+    // What is corrected in April is April's; it would change what March counts as delivered.
+    reverse(earned, officer).value();
+    EXPECT_EQ(page_of("2026-03").delivered_minutes, 45);
+    EXPECT_EQ(page_of("2026-03").published_id, PostingId(fact.position));
+    EXPECT_EQ(page_of("2026-04").published_id, std::nullopt) << "provisional";
+    EXPECT_EQ(page_of("2026-04").delivered_minutes, 0);
+    // A month that nothing moved in is published as well, each once.
+    for (int i = 0; i < 4; ++i) wait_until(start_of(*parse_day("2026-06-02")));
+    EXPECT_EQ(facts("statement.published").size(), 3U);
+    auto months = reading_as(*zhang.caller, [&](const api::Reading& reading) {
+        return published_months(reading).value();
+    });
+    ASSERT_EQ(months.items.size(), 3U);
+    EXPECT_EQ(months.items.front().month, "2026-05");
+    EXPECT_EQ(months.items.back().earned_minutes, 45);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, PublishStatementRefusesWhatWasReadBeforeTheLastPosting) {
+    serve(zhang, 45);
+    MonthTotals early;
+    early.from = start_of(*parse_day("2026-03-01"));
+    early.until = start_of(*parse_day("2026-04-01"));
+    early.position = last("earning.judged") - 1;
+    clock.set(early.until);
+    EXPECT_REFUSED(act([&](journal::Turn& turn) { return publish_statement(turn, early); }),
+                   hezhi::refusals::not_found);
+    early.position = last("earning.judged");
+    act([&](journal::Turn& turn) { return publish_statement(turn, early); }).value();
+    EXPECT_REFUSED(act([&](journal::Turn& turn) { return publish_statement(turn, early); }),
+                   hezhi::refusals::not_found);
 }
 
 TEST_P(UsingTime, SendCreditLeavesAndReceiveCreditTakesInOnce) {
@@ -252,6 +324,8 @@ TEST_P(UsingTime, SendCreditLeavesAndReceiveCreditTakesInOnce) {
         return act([&](journal::Turn& turn) { return send_credit(turn, *officer, input); });
     };
     EXPECT_REFUSED(send("west", 10), hezhi::refusals::invalid_input);
+    EXPECT_REFUSED(send("0123456789abcdef", 40), refusals::peer_unknown);
+    know_peer("0123456789abcdef");
     EXPECT_REFUSED(send("0123456789abcdef", 46), refusals::credit_too_low);
     send("0123456789abcdef", 40).value();
     EXPECT_EQ(balance(zhang), 5);
@@ -262,6 +336,8 @@ TEST_P(UsingTime, SendCreditLeavesAndReceiveCreditTakesInOnce) {
     auto receive = [&] {
         return act([&](journal::Turn& turn) { return receive_credit(turn, command, incoming); });
     };
+    EXPECT_REFUSED(receive(), refusals::peer_unknown);
+    know_peer("fedcba9876543277");
     std::int64_t id = receive().value();
     EXPECT_EQ(balance(liu), 40);
     EXPECT_REFUSED(receive(), refusals::transfer_received_already);
@@ -274,8 +350,43 @@ TEST_P(UsingTime, SendCreditLeavesAndReceiveCreditTakesInOnce) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(UsingTime, AdmitPeerByItsPublicKeyAndDismissPeerEndsIt) {
+    auto key = crypto::SigningKey::generate(crypto::SuiteName::gm).public_key();
+    auto admit = [&](const api::Caller& who, const std::string& pem) {
+        AdmitPeer input{Text<1, 60>("市南区"), Text<1, 2000>(pem)};
+        return act([&](journal::Turn& turn) { return admit_peer(turn, who, input); });
+    };
+    auto dismiss = [&](const api::Caller& who) {
+        return act([&](journal::Turn& turn) { return dismiss_peer(turn, who, key.id()); });
+    };
+    EXPECT_REFUSED(admit(*officer, "no key"), hezhi::refusals::invalid_input);
+    EXPECT_REFUSED(admit(*street_staff, key.pem()), hezhi::refusals::not_permitted);
+    EXPECT_REFUSED(dismiss(*officer), refusals::peer_unknown);
+    admit(*officer, key.pem()).value();
+    EXPECT_REFUSED(admit(*officer, key.pem()), refusals::peer_known);
+    serve(zhang, 45);
+    SendCredit sent{zhang.person, Text<1, 40>(key.id()), Bounded<1, 600'000>(10)};
+    auto send = [&] {
+        return act([&](journal::Turn& turn) { return send_credit(turn, *officer, sent); });
+    };
+    send().value();
+    EXPECT_REFUSED(dismiss(*street_staff), hezhi::refusals::not_permitted);
+    dismiss(*officer).value();
+    EXPECT_REFUSED(send(), refusals::peer_unknown);
+    admit(*officer, key.pem()).value();
+    send().value();
+    auto list = reading_as(
+        *officer, [&](const api::Reading& reading) { return list_peers(reading).value(); });
+    ASSERT_EQ(list.items.size(), 1U);
+    EXPECT_EQ(list.items.front().ledger, key.id());
+    EXPECT_EQ(list.items.front().actions, std::vector<std::string>{"dismiss_peer"});
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(UsingTime, DisputeTransferFreezesThatAmountOnlyAndSettleTransferEndsIt) {
     serve(zhang, 45);
+    know_peer("0123456789abcdef");
+    know_peer("fedcba9876543277");
     SendCredit sent{zhang.person, Text<1, 40>("0123456789abcdef"), Bounded<1, 600'000>(40)};
     act([&](journal::Turn& turn) { return send_credit(turn, *officer, sent); }).value();
     serve(liu, 45);
