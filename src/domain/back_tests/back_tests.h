@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "api/action.h"
@@ -44,11 +45,25 @@ struct StartedPacks {
     std::shared_ptr<const rules::Pack> new_pack;
 };
 
+// Why there is nothing to compare; nullopt if there is.
+std::optional<Refusal> cannot_compare(const StartedPacks& packs, Day from, Day until, Day today);
 // 开始回测: keeps both texts and the order to compare. Both days count whole. Returns the id.
 Result<std::int64_t> start_back_test(journal::Turn&, const Actor& actor, const StartedPacks& packs,
                                      Day from, Day until);
 // 完成回测, by the system. Refuses if it was cancelled meanwhile.
 Result<std::int64_t> finish_back_test(journal::Turn&, BackTestId, const BackTestFinished& found);
+// At the command line a run is computed first and written whole after, so that no running service
+// computes it a second time: begun at `started_at`, it read the facts to `position`.
+struct ComputedRun {
+    Day from;
+    Day until;
+    Instant started_at;
+    std::int64_t position = 0;
+};
+// Keeps such a run with what it found, or as cancelled. Returns the id.
+Result<std::int64_t> keep_back_test(journal::Turn&, const StartedPacks& packs,
+                                    const ComputedRun& run,
+                                    const std::optional<BackTestFinished>& found);
 // 取消回测, while it runs.
 Result<std::int64_t> cancel_back_test(journal::Turn&, const api::Caller&, BackTestId);
 
@@ -77,11 +92,13 @@ class BackTestRunner {
   private:
     bool run(BackTestId id);
     bool goes_on(BackTestId id, std::int64_t done, std::int64_t all);
+    bool has_failed(BackTestId id) const;
 
     journal::Ledger& ledger_;
     mutable std::mutex mutex_;  // the members below
     std::condition_variable wake_;
     std::map<BackTestId, Progress> progress_;
+    std::set<BackTestId> failed_;  // with this program; not begun again by this process
     bool stopping_ = false;
     std::thread thread_;
 };

@@ -154,6 +154,28 @@ TEST_P(BackTests, ThatAreCancelledStayCancelled) {
     EXPECT_TRUE(differences().empty());
 }
 
+TEST_P(BackTests, ThatCannotBeComputedHoldUpNoOther) {
+    needs_that_are_called_after_three_hours();
+    std::int64_t broken = start(quick_contact()).value();
+    std::string hash = facts("back_test.started").back().as<BackTestStarted>().new_hash;
+    std::int64_t other = start(pack_with("records.toml", R"([record]
+says = { zh = "20 个工作日内记录。", en = "Within 20 working days." }
+enter_within = { days = 20, clock = "working" }
+)",
+                                         "2"))
+                             .value();
+    constexpr store::Query change{"test.change_pack",
+                                  "UPDATE rule_pack_texts SET body = 'x' WHERE hash = :hash"};
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        turn.db().write(change, {{"hash", hash}});
+        return 1;
+    }).value();
+    EXPECT_EQ(runner.run_waiting(), 1u);
+    EXPECT_EQ(page(other).state, BackTestStep::finished);
+    EXPECT_EQ(runner.run_waiting(), 0u) << "and is not begun again";
+    EXPECT_TRUE(cancel_run(broken).has_value());
+}
+
 TEST_P(BackTests, StopWhereProgressIsToldToStop) {
     needs_that_are_called_after_three_hours();
     auto db = ledger->read();
@@ -201,6 +223,38 @@ TEST_P(BackTests, AreRefusedWithoutAnythingToCompare) {
     EXPECT_REFUSED(start(quick_contact()), refusals::back_tests_waiting);
 }
 
+// As the command line does: computed first, written whole after.
+TEST_P(BackTests, ComputedAtTheCommandLineAreKeptWithWhatTheyFoundOrAsCancelled) {
+    needs_that_are_called_after_three_hours();
+    StartedPacks packs{std::make_shared<const rules::Pack>(pack()), quick_contact()};
+    Day today = day_of(clock.now());
+    ComputedRun run{today + -30, today, clock.now(), ledger->head().position};
+    BackTestPlan plan{packs.old_pack,
+                      packs.new_pack,
+                      {start_of(run.from), start_of(run.until + 1)},
+                      run.position};
+    std::optional<BackTestFinished> found;
+    {
+        auto db = ledger->read();
+        found = compute_back_test(*db, plan, [](std::int64_t, std::int64_t) { return true; });
+    }
+    clock.advance(std::chrono::minutes(7));  // it took so long
+    auto keep = [&](const std::optional<BackTestFinished>& result) {
+        return act([&](journal::Turn& turn) { return keep_back_test(turn, packs, run, result); });
+    };
+    BackTest finished = page(keep(found).value()), cancelled = page(keep(std::nullopt).value());
+    EXPECT_EQ(finished.state, BackTestStep::finished);
+    EXPECT_EQ(part_of(finished, "first_contact").worse, 12);
+    EXPECT_EQ(*finished.ended_at - finished.started_at, std::chrono::minutes(7));
+    EXPECT_FALSE(finished.started_by_name.has_value());
+    EXPECT_EQ(cancelled.state, BackTestStep::cancelled);
+    EXPECT_TRUE(cancelled.parts.empty());
+    EXPECT_EQ(runner.run_waiting(), 0u) << "nothing is computed a second time";
+    run.until = today + 1;
+    EXPECT_REFUSED(keep(found), refusals::period_wrong);
+    EXPECT_TRUE(differences().empty());
+}
+
 TEST_P(BackTests, OfADraftLeadToItsProposal) {
     needs_that_are_called_after_three_hours();
     std::int64_t id = start(quick_contact()).value();
@@ -214,8 +268,8 @@ TEST_P(BackTests, OfADraftLeadToItsProposal) {
 
 // --- the comparison alone
 
-Outcome outcome(std::int64_t subject, std::int32_t rank, std::string path = "/1/") {
-    return {subject, PersonId(), std::move(path), rank, rank ? "in_time" : "late", 0};
+Outcome outcome(std::int64_t subject, std::int32_t rank, const char* path = "/1/") {
+    return {subject, PersonId(), path, rank, rank ? "in_time" : "late", 0};
 }
 
 TEST(CompareOutcomes, CountsWhoGainsAndWhoLoses) {
@@ -233,7 +287,7 @@ TEST(CompareOutcomes, HidesSmallGroupsAndWhatWouldTellThem) {
     journal::PackFold nothing(grouping_figures(), std::make_shared<const rules::Pack>());
     std::vector<Outcome> all;
     for (std::int64_t i = 0; i < 40; ++i) {
-        std::string path = i < 3 ? "/1/" : i < 15 ? "/2/" : "/3/";
+        const char* path = i < 3 ? "/1/" : i < 15 ? "/2/" : "/3/";
         all.push_back(outcome(i + 1, 2, path));
     }
     auto part = compare(*find_mechanism("handling"), all, all, Grouping(nothing), {});

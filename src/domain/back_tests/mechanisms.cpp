@@ -25,7 +25,7 @@ void each_row(journal::PackFold& fold, Use use) {
     }
 }
 
-std::string path_of_person(journal::PackFold& fold, PersonId person) {
+std::string_view path_of_person(journal::PackFold& fold, PersonId person) {
     const auto& rows = fold.rows(journal::figure<people::PersonFigure>());
     auto found = rows.find(person);
     if (found == rows.end()) return "/";
@@ -72,7 +72,7 @@ std::int32_t clock_band(Instant done_at, Instant limit, const Period& period) {
     return limit < period.until ? 0 : 1;
 }
 
-Outcome clock_outcome(std::int64_t subject, PersonId person, const std::string& path,
+Outcome clock_outcome(std::int64_t subject, PersonId person, std::string_view path,
                       std::int32_t band) {
     return {subject, person, path, band, clock_bands()[static_cast<std::size_t>(band)], 0};
 }
@@ -159,8 +159,9 @@ constexpr std::size_t grade_bands_kept = 3;
 
 struct Graded {
     GradeSubject subject = GradeSubject::team;
-    std::string area_path;
+    std::string_view area_path;
     grading::GradeBefore now;
+    bool computed = false;
 };
 
 void grade_again(Graded& graded, const grading::GradeRunState& run,
@@ -170,6 +171,8 @@ void grade_again(Graded& graded, const grading::GradeRunState& run,
     GradeColor color = result.proposed.value_or(result.color);
     if (color != graded.now.color) graded.now.color_since = run.at;
     graded.now.color = color;
+    graded.computed = true;
+    if (!result.enough) return;  // a month of too few services counts neither up nor down
     auto& bands = graded.now.bands;
     bands.insert(bands.begin(), result.band);
     if (bands.size() > grade_bands_kept) bands.resize(grade_bands_kept);
@@ -192,7 +195,7 @@ std::vector<Outcome> colors(journal::PackFold& fold, const Period& period) {
     const auto& rules = fold.pack().color_grades;
     std::map<std::string, std::pair<std::int64_t, Graded>> all;
     each_row<grading::GradeFigure>(fold, [&](const grading::GradeState& grade) {
-        all[grade.id] = {grade.subject, {grade.graded, grade.area_path, {}}};
+        all[grade.id] = {grade.subject, {grade.graded, grade.area_path, {}, false}};
     });
     // Rows come in order of their ids, so each subject's months in theirs.
     each_row<grading::GradeRunFigure>(fold, [&](const grading::GradeRunState& run) {
@@ -203,7 +206,7 @@ std::vector<Outcome> colors(journal::PackFold& fold, const Period& period) {
     std::vector<Outcome> outcomes;
     for (const auto& [key, subject] : all) {
         const auto& [id, graded] = subject;
-        if (graded.now.bands.empty()) continue;  // never computed
+        if (!graded.computed) continue;
         bool person = graded.subject == GradeSubject::person;
         outcomes.push_back({id, person ? PersonId(id) : PersonId(), graded.area_path,
                             rank_of(graded.now.color), std::string(label_of(graded.now.color)), 0});

@@ -49,8 +49,24 @@ std::size_t BackTestRunner::run_waiting() {
                  [&](const store::Row& row) { waiting.push_back(row.id<BackTestId>("id")); });
     }
     std::size_t finished = 0;
-    for (BackTestId id : waiting) finished += run(id) ? 1 : 0;
+    for (BackTestId id : waiting) {
+        if (has_failed(id)) continue;
+        try {
+            finished += run(id) ? 1 : 0;
+        } catch (const BrokenInvariant&) {
+            // A pack or a fact that this program cannot read: it stays to be cancelled, and what
+            // stands behind it is computed.
+            std::lock_guard lock(mutex_);
+            failed_.insert(id);
+            progress_.erase(id);
+        }
+    }
     return finished;
+}
+
+bool BackTestRunner::has_failed(BackTestId id) const {
+    std::lock_guard lock(mutex_);
+    return failed_.contains(id);
 }
 
 std::optional<BackTestRunner::Progress> BackTestRunner::progress(BackTestId id) const {
