@@ -111,16 +111,6 @@ void show_services(GradePage& page, const api::Reading& reading, const GradeRunS
     }
 }
 
-template <class F>
-std::vector<typename F::State> rows_of(const api::Reading& reading, const store::Query& query,
-                                       const std::vector<store::Param>& params) {
-    std::vector<typename F::State> rows;
-    reading.db.each(query, params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<F>(reading.tables, row));
-    });
-    return rows;
-}
-
 struct Subject {
     std::string area_path;
     bool own = false;  // the reader's, or of a team that the reader leads
@@ -236,7 +226,7 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
     page.hysteresis = clause_page(rules.hysteresis_clause);
     page.appeal_says = clause_page(rules.appeal_clause);
     std::vector<store::Param> params{{"graded_id", grade_key(graded, id)}, {"limit", months_shown}};
-    auto runs = rows_of<GradeRunFigure>(reading, queries::runs_of, params);
+    auto runs = reading.rows<GradeRunFigure>(queries::runs_of, params);
     std::optional<GradeRunState> last;
     if (!runs.empty()) last = runs.front();
     if (last) show_last_run(page, reading, *last);
@@ -248,7 +238,7 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
         page.history.push_back(month);
     }
     params.back() = {"limit", proposals_shown};
-    for (const auto& row : rows_of<GradeProposalFigure>(reading, queries::proposals_of, params)) {
+    for (const auto& row : reading.rows<GradeProposalFigure>(queries::proposals_of, params)) {
         page.proposals.push_back(show_proposal(reading, desk, row));
     }
     show_actions(page, reading, *subject, grade);
@@ -257,24 +247,18 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
 
 Result<TeamGradeList> list_team_grades(const api::Reading& reading, const GradeDesk& desk,
                                        const GradeListQuery& query) {
-    auto path = areas::list_path(reading, desk.tree, query.area, "grade.read");
-    if (!path) return std::unexpected(path.error());
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    std::int64_t limit = api::limit_of(query.limit);
+    auto page =
+        areas::newest_page(reading, desk.tree, query.area, "grade.read", query.cursor, query.limit);
+    if (!page) return std::unexpected(page.error());
     std::optional<std::string> color;
     if (query.color) color = std::string(label_of(*query.color));
-    std::vector<store::Param> params{{"path", *path},
-                                     {"path_end", areas::path_end(*path)},
-                                     {"color", color},
-                                     {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-                                     {"limit", limit + 1}};
+    page->params.emplace_back("color", color);
     std::vector<std::int64_t> teams;
-    reading.db.each(queries::teams_of_area, params,
+    reading.db.each(queries::teams_of_area, page->params,
                     [&](const store::Row& row) { teams.push_back(row.integer("subject")); });
     TeamGradeList list;
     reading.db.each(queries::colors_of_area,
-                    {{"path", *path}, {"path_end", areas::path_end(*path)}},
+                    {{"path", page->path}, {"path_end", areas::path_end(page->path)}},
                     [&](const store::Row& row) {
                         list.colors.push_back({from_label<GradeColor>(row.text("color")).value(),
                                                row.integer("teams")});
@@ -282,7 +266,7 @@ Result<TeamGradeList> list_team_grades(const api::Reading& reading, const GradeD
     std::ranges::sort(list.colors, std::ranges::greater{}, &ColorCount::color);
     auto areas = desk.tree.now();
     for (std::int64_t id : teams) {
-        if (std::ssize(list.items) == limit) {
+        if (std::ssize(list.items) == page->limit) {
             list.next_cursor = api::to_text({0, list.items.back().organization_id.value});
             break;
         }

@@ -23,10 +23,19 @@ std::vector<GradeClause> reason_clauses(const GradeProposalState& proposal,
     return out;
 }
 
+// As brought_about, for pages.
+bool caller_brought_about(const api::Reading& reading, const GradeProposalState& proposal) {
+    AccountId me = reading.caller.account;
+    if (proposal.proposed_by && proposal.proposed_by == me) return true;
+    auto incident =
+        proposal.incident ? reading.load<GradedIncidentFigure>(proposal.incident) : std::nullopt;
+    return incident && incident->settled_by == me;
+}
+
 bool may_decide(const api::Reading& reading, const GradeProposalState& proposal) {
     return proposal.state == GradeProposalStep::proposed &&
            reading.caller.may("grade.confirm", {.area_path = proposal.area_path}) &&
-           !(proposal.proposed_by && proposal.proposed_by == reading.caller.account) &&
+           !caller_brought_about(reading, proposal) &&
            !concerns(reading.db, reading.caller, proposal.graded, proposal.subject);
 }
 
@@ -55,9 +64,9 @@ GradeAppealPage show_appeal(const api::Reading& reading, const GradeDesk& desk,
     if (appeal.state == GradeAppealStep::decided) shown.upheld = appeal.upheld;
     shown.decision = desk.people.read_text(reading.db, appeal.id.value, text_decision);
     shown.proposal = show_proposal(reading, desk, proposal);
-    AccountId me = reading.caller.account;
-    bool may = appeal.state != GradeAppealStep::decided && proposal.proposed_by != me &&
-               proposal.decided_by != me &&
+    bool may = appeal.state != GradeAppealStep::decided &&
+               proposal.decided_by != reading.caller.account &&
+               !caller_brought_about(reading, proposal) &&
                reading.caller.may("grade_appeal.decide", {.area_path = appeal.area_path}) &&
                !concerns(reading.db, reading.caller, proposal.graded, proposal.subject);
     if (!may) return shown;
@@ -66,26 +75,6 @@ GradeAppealPage show_appeal(const api::Reading& reading, const GradeDesk& desk,
     }
     shown.actions.emplace_back("decide_grade_appeal");
     return shown;
-}
-
-struct Page {
-    std::string path;
-    std::int64_t limit = 0;
-    std::vector<store::Param> params;
-};
-
-Result<Page> page_of(const api::Reading& reading, const GradeDesk& desk,
-                     const GradeQueueQuery& query, std::string_view permission) {
-    auto path = areas::list_path(reading, desk.tree, query.area, permission);
-    if (!path) return std::unexpected(path.error());
-    auto cursor = api::cursor_of(query.cursor);
-    if (!cursor) return std::unexpected(cursor.error());
-    Page page{*path, api::limit_of(query.limit), {}};
-    page.params = {{"path", page.path},
-                   {"path_end", areas::path_end(page.path)},
-                   {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
-                   {"limit", page.limit + 1}};
-    return page;
 }
 
 }  // namespace
@@ -134,27 +123,20 @@ Result<GradeProposalPage> proposal_page(const api::Reading& reading, const Grade
 
 Result<GradeProposalList> list_proposals(const api::Reading& reading, const GradeDesk& desk,
                                          const GradeQueueQuery& query) {
-    auto page = page_of(reading, desk, query, "grade.confirm");
+    auto page = areas::newest_page(reading, desk.tree, query.area, "grade.confirm", query.cursor,
+                                   query.limit);
     if (!page) return std::unexpected(page.error());
     std::optional<std::string> state;
     if (!query.all.value_or(false)) state = "proposed";
     page->params.emplace_back("state", state);
-    std::vector<GradeProposalState> rows;
-    reading.db.each(queries::proposals_of_area, page->params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<GradeProposalFigure>(reading.tables, row));
-    });
-    GradeProposalList list;
+    auto rows = reading.rows<GradeProposalFigure>(queries::proposals_of_area, page->params);
+    auto list = api::page_of<GradeProposalList>(
+        rows, page->limit,
+        [&](const GradeProposalState& proposal) { return show_proposal(reading, desk, proposal); });
     list.open = reading.db
                     .row(queries::proposals_open,
                          {{"path", page->path}, {"path_end", areas::path_end(page->path)}})
                     ->integer("proposals");
-    for (const auto& row : rows) {
-        if (std::ssize(list.items) == page->limit) {
-            list.next_cursor = api::to_text({0, list.items.back().id.value});
-            break;
-        }
-        list.items.push_back(show_proposal(reading, desk, row));
-    }
     return list;
 }
 
@@ -171,24 +153,16 @@ Result<GradeAppealPage> appeal_page(const api::Reading& reading, const GradeDesk
 
 Result<GradeAppealList> list_appeals(const api::Reading& reading, const GradeDesk& desk,
                                      const GradeQueueQuery& query) {
-    auto page = page_of(reading, desk, query, "grade_appeal.decide");
+    auto page = areas::newest_page(reading, desk.tree, query.area, "grade_appeal.decide",
+                                   query.cursor, query.limit);
     if (!page) return std::unexpected(page.error());
     std::optional<std::string> other_than;
     if (!query.all.value_or(false)) other_than = "decided";
     page->params.emplace_back("other_than", other_than);
-    std::vector<GradeAppealState> rows;
-    reading.db.each(queries::appeals_of_area, page->params, [&](const store::Row& row) {
-        rows.push_back(journal::read_state<GradeAppealFigure>(reading.tables, row));
+    auto rows = reading.rows<GradeAppealFigure>(queries::appeals_of_area, page->params);
+    return api::page_of<GradeAppealList>(rows, page->limit, [&](const GradeAppealState& appeal) {
+        return show_appeal(reading, desk, appeal);
     });
-    GradeAppealList list;
-    for (const auto& row : rows) {
-        if (std::ssize(list.items) == page->limit) {
-            list.next_cursor = api::to_text({0, list.items.back().id.value});
-            break;
-        }
-        list.items.push_back(show_appeal(reading, desk, row));
-    }
-    return list;
 }
 
 }  // namespace hezhi::grading

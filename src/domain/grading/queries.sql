@@ -53,6 +53,7 @@ ORDER BY i.id
 
 -- name: incidents_to_propose
 SELECT i.id, i.settled_at FROM figure_graded_incidents i
+JOIN figure_standings p ON p.id = i.person AND p.volunteer = 1
 LEFT JOIN figure_grades g ON g.graded = 'person' AND g.subject = i.person
 WHERE i.suspends = 1 AND i.proposal = 0 AND i.settled_at <= :now
   AND (g.id IS NULL OR (g.proposal = 0 AND g.appeal = 0))
