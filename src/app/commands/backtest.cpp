@@ -1,4 +1,5 @@
-// backtest: the history of a database under two packs. Reads only; the page keeps its runs.
+// backtest: the history of a database under two packs. The run is kept with what it found before it
+// is printed, as the page keeps its runs; a cancelled one as cancelled.
 #include <atomic>
 #include <csignal>
 #include <iostream>
@@ -27,7 +28,7 @@ Day back_test_day(const char* flag, const std::string& text) {
     return *day;
 }
 
-void print_part(const back_tests::ShownPart& part, std::int64_t small_group) {
+void print_part(const back_tests::ShownPart& part) {
     std::cout << "\n"
               << part.zh << " " << part.en << "\n  " << part.subject_zh << " " << part.subject_en
               << " " << part.subjects << ", 提高 better " << part.better << ", 降低 worse "
@@ -43,7 +44,7 @@ void print_part(const back_tests::ShownPart& part, std::int64_t small_group) {
         std::cout << "    " << label_of(group.by) << " " << group.zh
                   << (group.en == group.zh ? "" : " " + group.en) << ": ";
         if (group.hidden) {
-            std::cout << "< " << small_group << " 不显示 hidden\n";
+            std::cout << "不显示 hidden\n";
         } else {
             std::cout << group.subjects << ", +" << group.better << ", -" << group.worse << "\n";
         }
@@ -53,36 +54,31 @@ void print_part(const back_tests::ShownPart& part, std::int64_t small_group) {
 }  // namespace
 
 struct BackTestTold {
+    BackTestId id;  // of the run as it is kept
     std::string old_pack;
     std::string new_pack;
     std::string from_on;
     std::string until_on;
     std::int64_t facts = 0;
+    std::int64_t small_group = 0;  // groups with fewer are hidden
     std::vector<back_tests::ShownPart> parts;
 };
-BOOST_DESCRIBE_STRUCT(BackTestTold, (), (old_pack, new_pack, from_on, until_on, facts, parts))
+BOOST_DESCRIBE_STRUCT(BackTestTold, (),
+                      (id, old_pack, new_pack, from_on, until_on, facts, small_group, parts))
 
-int run_backtest(const Location& location, const BackTestCommand& wanted) {
-    auto new_pack = pack_in(wanted.pack);
-    SystemClock clock;
-    crypto::SystemRandom random;
-    Installation installation(location, clock, random, {.inline_actions_per_turn = 1});
-    auto& ledger = installation.ledger();
+namespace {
+
+std::shared_ptr<const rules::Pack> pack_to_compare_with(const std::filesystem::path& against,
+                                                        journal::Ledger& ledger) {
+    if (!against.empty()) return pack_in(against);
     auto packs = ledger.packs();
-    std::shared_ptr<const rules::Pack> old_pack;
-    if (!wanted.against.empty()) {
-        old_pack = pack_in(wanted.against);
-    } else if (const auto* in_force = packs->in_force(clock.now())) {
-        old_pack = in_force->pack;
-    } else {
-        throw CannotOpen("没有现行规则包 no rule pack is in force: --against");
-    }
-    Day from = back_test_day("--from", wanted.from), until = back_test_day("--to", wanted.until);
-    back_tests::BackTestPlan plan{old_pack,
-                                  new_pack,
-                                  {start_of(from), start_of(until + 1)},
-                                  ledger.head().position,
-                                  wanted.threads};
+    const auto* in_force = packs->in_force(ledger.clock().now());
+    if (!in_force) throw CannotOpen("没有现行规则包 no rule pack is in force: --against");
+    return in_force->pack;
+}
+
+std::optional<BackTestFinished> compute_shown(journal::Ledger& ledger,
+                                              const back_tests::BackTestPlan& plan) {
     stop_on_interrupt();
     auto db = ledger.read();
     auto found = back_tests::compute_back_test(*db, plan, [](std::int64_t done, std::int64_t all) {
@@ -90,15 +86,50 @@ int run_backtest(const Location& location, const BackTestCommand& wanted) {
         return !back_test_stopped;
     });
     std::cerr << "\n";
+    return found;
+}
+
+void print_told(const BackTestTold& told) {
+    std::cout << "回测 back-test " << told.id.value << ": " << told.old_pack << " → "
+              << told.new_pack << ", " << told.from_on << " … " << told.until_on << ", 流水 facts "
+              << told.facts << "\n少于 " << told.small_group
+              << " 的小组不显示 groups of fewer than " << told.small_group << " are hidden\n";
+    for (const auto& part : told.parts) print_part(part);
+}
+
+}  // namespace
+
+int run_backtest(const Location& location, const BackTestCommand& wanted) {
+    Day from = back_test_day("--from", wanted.from), until = back_test_day("--to", wanted.until);
+    auto new_pack = pack_in(wanted.pack);
+    SystemClock clock;
+    crypto::SystemRandom random;
+    Installation installation(location, clock, random, {.inline_actions_per_turn = 1});
+    auto& ledger = installation.ledger();
+    back_tests::StartedPacks packs{pack_to_compare_with(wanted.against, ledger), new_pack};
+    if (auto why = back_tests::cannot_compare(packs, from, until, day_of(clock.now()))) {
+        return print_refusal(*why);
+    }
+    back_tests::ComputedRun run{from, until, clock.now(), ledger.head().position};
+    auto found = compute_shown(ledger, {packs.old_pack,
+                                        packs.new_pack,
+                                        {start_of(from), start_of(until + 1)},
+                                        run.position,
+                                        wanted.threads});
+    auto kept = ledger.act<std::int64_t>(
+        [&](journal::Turn& turn) { return back_tests::keep_back_test(turn, packs, run, found); });
+    if (!kept) return print_refusal(kept.error());
     if (!found) {
-        std::cerr << "已取消 cancelled\n";
+        std::cerr << "回测 " << *kept << " 已取消 back-test " << *kept << " is cancelled\n";
         return stopped_exit;
     }
-    BackTestTold told{old_pack->name + " " + old_pack->version,
-                      new_pack->name + " " + new_pack->version,
+    BackTestTold told{BackTestId(*kept),
+                      packs.old_pack->name + " " + packs.old_pack->version,
+                      packs.new_pack->name + " " + packs.new_pack->version,
                       wanted.from,
                       wanted.until,
                       found->facts,
+                      packs.new_pack->back_test.small_group,
                       {}};
     auto areas = installation.tree().now();
     for (const auto& part : found->parts) {
@@ -110,9 +141,7 @@ int run_backtest(const Location& location, const BackTestCommand& wanted) {
     if (wanted.json) {
         std::cout << to_json(told) << "\n";
     } else {
-        std::cout << told.old_pack << " → " << told.new_pack << ", " << told.from_on << " … "
-                  << told.until_on << ", 流水 facts " << told.facts << "\n";
-        for (const auto& part : told.parts) print_part(part, new_pack->back_test.small_group);
+        print_told(told);
     }
     return std::cout.flush().good() ? 0 : 1;
 }

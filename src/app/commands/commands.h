@@ -11,6 +11,9 @@
 
 namespace hezhi::app {
 
+// Why something was not done, with the fields that are wrong. Returns 1.
+int print_refusal(const Refusal& refusal);
+
 int run_serve(const Location& location, WebSettings settings,
               const std::filesystem::path& accounts_file);
 int run_migrate(const Location& location, crypto::SuiteName suite,
@@ -68,7 +71,7 @@ struct BackTestCommand {
     int threads = 1;
     bool json = false;
 };
-// Prints who would gain and who would lose. Writes nothing. 130 if it was cancelled.
+// Keeps the run and prints who would gain and who would lose. 130 if it was cancelled.
 int run_backtest(const Location& location, const BackTestCommand& wanted);
 int run_export_facts(const Location& location);
 // Takes in the proof of a credit.sent of another district, once, for one of our people.

@@ -25,6 +25,12 @@ struct Opened {
         : installation(location, clock, random, {.inline_actions_per_turn = 1}) {}
 };
 
+std::string made_password(crypto::Random& random) {
+    return crypto::make_token(random).clear.substr(0, 16);
+}
+
+}  // namespace
+
 int print_refusal(const Refusal& refusal) {
     std::cerr << refusal.row->zh << " " << refusal.row->en << "\n";
     for (const auto& field : refusal.fields) {
@@ -33,12 +39,6 @@ int print_refusal(const Refusal& refusal) {
     }
     return 1;
 }
-
-std::string made_password(crypto::Random& random) {
-    return crypto::make_token(random).clear.substr(0, 16);
-}
-
-}  // namespace
 
 int run_reset_password(const Location& location, const std::string& username) {
     Opened opened(location);

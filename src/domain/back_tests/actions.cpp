@@ -15,27 +15,58 @@ Result<BackTestState> load_running(journal::Turn& turn, BackTestId id) {
     return *run;
 }
 
-}  // namespace
-
-Result<std::int64_t> start_back_test(journal::Turn& turn, const Actor& actor,
-                                     const StartedPacks& packs, Day from, Day until) {
-    if (from > until || until > day_of(turn.now())) return refuse(refusals::period_wrong);
-    if (packs.old_pack->canonical_text == packs.new_pack->canonical_text) {
-        return refuse(refusals::packs_alike);
-    }
-    std::int64_t waiting = 0;
-    turn.db().each(queries::waiting, {}, [&](const store::Row&) { ++waiting; });
-    if (waiting >= back_tests_waiting_max) return refuse(refusals::back_tests_waiting);
+std::int64_t append_start(journal::Turn& turn, const Actor& actor, const StartedPacks& packs,
+                          const ComputedRun& run) {
     std::string old_hash = journal::keep_pack_text(turn, *packs.old_pack);
     std::string new_hash = journal::keep_pack_text(turn, *packs.new_pack);
     BackTestStarted started{title_of(*packs.old_pack),
                             old_hash,
                             title_of(*packs.new_pack),
                             new_hash,
-                            start_of(from),
-                            start_of(until + 1),
-                            turn.next_position() - 1};
-    return turn.append(draft(started, actor, {}, {{"back_test", self}}, turn.now()));
+                            start_of(run.from),
+                            start_of(run.until + 1),
+                            run.position};
+    return turn.append(draft(started, actor, {}, {{"back_test", self}}, run.started_at));
+}
+
+}  // namespace
+
+std::optional<Refusal> cannot_compare(const StartedPacks& packs, Day from, Day until, Day today) {
+    if (from > until || until > today) return Refusal{refusals::period_wrong};
+    if (packs.old_pack->canonical_text == packs.new_pack->canonical_text) {
+        return Refusal{refusals::packs_alike};
+    }
+    return std::nullopt;
+}
+
+Result<std::int64_t> start_back_test(journal::Turn& turn, const Actor& actor,
+                                     const StartedPacks& packs, Day from, Day until) {
+    if (auto why = cannot_compare(packs, from, until, day_of(turn.now()))) {
+        return std::unexpected(std::move(*why));
+    }
+    std::int64_t waiting = 0;
+    turn.db().each(queries::waiting, {}, [&](const store::Row&) { ++waiting; });
+    if (waiting >= back_tests_waiting_max) return refuse(refusals::back_tests_waiting);
+    return append_start(turn, actor, packs, {from, until, turn.now(), turn.next_position() - 1});
+}
+
+Result<std::int64_t> keep_back_test(journal::Turn& turn, const StartedPacks& packs,
+                                    const ComputedRun& run,
+                                    const std::optional<BackTestFinished>& found) {
+    if (auto why = cannot_compare(packs, run.from, run.until, day_of(turn.now()))) {
+        return std::unexpected(std::move(*why));
+    }
+    const Actor operator_there{.via = Via::command};
+    std::int64_t id = append_start(turn, operator_there, packs, run);
+    auto end = [&](const auto& payload) {
+        turn.append(draft(payload, operator_there, {}, {{"back_test", id}}, turn.now()));
+    };
+    if (found) {
+        end(*found);
+    } else {
+        end(BackTestCancelled{});
+    }
+    return id;
 }
 
 Result<std::int64_t> finish_back_test(journal::Turn& turn, BackTestId id,

@@ -10,15 +10,19 @@ namespace hezhi::back_tests {
 // both sides.
 class Grouping {
   public:
-    explicit Grouping(journal::PackFold& fold) : fold_(fold) {}
+    explicit Grouping(journal::PackFold& fold);
 
-    std::string area(const std::string& path) const;  // an area's id; empty: none
-    std::string kind(PersonId person) const;          // minor, social_worker, volunteer, resident
-    std::string age_band(PersonId person) const;      // "18-29", or unknown
+    struct Person {
+        std::string_view kind;      // minor, social_worker, volunteer, resident, unknown
+        std::string_view age_band;  // "18-29", or unknown
+    };
+    std::string area(std::string_view path) const;  // an area's id; empty: none
+    Person person(PersonId person) const;
     std::int32_t small_group() const { return fold_.pack().back_test.small_group; }
 
   private:
     journal::PackFold& fold_;
+    std::vector<std::string> age_bands_;
 };
 
 // The figures that grouping reads.

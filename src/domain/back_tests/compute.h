@@ -21,10 +21,12 @@ struct BackTestPlan {
 std::optional<BackTestFinished> compute_back_test(store::Session& db, const BackTestPlan& plan,
                                                   const journal::FoldProgress& progress);
 
-// All that is needed for every mechanism and for grouping, each figure once.
-journal::Figures back_test_figures();
-// The same from folds that hold the facts already.
+// All that is needed for these mechanisms and for grouping, each figure once.
+journal::Figures back_test_figures(std::span<const Mechanism> compared = mechanisms());
+// The same from folds that hold the facts already; the mechanisms are dealt out to the threads.
 std::vector<BackTestPart> compare_packs(journal::PackFold& before, journal::PackFold& after,
-                                        const Period& period);
+                                        const Period& period,
+                                        std::span<const Mechanism> compared = mechanisms(),
+                                        int threads = 1);
 
 }  // namespace hezhi::back_tests

@@ -9,12 +9,12 @@
 
 namespace hezhi::back_tests {
 
-// What became of one subject under a pack.
+// What became of one subject under a pack. Lives as long as the fold that it comes from.
 struct Outcome {
-    std::int64_t subject = 0;  // an id: of a person, a need, a record
-    PersonId person;           // whom it is about; none if nobody is known
-    std::string area_path;
-    std::int32_t rank = 0;  // of the band, the worst is the lowest
+    std::int64_t subject = 0;    // an id: of a person, a need, a record
+    PersonId person;             // whom it is about; none if nobody is known
+    std::string_view area_path;  // the fold's
+    std::int32_t rank = 0;       // of the band, the worst is the lowest
     std::string band;
     std::int64_t value = 0;  // minutes, points; 0 where only the band counts
 };
