@@ -3,10 +3,12 @@
 
 import csv
 import json
+import re
 import unittest
 
-from hezhi_program import ROOT, ProgramTest
+from hezhi_program import ROOT, Installation, ProgramTest
 
+CHINESE = re.compile("[\u3000-\u9fff]")
 INVENTED = "assets/divisions/invented/northvale.csv"
 
 
@@ -50,6 +52,21 @@ class Packs(ProgramTest):
         published = next(fact for fact in facts if fact["kind"] == "rule_pack.published")
         self.assertEqual(published["payload"]["name"], "international")
         self.assertTrue(any(fact["kind"] == "volunteer.registered" for fact in facts))
+
+    def test_abroad_people_and_what_they_say_are_of_there(self):
+        accounts = self.folder / "accounts.json"
+        self.lived("international", INVENTED, "--suite", "intl", "--accounts", str(accounts))
+        people = json.loads(accounts.read_text())["items"]
+        for person in people:
+            self.assertTrue((person["name"] + person["area"]).isascii(), person)
+        worker = next(person for person in people if person["role"] == "social_worker")
+        server = self.serve(Installation(self.folder / "international"))
+        client = self.client(server.office).sign_in(worker["username"], worker["password"])
+        for noun, told in (("needs", "what"), ("organizations", "name"), ("activities", "title")):
+            rows = json.loads(client.send("GET", f"/api/{noun}?limit=50").text)["items"]
+            self.assertTrue(rows or noun == "activities", noun)
+            for row in rows:
+                self.assertFalse(CHINESE.search(row.get(told) or ""), row)
 
 
 if __name__ == "__main__":

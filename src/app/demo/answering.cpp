@@ -106,7 +106,7 @@ class Answering final : public Part {
         input.domain = chance_.one_of(domains);
         input.risk = static_cast<RiskSeen>(chance_.below(3));
         input.consent = true;
-        input.note = Text<0, 1000>("已入户了解情况，本人愿意接受服务。");
+        input.note = Text<0, 1000>(life_.words("已入户了解情况，本人愿意接受服务。"));
         auto caller = life_.staff(street.social_worker);
         life_.act([&](journal::Turn& turn) {
             return needs::assess_need(turn, *caller, life_.people_register(), id, input);
@@ -138,7 +138,7 @@ class Answering final : public Part {
     void refer(const DemoStreet& street, NeedId id) {
         static const std::vector<std::string> offices{"街道综合养老服务中心", "区残疾人联合会",
                                                       "司法所", "社区卫生服务中心", "民政所"};
-        std::string office = chance_.one_of(offices);
+        std::string office = life_.words(chance_.one_of(offices));
         auto caller = life_.staff(street.social_worker);
         life_.act([&](journal::Turn& turn) {
             return needs::refer_need(turn, *caller, life_.people_register(), id, office);
@@ -148,14 +148,15 @@ class Answering final : public Part {
     void meet(const DemoStreet& street, NeedId id) {
         auto caller = life_.staff(street.street_staff);
         life_.act([&](journal::Turn& turn) {
-            return needs::note_meeting(turn, *caller, life_.people_register(), id,
-                                       "社区、社工站和家属一同商定：换一种方式，每周跟进");
+            return needs::note_meeting(
+                turn, *caller, life_.people_register(), id,
+                life_.words("社区、社工站和家属一同商定：换一种方式，每周跟进"));
         });
     }
 
     void receipt(const DemoStreet& street, NeedId id) {
         bool accepted = chance_.in_hundred(88);
-        std::string words = accepted ? "已受理，由本单位办理" : "不属本单位职责，退回";
+        std::string words = life_.words(accepted ? "已受理，由本单位办理" : "不属本单位职责，退回");
         auto caller = life_.staff(street.social_worker);
         life_.act([&](journal::Turn& turn) {
             return needs::note_receipt(turn, *caller, life_.people_register(), id, words, accepted);
@@ -166,7 +167,7 @@ class Answering final : public Part {
         auto caller = life_.staff(street.social_worker);
         life_.act([&](journal::Turn& turn) {
             return needs::close_need(turn, *caller, life_.people_register(), id,
-                                     "已电话核实，当事人表示不再需要");
+                                     life_.words("已电话核实，当事人表示不再需要"));
         });
     }
 

@@ -62,9 +62,9 @@ class Attesting final : public Part {
         certificates::NameIssuer input;
         input.area_id = street.subdistrict;
         input.name.value = area->name;
-        input.in_charge.value = "演示负责人";
-        input.handler.value = "演示经办人";
-        input.contact.value = "0532-00000000";
+        input.in_charge.value = life_.words("演示负责人");
+        input.handler.value = life_.words("演示经办人");
+        input.contact.value = is_abroad(life_.pack()) ? "02079460000" : "0532-00000000";
         auto of = desk();
         auto caller = life_.staff(street.street_staff);
         life_.act([&](journal::Turn& turn) {

@@ -60,8 +60,8 @@ class Bookkeeping final : public Part {
         input.ends_at = input.starts_at + minutes(15 * chance_.between(2, 8));
         input.unpaid = true;
         if (chance_.in_hundred(8)) input.time_was = TimeWas::employer_released;
-        input.content = Text<0, 300>("社区统一安排的志愿服务，纸质签到。");
-        if (late) input.late_reason = Text<0, 200>("签到表交回较晚");
+        input.content = Text<0, 300>(life_.words("社区统一安排的志愿服务，纸质签到。"));
+        if (late) input.late_reason = Text<0, 200>(life_.words("签到表交回较晚"));
         auto caller = life_.staff(street.social_worker);
         life_.act([&](journal::Turn& turn) {
             return records::enter_record(turn, *caller, desk(), input);
@@ -81,7 +81,7 @@ class Bookkeeping final : public Part {
                 auto caller = life_.staff(life_.account_of(person));
                 life_.act([&](journal::Turn& turn) {
                     return records::dispute_record(turn, *caller, desk(), record,
-                                                   "实际服务时间比记录的长");
+                                                   life_.words("实际服务时间比记录的长"));
                 });
             });
         }
@@ -92,7 +92,7 @@ class Bookkeeping final : public Part {
         if (!record) return;  // duty time makes no record
         auto less = std::min(record->minutes - 1, 10);
         records::CorrectRecord input{record->starts_at, record->ends_at - minutes(less), {}};
-        input.reason.value = "签退登记晚了，按实际时间更正";
+        input.reason.value = life_.words("签退登记晚了，按实际时间更正");
         auto caller = life_.staff(street.social_worker);
         life_.act([&](journal::Turn& turn) {
             return records::correct_record(turn, *caller, desk(), id, input);
@@ -106,7 +106,8 @@ class Bookkeeping final : public Part {
         bool objection = record.state == records::RecordStep::disputed;
         if (objection || chance_.in_hundred(rejected_percent)) {
             life_.act([&](journal::Turn& turn) {
-                return records::reject_record(turn, *caller, desk(), id, "与签到表不符");
+                return records::reject_record(turn, *caller, desk(), id,
+                                              life_.words("与签到表不符"));
             });
         } else {
             life_.act(

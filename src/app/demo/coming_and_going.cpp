@@ -113,7 +113,7 @@ class ComingAndGoing final : public Part {
         auto caller = life_.staff(street->street_staff);
         life_.act([&](journal::Turn& turn) {
             return accounts::erase_person(turn, *caller, life_.accounts(), person,
-                                          "本人书面申请清除");
+                                          life_.words("本人书面申请清除"));
         });
     }
 

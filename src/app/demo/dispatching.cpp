@@ -125,7 +125,7 @@ class Dispatching final : public Part {
         auto caller = life_.staff(street.street_staff);
         life_.act([&](journal::Turn& turn) {
             return orders::cancel_order(turn, *caller, life_.orders(), id,
-                                        "约定时间前未找到合适人员，另行安排");
+                                        life_.words("约定时间前未找到合适人员，另行安排"));
         });
     }
 

@@ -54,7 +54,7 @@ class DutyToReport final : public Part {
             auto caller = life_.staff(officer_);
             life_.act([&](journal::Turn& turn) {
                 return cases::answer_protection(turn, *caller, life_.people_register(), id,
-                                                "已会同公安、民政核查，落实临时照护");
+                                                life_.words("已会同公安、民政核查，落实临时照护"));
             });
         });
     }
@@ -64,7 +64,7 @@ class DutyToReport final : public Part {
         cases::ReportProtection input;
         input.area_id = street.communities.front();
         input.about = static_cast<ProtectedGroup>(chance_.below(4));
-        input.what.value = "入户时发现疑似受侵害或无人照护的情形";
+        input.what.value = life_.words("入户时发现疑似受侵害或无人照护的情形");
         auto caller =
             life_.staff(chance_.in_hundred(50) ? street.grid_worker : street.social_worker);
         life_.act([&](journal::Turn& turn) {

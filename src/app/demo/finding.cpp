@@ -97,7 +97,7 @@ class Finding final : public Part {
     void tell_again(const DemoStreet& street, const Story& told, NeedId first) {
         needs::ReportNeed input;
         input.area_id = life_.see<needs::NeedFigure>(first).area;
-        input.what.value = told.what;
+        input.what.value = life_.words(told.what);
         input.priority_class = told.priority_class;
         input.contact = Text<0, 60>(made_up_name(chance_) + " " + made_up_phone(chance_));
         input.consent = true;
@@ -124,7 +124,7 @@ class Finding final : public Part {
         bool own = chance_.in_hundred(50);
         needs::ReportNeed input;
         input.area_id = own ? street.communities.front() : chance_.one_of(street.communities);
-        input.what.value = told.what;
+        input.what.value = life_.words(told.what);
         input.priority_class = told.priority_class;
         input.contact = Text<0, 60>(made_up_name(chance_) + " " + made_up_phone(chance_));
         input.consent = true;
@@ -149,7 +149,7 @@ class Finding final : public Part {
         bool at_community = chance_.in_hundred(60);
         needs::TakeCall input;
         input.who.value = caller_in(street);
-        input.what.value = told.what;
+        input.what.value = life_.words(told.what);
         input.urgent = told.priority_class <= PriorityClass::P2;
         input.consent = true;
         input.area_id =
@@ -168,7 +168,7 @@ class Finding final : public Part {
         PersonId resident = chance_.one_of(residents_[street.subdistrict]);
         auto caller = life_.staff(life_.account_of(resident));
         needs::AskNeed input;
-        input.what.value = told.what;
+        input.what.value = life_.words(told.what);
         return life_.act(
             [&](journal::Turn& turn) {
                 return needs::ask_need(turn, *caller, life_.people_register(), input);

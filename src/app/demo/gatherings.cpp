@@ -105,9 +105,9 @@ class Gatherings final : public Part {
         activities::PublishActivity input;
         input.area_id = street.subdistrict;  // all its volunteers may come
         input.category.value = one.category;
-        input.title.value = one.title;
-        input.place.value = one.place;
-        input.risk.value = one.risk;
+        input.title.value = life_.words(one.title);
+        input.place.value = life_.words(one.place);
+        input.risk.value = life_.words(one.risk);
         input.insurance_id = street.activity_insurance;
         const auto* category = life_.pack().category(one.category);
         if (category && category->minor_contact)
@@ -166,7 +166,7 @@ class Gatherings final : public Part {
         auto caller = life_.staff(street.street_staff);
         life_.act([&](journal::Turn& turn) {
             return activities::cancel_activity(turn, *caller, desk(), activity,
-                                               "天气原因，活动取消");
+                                               life_.words("天气原因，活动取消"));
         });
     }
 

@@ -68,7 +68,7 @@ class HotlineDesk final : public Part {
         AreaId community = chance_.one_of(street.communities);
         row.area_name = life_.installation().tree().now()->find(community)->name;
         const Story& told = chance_.one_of(stories());
-        row.what = told.what;
+        row.what = life_.words(told.what);
         row.contact = made_up_name(chance_) + " " + made_up_phone(chance_);
         return row;
     }
@@ -108,7 +108,7 @@ class HotlineDesk final : public Part {
         auto caller = life_.staff(street.social_worker);
         life_.act([&](journal::Turn& turn) {
             return hotline::return_hotline_order(turn, *caller, desk(), order,
-                                                 "不属社会工作服务范围");
+                                                 life_.words("不属社会工作服务范围"));
         });
     }
 

@@ -59,7 +59,7 @@ class Insuring final : public Part {
 
     // The policy's id; none if it was refused.
     std::int64_t add(const DemoStreet& street, insurance::AddInsurance& policy) {
-        policy.insurer.value = "演示保险公司";
+        policy.insurer.value = life_.words("演示保险公司");
         policy.policy.value = "YX-" + std::to_string(++policies_);
         insurance::InsuranceDesk desk{life_.people_register(), life_.installation().tree()};
         auto caller = life_.staff(street.street_staff);

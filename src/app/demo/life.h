@@ -10,6 +10,7 @@
 #include "app/demo/chance.h"
 #include "app/demo/settle.h"
 #include "app/demo/stories.h"
+#include "app/demo/words.h"
 #include "domain/orders/orders.h"
 
 namespace hezhi::app {
@@ -95,6 +96,11 @@ class Life {
 
     // Told of every fact before the parts are.
     void hear(const Fact& fact);
+
+    // A text of the demonstration, in Chinese or as it is told abroad.
+    std::string words(std::string_view chinese) const {
+        return app::words(chinese, is_abroad(pack()));
+    }
 
     // A stream of chance that belongs to the part of this name.
     Chance chance(std::string_view part) const {

@@ -67,7 +67,8 @@ class Objections final : public Part {
             ComplaintId id(fact.subject("complaint"));
             life_.plan(life_.now() + hours(24 * chance_.between(1, 8)), [this, id] {
                 life_.act([&](journal::Turn& turn) {
-                    return complaints::ask_complaint_review(turn, desk(), id, "请再问问我本人");
+                    return complaints::ask_complaint_review(turn, desk(), id,
+                                                            life_.words("请再问问我本人"));
                 });
             });
         } else if (fact.is<ComplaintReviewAsked>()) {
@@ -97,7 +98,7 @@ class Objections final : public Part {
         incidents::ReportIncident input;
         input.about_id = order.value;
         input.severity.value = mishap.severity;
-        input.what.value = mishap.what;
+        input.what.value = life_.words(mishap.what);
         auto caller = life_.server(person);
         std::int64_t id = 0;
         bool done = life_.act(
@@ -116,7 +117,7 @@ class Objections final : public Part {
         input.severity.value = mishap->severity;
         input.confirmed = true;
         if (mishap->attributable) input.attributed_to = person;
-        input.reason.value = mishap->found;
+        input.reason.value = life_.words(mishap->found);
         auto caller = life_.staff(street.street_staff);
         life_.act([&](journal::Turn& turn) {
             return incidents::settle_incident(turn, *caller, incident_desk(), id, input);
@@ -125,7 +126,7 @@ class Objections final : public Part {
 
     void file(OrderId order) {
         complaints::FileBySlip input;
-        input.what.value = grievances[chance_.below(std::size(grievances))];
+        input.what.value = life_.words(grievances[chance_.below(std::size(grievances))]);
         input.hidden = chance_.in_hundred(hidden_percent);
         if (!input.hidden) {
             input.contact = Text<0, 60>(made_up_name(chance_) + " " + made_up_phone(chance_));
@@ -148,7 +149,7 @@ class Objections final : public Part {
         std::string_view reason = outcome == ComplaintOutcome::not_upheld
                                       ? "已向双方核实，时间和过程与记录相符"
                                       : "已向双方核实，属实部分已请队伍改进并致歉";
-        return {outcome, Text<1, 1000>(std::string(reason))};
+        return {outcome, Text<1, 1000>(life_.words(reason))};
     }
 
     void decide(const DemoStreet& street, ComplaintId id) {

@@ -96,7 +96,7 @@ class Reviewing final : public Part {
                                                    "老人很高兴，盼着下次。"};
         static const std::vector<std::string> bad{"希望下次能准时。", "问题还没有解决。",
                                                   "来的人不太清楚要做什么。"};
-        return Text<0, 300>(chance_.one_of(well ? good : bad));
+        return Text<0, 300>(life_.words(chance_.one_of(well ? good : bad)));
     }
 
     void reply(OrderId id) {
@@ -111,7 +111,7 @@ class Reviewing final : public Part {
         auto caller = life_.server(served.front());
         life_.act([&](journal::Turn& turn) {
             return orders::reply_to_review(turn, *caller, life_.orders(), id,
-                                           "谢谢您的评价，下次继续努力。");
+                                           life_.words("谢谢您的评价，下次继续努力。"));
         });
     }
 
@@ -119,7 +119,7 @@ class Reviewing final : public Part {
         auto caller = life_.staff(street.social_worker);
         life_.act([&](journal::Turn& turn) {
             return needs::reopen_need(turn, *caller, life_.people_register(), id,
-                                      "当事人来电，情况又有反复");
+                                      life_.words("当事人来电，情况又有反复"));
         });
     }
 

@@ -86,7 +86,7 @@ class Serving final : public Part {
                 auto caller = life_.server(person);
                 life_.act([&](journal::Turn& turn) {
                     return orders::check_in_order(turn, *caller, life_.orders(), id, code(id),
-                                                  time_reason);
+                                                  life_.words(time_reason));
                 });
             });
             leave(id, person, arrival + served);
@@ -98,7 +98,7 @@ class Serving final : public Part {
         auto caller = life_.staff(street.social_worker);
         life_.act([&](journal::Turn& turn) {
             return orders::note_attendance(turn, *caller, life_.orders(), id,
-                                           {come, Text<0, 200>(std::string(time_reason))});
+                                           {come, Text<0, 200>(life_.words(time_reason))});
         });
         for (PersonId person : come) leave(id, person, life_.now() + served);
     }
@@ -108,7 +108,7 @@ class Serving final : public Part {
             auto caller = life_.server(person);
             life_.act([&](journal::Turn& turn) {
                 return orders::check_out_order(turn, *caller, life_.orders(), id, code(id),
-                                               time_reason);
+                                               life_.words(time_reason));
             });
         });
     }
@@ -120,7 +120,7 @@ class Serving final : public Part {
             orders::FinishOrder input;
             input.came = come;
             input.minutes.value = std::chrono::floor<minutes>(served).count();
-            input.reason = Text<0, 200>(std::string(time_reason));
+            input.reason = Text<0, 200>(life_.words(time_reason));
             auto caller = life_.staff(street.social_worker);
             life_.act([&](journal::Turn& turn) {
                 return orders::finish_order(turn, *caller, life_.orders(), id, input);

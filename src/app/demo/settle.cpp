@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "app/demo/words.h"
 #include "crypto/password.h"
 #include "domain/certification/certification.h"
 #include "domain/insurance/insurance.h"
@@ -123,7 +124,7 @@ class Settling {
         made_.accounts.items.push_back({std::string(row.role),
                                         std::string(accounts::find_role(row.role)->zh),
                                         name,
-                                        area ? area->name : "全部区域",
+                                        area ? area->name : words("全部区域", chance_.abroad),
                                         std::string(row.page),
                                         username,
                                         std::string(demo_password),
@@ -161,6 +162,7 @@ class Settling {
         input.id_number = Text<0, 60>(made_up_id_number(chance_));
         input.area_id = signs_in ? street.communities.front() : chance_.one_of(street.communities);
         input.volunteer = true;
+        input.agreed = true;
         // Most have taken the basic course.
         rules::LevelKey level = signs_in                 ? rules::LevelKey::V1
                                 : chance_.in_hundred(20) ? rules::LevelKey::V0
@@ -206,13 +208,15 @@ class Settling {
         auto act = [&](auto action) { return must(ledger_.act<std::int64_t>(action)); };
         // No subscriber's number begins with a nought.
         areas::NoteDeskPhone desk_phone;
-        desk_phone.phone =
-            Text<0, 30>("0532-000" + std::to_string(10000 + street.subdistrict.value % 90000));
+        desk_phone.phone = Text<0, 30>(
+            chance_.abroad ? "02079460" + std::to_string(100 + street.subdistrict.value % 900)
+                           : "0532-000" + std::to_string(10000 + street.subdistrict.value % 90000));
         act([&](journal::Turn& turn) {
             return areas::note_desk_phone(turn, *staff, street.subdistrict, desk_phone);
         });
         organizations::FoundOrganization team;
-        team.name.value = areas_->find(street.subdistrict)->name + "志愿服务队";
+        team.name.value =
+            areas_->find(street.subdistrict)->name + words("志愿服务队", chance_.abroad);
         team.area_id = street.subdistrict;
         OrganizationId id(act([&](journal::Turn& turn) {
             return organizations::found_organization(turn, *staff, teams, team);
@@ -230,7 +234,7 @@ class Settling {
                                             LeadRole::volunteer_lead);
         });
         insurance::AddInsurance policy;
-        policy.insurer.value = "演示保险公司";
+        policy.insurer.value = words("演示保险公司", chance_.abroad);
         policy.policy.value = "YS-" + std::to_string(id.value);
         policy.organization_id = id;
         policy.from = ledger_.clock().now();
@@ -250,7 +254,7 @@ class Settling {
     // A resident of the first community, who asks and confirms on her own phone.
     void register_resident() {
         people::RegisterPerson input;
-        input.name.value = "王秀英";
+        input.name.value = words("王秀英", chance_.abroad);
         input.phone = Text<0, 40>(chance_.abroad ? "07700900000" : "19000000001");
         input.area_id = made_.streets.front().communities.front();
         const areas::AreaState* area = areas_->find(input.area_id);

@@ -68,7 +68,7 @@ class TeamLife final : public Part {
 
     void found(const DemoStreet& street, const TeamRow& row) {
         organizations::FoundOrganization input;
-        input.name.value = row.name;
+        input.name.value = life_.words(row.name);
         input.organization_kind = row.kind;
         input.area_id = street.communities.front();
         auto caller = life_.staff(street.social_worker);
