@@ -37,7 +37,7 @@ class Certificate(ProgramTest):
     def issue(self):
         person = ask(self.staff, "POST", "/api/people",
                      {"name": NAME, "area_id": self.area, "volunteer": True,
-                      "social_worker": False, "id_number": "999999199003070039"})["id"]
+                      "agreed": True, "social_worker": False, "id_number": "999999199003070039"})["id"]
         start = int(time.time() * 1000) - DAY_MS
         ask(self.staff, "POST", "/api/records",
             {"person_id": person, "category": "environment_clean_up", "starts_at": start,

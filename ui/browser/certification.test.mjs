@@ -1,5 +1,6 @@
 // Certification and stars in a browser: a course is signed, a level granted from the queue, a check
-// observed, papers recognised; the volunteer reads on the phone what is missing to the next.
+// observed, papers recognised; the volunteer reads on the phone what is missing to the next. And a suspension:
+// proposed, confirmed by somebody else, appealed against on the phone, decided by a third.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
@@ -9,6 +10,8 @@ use_site('HEZHI_LIVELY')
 const course_fields = 4 // which, hours, test, day
 const check_fields = 3 // field, outcome, day
 const licence_fields = 2 // which, until when
+const lowering_fields = 4 // measure, level or days, ground, why
+const appeal_fields = 1 // why
 
 let browser
 before(async () => (browser = await launch()))
@@ -21,7 +24,7 @@ const notice = { 'zh-CN': '平台能力认证（非国家职业资格）', en: '
 async function new_volunteer(page, name) {
   const areas = (await call(page, 'GET', `/api/areas?q=${encodeURIComponent(accounts.volunteers[0].area.slice(0, 4))}&limit=20`)).body
   const area_id = areas.items.find((each) => each.name === accounts.volunteers[0].area).id
-  const made = await call(page, 'POST', '/api/people', { name, area_id, volunteer: true, social_worker: false })
+  const made = await call(page, 'POST', '/api/people', { name, area_id, volunteer: true, agreed: true, social_worker: false })
   return made.body.id
 }
 
@@ -91,6 +94,63 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
     await grants.locator('article h2', { hasText: 'V1' }).waitFor()
     await check_page(grants, 'certification granted')
     await grants.context().close()
+  })
+
+  test(`A certification is suspended, appealed against and restored, at ${viewport.width} in ${language}`, async () => {
+    const phone = await open_page(browser, pocket, language)
+    await sign_in_to_phone(phone, accounts.volunteers[1])
+    const id = (await call(phone, 'GET', '/api/session')).body.person_id
+
+    const social = await open_page(browser, viewport, language)
+    await sign_in_to_console(social, 'social_worker')
+    await social.goto(`${office}/#/certifications/${id}`)
+    await social.locator('article .el-button').last().click()
+    await dialog(social, 'form').waitFor()
+    assert.equal(await dialog(social, '[data-field]').count(), lowering_fields)
+    await dialog(social, 'button[type=submit]').click()
+    await dialog(social, '.field-error').first().waitFor()
+    await check_page(social, 'a lower certification refused')
+    await dialog(social, 'select').selectOption('complaint_upheld')
+    await dialog(social, 'textarea').fill('投诉经核实成立')
+    await dialog(social, 'button[type=submit]').click()
+    await social.locator('article article .state-tag.soon').first().waitFor()
+    await check_page(social, 'a suspension is proposed')
+    await social.context().close()
+
+    const staff = await open_page(browser, viewport, language)
+    await sign_in_to_console(staff, 'street_staff')
+    await staff.goto(`${office}/#/certifications`)
+    await settled(staff)
+    await staff.locator('button.queue').last().click()
+    await staff.locator(`a.list-row[href$="/${id}"]`).waitFor()
+    await check_page(staff, 'lowerings to decide')
+    await staff.locator(`a.list-row[href$="/${id}"]`).click()
+    await staff.locator('article article .el-button--danger').first().click()
+    await dialog(staff, 'textarea').fill('已核实')
+    await check_page(staff, 'a suspension is confirmed')
+    await dialog(staff, 'button[type=submit]').click()
+    await staff.locator('article h2 + .state-tag.late').first().waitFor()
+    await staff.context().close()
+
+    await phone.goto(`${open_side}/m/#/certification`)
+    await phone.locator('article .van-button').first().click()
+    assert.equal(await phone.locator('form [data-field]').count(), appeal_fields)
+    await check_page(phone, 'appeal against a suspension')
+    await phone.locator('form textarea').fill('那天我不在场')
+    await phone.locator('form button[type=submit]').click()
+    await phone.locator('article form').waitFor({ state: 'detached' })
+    await phone.context().close()
+
+    const officer = await open_page(browser, viewport, language)
+    await sign_in_to_console(officer, 'district_officer')
+    await officer.goto(`${office}/#/certifications/${id}`)
+    await officer.locator('article article .el-button--primary').first().click()
+    await dialog(officer, 'input[type=radio]').first().check()
+    await dialog(officer, 'textarea').fill('查看了签到记录')
+    await check_page(officer, 'an appeal against a suspension is decided')
+    await dialog(officer, 'button[type=submit]').click()
+    await officer.locator('article article .state-tag.fine').first().waitFor()
+    await officer.context().close()
   })
 
   test(`A volunteer reads level, star and what is missing, in ${language}`, async () => {

@@ -85,6 +85,7 @@ class Staffing final : public Part {
         input.id_number = Text<0, 60>(made_up_id_number(chance_));
         input.area_id = chance_.one_of(street.communities);
         input.volunteer = true;
+        input.agreed = true;
         auto caller = life_.staff(street.street_staff);
         std::int64_t person = 0;
         life_.act(

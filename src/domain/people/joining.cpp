@@ -47,11 +47,8 @@ Result<std::int64_t> register_volunteer(journal::Turn& turn, const Register& peo
     entry.id_number.emplace(document->number);
     entry.area_id = input.area_id;
     entry.volunteer = true;
-    auto id = register_person(turn, somebody, *place, people, entry);
-    if (!id) return id;
-    turn.append(draft(AgreementSigned{pack_name(*turn.pack())}, somebody, *place, {{"person", *id}},
-                      turn.now()));
-    return id;
+    entry.agreed = true;
+    return register_person(turn, somebody, *place, people, entry);
 }
 
 Result<PersonId> find_claimed(journal::Turn& turn, const Register& people,

@@ -158,15 +158,32 @@ std::int64_t append_guardian_asked(journal::Turn& turn, const Actor& actor, Pers
         draft(asked, actor, std::move(place), {{"link", self}, {"person", id.value}}, turn.now()));
 }
 
+namespace {
+
+std::optional<std::int32_t> age_on(store::Session& db, const rules::Pack& pack, Day today,
+                                   const Register& people, PersonId id,
+                                   std::optional<std::int32_t> noted) {
+    Clear entry = people.clear(db, id);
+    if (entry.id_number.empty()) return noted;
+    auto document = read_document(pack, today, entry.id_scheme, entry.id_number);
+    return document && document->age_years ? document->age_years : noted;
+}
+
+}  // namespace
+
 std::optional<std::int32_t> age_today(journal::Turn& turn, const Register& people, PersonId id) {
     const auto* person = turn.load<PersonFigure>(id);
     if (!person) return std::nullopt;
     auto noted = person->age_years;
-    Clear entry = people.clear(turn.db(), id);
-    if (entry.id_number.empty()) return noted;
-    auto document =
-        read_document(*turn.pack()->pack, day_of(turn.now()), entry.id_scheme, entry.id_number);
-    return document && document->age_years ? document->age_years : noted;
+    return age_on(turn.db(), *turn.pack()->pack, day_of(turn.now()), people, id, noted);
+}
+
+std::optional<std::int32_t> age_today(const api::Reading& reading, const Register& people,
+                                      PersonId id) {
+    auto person = reading.load<PersonFigure>(id);
+    if (!person) return std::nullopt;
+    return age_on(reading.db, *reading.pack()->pack, day_of(reading.now), people, id,
+                  person->age_years);
 }
 
 std::optional<ReadingRequestState> reading_request_of(store::Session& db,

@@ -156,9 +156,11 @@ struct RegisterPerson {
     AreaId area_id;
     bool volunteer = false;
     bool social_worker = false;  // the national qualification was seen
+    bool agreed = false;         // of a volunteer, in person: to pledge, risks and terms
 };
 BOOST_DESCRIBE_STRUCT(RegisterPerson, (),
-                      (name, phone, id_scheme, id_number, area_id, volunteer, social_worker))
+                      (name, phone, id_scheme, id_number, area_id, volunteer, social_worker,
+                       agreed))
 
 // 登记人员. Returns the person's id.
 Result<std::int64_t> register_person(journal::Turn&, const api::Caller&, const Register&,
@@ -185,6 +187,7 @@ bool may_serve(journal::Turn&, PersonId);
 std::int64_t append_guardian_asked(journal::Turn&, const Actor&, PersonId);
 // The age that the document tells today; as last noted if there is none.
 std::optional<std::int32_t> age_today(journal::Turn&, const Register&, PersonId);
+std::optional<std::int32_t> age_today(const api::Reading&, const Register&, PersonId);
 
 // 申请查看 a minor's entry in clear, with a reason. Returns the position of the fact.
 Result<std::int64_t> request_reading(journal::Turn&, const api::Caller&, const Register&, PersonId,

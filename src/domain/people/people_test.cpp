@@ -157,6 +157,7 @@ TEST_P(People, AreRegisteredWithWhatTheyMayBeTrustedWith) {
     auto made = input("王小明");
     made.id_number.emplace(std::string(some_id));
     made.volunteer = true;
+    made.agreed = true;
     made.social_worker = true;
     auto id = add(made);
     ASSERT_TRUE(id.has_value());
@@ -174,6 +175,26 @@ TEST_P(People, AreRegisteredWithWhatTheyMayBeTrustedWith) {
     EXPECT_EQ(shown.roles, (std::vector<std::string>{"volunteer", "social_worker"}));
     EXPECT_EQ(shown.certification, "V0");
     EXPECT_EQ(shown.area_name, "顾家岛社区居委会");
+    EXPECT_TRUE(differences().empty());
+}
+
+// People were registered as volunteers without knowing it; here the desk asks for their own yes.
+TEST_P(People, AreNoVolunteersBeforeTheyAgreedAtTheDesk) {
+    auto made = input("王小明");
+    made.volunteer = true;
+    EXPECT_EQ(code_of(add(made)), refusals::agreement_missing.code);
+    EXPECT_TRUE(facts(PersonRegistered::kind).empty()) << "a refusal has written nothing";
+    made.agreed = true;
+    PersonId id(add(made).value());
+    auto signed_facts = facts(AgreementSigned::kind);
+    ASSERT_EQ(signed_facts.size(), 1u);
+    EXPECT_EQ(signed_facts.at(0).subject("person"), id.value);
+    EXPECT_EQ(signed_facts.at(0).actor.permission, "person.register") << "before the desk";
+    EXPECT_FALSE(signed_facts.at(0).as<AgreementSigned>().pack.empty());
+    auto resident = input("李秀兰");
+    resident.agreed = true;  // to nothing
+    add(resident).value();
+    EXPECT_EQ(facts(AgreementSigned::kind).size(), 1u);
     EXPECT_TRUE(differences().empty());
 }
 

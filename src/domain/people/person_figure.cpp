@@ -30,6 +30,8 @@ std::vector<std::string_view> PersonFigure::kinds() {
             CertificationRecognised::kind,
             CertificationRenewed::kind,
             CertificationLapsed::kind,
+            LoweringConfirmed::kind,
+            LoweringSettled::kind,
             CredentialRegistered::kind,
             DisputeSettled::kind,
             VolunteerLeft::kind,
@@ -77,6 +79,15 @@ void PersonFigure::step(State& person, const Fact& fact, const rules::Pack& pack
                             renewed.professional ? rules::certification_max : renewed.level);
     } else if (fact.is<CertificationLapsed>()) {
         person.certification = 0;
+    } else if (fact.is<LoweringConfirmed>()) {
+        const auto& confirmed = fact.as<LoweringConfirmed>();
+        bool lower = confirmed.measure == LoweringMeasure::lower;
+        if (lower) person.certification = confirmed.level;
+    } else if (fact.is<LoweringSettled>()) {
+        const auto& settled = fact.as<LoweringSettled>();
+        bool back = settled.upheld && settled.measure == LoweringMeasure::lower;
+        std::int32_t top = settled.professional ? rules::certification_max : settled.level;
+        if (back) raise_certification(person, top);
     } else if (fact.is<CredentialRegistered>()) {
         if (fact.as<CredentialRegistered>().credential == "social_worker") {
             person.social_worker = true;

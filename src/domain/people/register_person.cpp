@@ -59,6 +59,11 @@ Result<std::int64_t> register_person(journal::Turn& turn, const api::Caller& cal
         return refuse(areas::refusals::area_unknown,
                       {"/area_id", "您所在区域内的社区", "an area that you serve"});
     }
+    // Invariant 10.
+    if (input.volunteer && !input.agreed) {
+        return refuse(refusals::agreement_missing,
+                      {"/agreed", "本人已阅读并承诺", "read and agreed by the person"});
+    }
     return register_person(turn, caller.actor("person.register"), *place, people, input);
 }
 
@@ -110,6 +115,10 @@ Result<std::int64_t> register_person(journal::Turn& turn, const Actor& actor, co
         append_guardian_asked(turn, actor, id);  // nothing holds before the guardian's yes
     } else if (input.volunteer) {
         turn.append(draft(VolunteerRegistered{}, actor, place, about, turn.now()));
+    }
+    if (input.volunteer && input.agreed) {
+        turn.append(draft(AgreementSigned{pack->pack->name + " " + pack->pack->version}, actor,
+                          place, about, turn.now()));
     }
     if (input.social_worker) {
         turn.append(draft(CredentialRegistered{"social_worker"}, actor, place, about, turn.now()));
