@@ -19,6 +19,7 @@
 #include "domain/needs/need_figure.h"
 #include "domain/needs/need_lead_figure.h"
 #include "domain/orders/order_figure.h"
+#include "domain/orders/pair_figure.h"
 #include "domain/organizations/organization_figure.h"
 #include "domain/people/consent_figure.h"
 #include "domain/people/person_figure.h"
@@ -53,6 +54,7 @@ journal::Figures all_figures() {
         &journal::figure<standing::StandingFigure>(),
         &journal::figure<certification::CertificationFigure>(),
         &journal::figure<certification::StarFigure>(),
+        &journal::figure<certification::LoweringFigure>(),
         &journal::figure<grading::GradedServiceFigure>(),
         &journal::figure<grading::GradedReviewFigure>(),
         &journal::figure<grading::GradedIncidentFigure>(),
@@ -69,10 +71,15 @@ journal::Figures all_figures() {
         &journal::figure<time_bank::HoldFigure>(),
         &journal::figure<time_bank::BeneficiaryFigure>(),
         &journal::figure<time_bank::TransferFigure>(),
+        &journal::figure<time_bank::PeerFigure>(),
+        &journal::figure<time_bank::StatementFigure>(),
+        &journal::figure<time_bank::ListingFigure>(),
+        &journal::figure<time_bank::ExchangeFigure>(),
         &journal::figure<needs::NeedFigure>(),
         &journal::figure<needs::NeedLeadFigure>(),
         &journal::figure<orders::OrderFigure>(),
         &journal::figure<orders::OfferFigure>(),
+        &journal::figure<orders::PairFigure>(),
         &journal::figure<dispatch_runs::DispatchRunFigure>(),
         &journal::figure<records::RecordFigure>(),
         &journal::figure<records::RecordVersionFigure>(),

@@ -22,6 +22,7 @@
 #include "facts/order_facts.h"
 #include "facts/organization_facts.h"
 #include "facts/pack_facts.h"
+#include "facts/pair_facts.h"
 #include "facts/person_facts.h"
 #include "facts/plan_facts.h"
 #include "facts/protection_facts.h"
@@ -77,6 +78,12 @@ std::span<const FactKind> all_facts() {
         row<CertificationRenewed>(),
         row<CertificationWarned>(),
         row<CertificationLapsed>(),
+        row<LoweringProposed>(),
+        row<LoweringConfirmed>(),
+        row<LoweringRejected>(),
+        row<LoweringAppealed>(),
+        row<LoweringSettled>(),
+        row<SuspensionEnded>(),
         row<RecordChecked>(),
         row<AccountOpened>(),
         row<AccountClosed>(),
@@ -172,6 +179,10 @@ std::span<const FactKind> all_facts() {
         row<ShiftReturned>(),
         row<MemberAgreed>(),
         row<OrderLeft>(),
+        row<OrderReassigned>(),
+        row<OrderUnanswered>(),
+        row<PairSeparated>(),
+        row<PairRejoined>(),
         row<AddressSealed>(),
         row<AddressUnsealed>(),
         row<NeedSealed>(),
@@ -226,6 +237,15 @@ std::span<const FactKind> all_facts() {
         row<CreditReceived>(),
         row<TransferDisputed>(),
         row<TransferSettled>(),
+        row<PeerAdmitted>(),
+        row<PeerDismissed>(),
+        row<StatementPublished>(),
+        row<ListingPosted>(),
+        row<ListingWithdrawn>(),
+        row<ListingLapsed>(),
+        row<ExchangeAgreed>(),
+        row<ExchangeConfirmed>(),
+        row<ExchangeCancelled>(),
         row<IssuerNamed>(),
         row<CertificateIssued>(),
         row<CertificatePrinted>(),

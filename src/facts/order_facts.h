@@ -129,7 +129,7 @@ struct NoShowNoted {
 };
 BOOST_DESCRIBE_STRUCT(NoShowNoted, (), (reopened, last_out, confirm_until))
 
-// Somebody who had accepted does not come and said so before: a guardian withdrew. The place is
+// Somebody who had accepted does not come and said so before, or a guardian withdrew. The place is
 // open again, as after a no-show; nothing else follows from it.
 struct OrderLeft {
     static constexpr std::string_view kind = "order.left";
@@ -139,6 +139,28 @@ struct OrderLeft {
     Instant confirm_until;  // with last_out
 };
 BOOST_DESCRIBE_STRUCT(OrderLeft, (), (reopened, last_out, confirm_until))
+
+// Dispatch to somebody who had accepted is suspended (暂停派单), so that somebody else is looked
+// for until `refill_until`; then the order is the social worker's. Whose place it was is not to
+// blame in any score.
+struct OrderReassigned {
+    static constexpr std::string_view kind = "order.reassigned";
+    static constexpr int version = 1;
+    bool reopened = false;  // nobody has begun: the place is to be filled again
+    bool last_out = false;  // everybody who came had checked out: the service is delivered
+    Instant confirm_until;  // with last_out
+    Instant refill_until;   // with reopened
+};
+BOOST_DESCRIBE_STRUCT(OrderReassigned, (), (reopened, last_out, confirm_until, refill_until))
+
+// At the agreed time nobody answers the door, the call or the greeting (无人应答). Whoever was to
+// serve said so, and an urgent need stands since.
+struct OrderUnanswered {
+    static constexpr std::string_view kind = "order.unanswered";
+    static constexpr int version = 1;
+    NeedId alarm;  // the urgent need
+};
+BOOST_DESCRIBE_STRUCT(OrderUnanswered, (), (alarm))
 
 // `silent`: the requester said nothing for 48 h; the record carries the mark "unconfirmed".
 struct OrderConfirmed {

@@ -135,7 +135,7 @@ constexpr StoredJournal stored[] = {
     {"tests/journals/v0.1.ndjson",
      "11900213c3028b4ae01a16a9050c8ac32ffcc7b0fa7a9868056792dfdf40c808"},
     {"tests/journals/v0.2.ndjson",
-     "d2461fa84ff1cee847c33d8099c49daf96cdff19c8e8facb3c77e507d33812e4"},
+     "c2609909a41bcebf8931e21a719462a6e180a29c609b3793e22403a1165f6777"},
 };
 
 TEST(StoredJournals, AreReadByTodaysProgram) {

@@ -79,6 +79,10 @@ struct AskingRules {
     std::int32_t heavy_weight = 1;
     std::vector<std::string> heavy_classes;  // keys of limit classes
 
+    Clause alarm_clause;
+    std::string alarm_class;  // of a need where nobody answers the door; empty: not asked for
+    Words alarm_what;         // what it says
+
     Clause protection_clause;
     TimeLimit answer_within;  // of a mandatory report
     Clause plans_clause;
@@ -266,6 +270,7 @@ struct CertificateRules {
     std::int32_t serial_digits = 5;
     CertificateDocument document = CertificateDocument::if_known;
     std::int32_t records_max = 500;  // of one certificate
+    std::int32_t posted_days = 0;    // shown inside the unit after the issue; 0: not
     Words title{"志愿服务记录证明", "Certificate of Volunteer Service"};
 };
 

@@ -60,6 +60,16 @@ void read_asking(TableReader& root, Pack& pack) {
             }
         });
     }
+    if (root.has("alarm")) {
+        root.table("alarm", [&](TableReader& row) {
+            asking.alarm_clause = row.clause();
+            asking.alarm_class = row.text("class");
+            asking.alarm_what = row.words("what");
+            if (!pack.limit_class(asking.alarm_class) && !pack.limit_classes.empty()) {
+                row.wrong("class", "应为 time_limits.toml 中的等级", "a class of time_limits.toml");
+            }
+        });
+    }
     root.table("protection", [&](TableReader& row) {
         asking.protection_clause = row.clause();
         asking.answer_within = row.time_limit("answer_within");

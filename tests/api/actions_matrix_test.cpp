@@ -58,6 +58,8 @@ end_plan             plan.make            plan.read          done    not_permitt
 report_protection    protection.report    -                  done    area_unknown  -
 answer_protection    protection.answer    -                  done    not_found     -
 note_claim           claim.note           incident.read      invalid_input not_permitted not_found
+separate_pair        pair.separate        order.read         done    not_permitted not_found
+rejoin_pair          pair.separate        order.read         done    not_permitted not_found
 unseal_address address.seal person.read address_not_sealed not_permitted not_found
 )";
 
@@ -346,6 +348,16 @@ class ActionsMatrix : public testing::MatrixWorld {
 
     void needs_and_plans(std::map<std::string, Deed>& all) {
         OrderId served = delivered_order();
+        resident("王秀英", "13900000008");
+        OrderId hers = open_order(report_need(PriorityClass::P3, "王秀英 13900000008"));
+        offer(hers, {zhao}).value();
+        all["separate_pair"] = [this, hers](journal::Turn& turn, const api::Caller& who) {
+            return orders::separate_pair(turn, who, desk, hers,
+                                         {zhao.person, Text<1, 200>("本人要求")});
+        };
+        all["rejoin_pair"] = [this, hers](journal::Turn& turn, const api::Caller& who) {
+            return orders::rejoin_pair(turn, who, hers, {zhao.person});
+        };
         IncidentId incident(act([&](journal::Turn& turn) {
                                 return incidents::report_incident(
                                     turn, *zhang.caller, incident_desk,

@@ -91,6 +91,8 @@ class Matrix : public testing::MatrixWorld {
         }
         if (action == "accept_order") return orders::accept_order(turn, who, id);
         if (action == "decline_offer") return orders::decline_offer(turn, who, id);
+        if (action == "leave_order") return orders::leave_order(turn, who, id);
+        if (action == "raise_alarm") return orders::raise_alarm(turn, who, desk, id);
         if (action == "check_in_order") {
             return orders::check_in_order(turn, who, desk, id, code_of(id), "改了时间");
         }

@@ -12,6 +12,7 @@ action           open offered accepted in_service delivered confirmed reviewed e
 offer_order       +     +        -         -          -         -        -         +         -
 accept_order      -     +        -         -          -         -        -         +         -
 decline_offer     -     +        -         -          -         -        -         +         -
+leave_order       +     +        +         +          -         -        -         +         -
 lapse_offer       -     +        -         -          -         -        -         +         -
 widen_order       +     +        -         -          -         -        -         -         -
 escalate_order    +     +        -         -          -         -        -         -         -
@@ -20,6 +21,7 @@ check_in_members  -     -        +         +          -         -        -      
 check_out_members -     -        -         +          -         -        -         -         -
 note_attendance   -     -        +         +          -         -        -         -         -
 finish_order      -     -        +         +          -         -        -         -         -
+raise_alarm       -     -        +         +          -         -        -         -         -
 check_in_order    -     -        +         +          -         -        -         -         -
 check_out_order   -     -        -         +          -         -        -         -         -
 confirm_order     -     -        -         -          +         -        -         -         -

@@ -6,6 +6,7 @@
 #include "domain/deputies/deputy_figure.h"
 #include "domain/hotline/hotline_order_figure.h"
 #include "domain/needs/need_lead_figure.h"
+#include "domain/orders/pair_figure.h"
 #include "domain/organizations/organization_figure.h"
 #include "domain/people/id_schemes.h"
 #include "domain/queues/queues.h"
@@ -15,6 +16,7 @@
 #include "domain/time_bank/earning_figure.h"
 #include "domain/time_bank/hold_figure.h"
 #include "domain/time_bank/posting_figure.h"
+#include "domain/time_bank/statement_figure.h"
 #include "domain/time_bank/transfer_figure.h"
 #include "facts/certification_facts.h"
 #include "facts/standing_facts.h"
@@ -70,6 +72,7 @@ journal::Figures world_figures() {
         &journal::figure<standing::StandingFigure>(),
         &journal::figure<certification::CertificationFigure>(),
         &journal::figure<certification::StarFigure>(),
+        &journal::figure<certification::LoweringFigure>(),
         &journal::figure<grading::GradedServiceFigure>(),
         &journal::figure<grading::GradedReviewFigure>(),
         &journal::figure<grading::GradedIncidentFigure>(),
@@ -86,10 +89,12 @@ journal::Figures world_figures() {
         &journal::figure<time_bank::HoldFigure>(),
         &journal::figure<time_bank::BeneficiaryFigure>(),
         &journal::figure<time_bank::TransferFigure>(),
+        &journal::figure<time_bank::StatementFigure>(),
         &journal::figure<needs::NeedFigure>(),
         &journal::figure<needs::NeedLeadFigure>(),
         &journal::figure<orders::OrderFigure>(),
         &journal::figure<orders::OfferFigure>(),
+        &journal::figure<orders::PairFigure>(),
         &journal::figure<dispatch_runs::DispatchRunFigure>(),
         &journal::figure<records::RecordFigure>(),
         &journal::figure<records::RecordVersionFigure>(),

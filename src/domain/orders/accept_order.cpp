@@ -62,6 +62,7 @@ Result<std::int64_t> accept_order(journal::Turn& turn, const api::Caller& caller
                                                                        {"to", order->ends_at},
                                                                        {"order_id", id}});
     if (overlapping->integer("bound") > 0) return refuse(refusals::time_conflict);
+    if (are_apart(turn, order->recipient, caller.person)) return refuse(refusals::offer_missing);
     // Asked again here: cover may have been ended since the offer.
     if (needs_insurance(*order, *turn.pack()->pack) &&
         insurance::insured_until(turn.db(), caller.person, order->starts_at) < order->ends_at) {

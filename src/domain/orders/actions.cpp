@@ -1,8 +1,9 @@
-// 婉拒, 取消, and what the timers do.
+// 婉拒, 退出, 取消, and what the timers do.
 #include <algorithm>
 
 #include "domain/orders/load_order.h"
 #include "domain/orders/queries.h"
+#include "domain/standing/standing_figure.h"
 #include "rules/working_calendar.h"
 
 namespace hezhi::orders {
@@ -33,28 +34,44 @@ Result<std::int64_t> decline_offer(journal::Turn& turn, const api::Caller& calle
     return id.value;
 }
 
+Result<std::int64_t> leave_order(journal::Turn& turn, const api::Caller& caller, OrderId id) {
+    auto order = load_order(turn, caller, id, "leave_order");
+    if (!order) return std::unexpected(order.error());
+    const OfferState* offer = own_offer(turn, caller, id);
+    if (!offer || offer->state != OfferStep::accepted) return refuse(refusals::offer_missing);
+    // From the beginning on it is for the leader to say who did not come.
+    if (turn.now() >= order->starts_at) return refuse(refusals::begun_already);
+    turn.append(draft(leaving(turn, *order), caller.actor("order.leave"), place_of(*order),
+                      with_person(*order, caller.person), turn.now()));
+    return id.value;
+}
+
 Result<std::int64_t> cancel_order(journal::Turn& turn, const api::Caller& caller,
                                   const OrderDesk& desk, OrderId id, std::string_view reason,
                                   bool absent) {
     auto order = load_order(turn, caller, id, "cancel_order");
     if (!order) return std::unexpected(order.error());
+    append_cancellation(turn, desk, caller.actor("order.cancel"), *order, reason, absent);
+    return id.value;
+}
+
+void append_cancellation(journal::Turn& turn, const OrderDesk& desk, const Actor& actor,
+                         const OrderState& order, std::string_view reason, bool absent) {
     std::vector<PersonId> bound;
-    for (const OfferState& offer : offers_of(turn.db(), turn.tables(), id)) {
+    for (const OfferState& offer : offers_of(turn.db(), turn.tables(), order.id)) {
         bool open = offer.state == OfferStep::offered || offer.state == OfferStep::accepted ||
                     offer.state == OfferStep::in_service;
         if (open) bound.push_back(offer.person);
     }
-    Actor actor = caller.actor("order.cancel");
-    Subjects subjects = acting_on(turn, actor, *order);
-    desk.people.write_text(turn.db(), id.value, text_cancel_reason, reason);
+    Subjects subjects = acting_on(turn, actor, order);
+    desk.people.write_text(turn.db(), order.id.value, text_cancel_reason, reason);
     for (PersonId person : bound) {
-        turn.append(draft(OfferWithdrawn{}, actor, place_of(*order), with_person(subjects, person),
+        turn.append(draft(OfferWithdrawn{}, actor, place_of(order), with_person(subjects, person),
                           turn.now()));
     }
-    turn.append(draft(OrderCancelled{}, actor, place_of(*order), subjects, turn.now()));
-    time_bank::release_credit(turn, place_of(*order), id, absent);
-    needs::return_need(turn, actor, order->need);
-    return id.value;
+    turn.append(draft(OrderCancelled{}, actor, place_of(order), subjects, turn.now()));
+    time_bank::release_credit(turn, place_of(order), order.id, absent);
+    needs::return_need(turn, actor, order.need);
 }
 
 Result<std::int64_t> disclose_contact(journal::Turn& turn, const api::Caller& caller,
@@ -114,6 +131,25 @@ Result<std::int64_t> lapse_offer(journal::Turn& turn, OrderId id, PersonId perso
     OrderState order = *turn.load<OrderFigure>(id);
     turn.append(
         draft(OfferLapsed{due_at}, {}, place_of(order), with_person(order, person), turn.now()));
+    return id.value;
+}
+
+Result<std::int64_t> reassign_order(journal::Turn& turn, OrderId id, PersonId person) {
+    const OfferState* offer = turn.load<OfferFigure>(offer_key(id, person));
+    const auto* standing = turn.load<standing::StandingFigure>(person);
+    const rules::Pack& pack = *turn.pack()->pack;
+    bool taken = offer && offer->state == OfferStep::accepted && offer->ends_at > turn.now();
+    if (!taken || !standing || !standing->reassign_from) {
+        return refuse(refusals::order_state_forbids);  // begun, given up or lifted since
+    }
+    const auto& within = pack.color_grades.effect(standing->grade).reassign_within;
+    if (!within) return refuse(refusals::order_state_forbids);
+    Instant limit = rules::deadline(standing->reassign_from, *within, pack.calendar).at;
+    OrderState order = *turn.load<OrderFigure>(id);
+    OrderLeft left = leaving(turn, order);
+    OrderReassigned reassigned{left.reopened, left.last_out, left.confirm_until, {}};
+    if (left.reopened) reassigned.refill_until = std::min(limit, order.starts_at);
+    turn.append(draft(reassigned, {}, place_of(order), with_person(order, person), turn.now()));
     return id.value;
 }
 

@@ -19,7 +19,7 @@ dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTable
     std::string considered = path_at_kind(order, areas, "subdistrict");
     if (!asked.reach_path.starts_with(considered)) considered = asked.reach_path;
     auto about = gather_background(db, considered, order.starts_at, order.ends_at, now);
-    auto known = served_recipient_before(db, order);
+    auto known = served_recipient_before(db, order), apart = apart_from(db, order.recipient);
     std::vector<dispatch::Person> people;
     db.each(queries::people_in_reach,
             {{"path", considered}, {"path_end", areas::path_end(considered)}},
@@ -27,7 +27,7 @@ dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTable
                 auto standing = journal::read_state<standing::StandingFigure>(tables, row);
                 if (!may_be_asked(standing)) return;
                 people.push_back(describe_person(standing, pack, about));
-                set_towards(people.back(), order, known);
+                set_towards(people.back(), order, known, apart);
             });
     return dispatch::rank(asked, people, weights_of(pack.dispatch));
 }
@@ -42,7 +42,8 @@ std::optional<dispatch::Verdict> consider_person(store::Session& db,
     auto standing = journal::read_state<standing::StandingFigure>(tables, *row);
     auto about = gather_background(db, standing.area_path, order.starts_at, order.ends_at, now);
     auto described = describe_person(standing, pack, about);
-    set_towards(described, order, served_recipient_before(db, order));
+    set_towards(described, order, served_recipient_before(db, order),
+                apart_from(db, order.recipient));
     return dispatch::consider(describe_order(db, order, areas, pack, now), described,
                               weights_of(pack.dispatch));
 }

@@ -124,8 +124,10 @@ dispatch::Person describe_person(const standing::StandingState& standing, const 
     person.area_path = standing.area_path;
     person.social_worker = standing.social_worker;
     person.volunteer = standing.volunteer;
-    person.certification = standing.certification;
-    person.professional = standing.professional;
+    // While it is suspended a level opens nothing.
+    bool opens = !standing.certification_suspended;
+    person.certification = opens ? standing.certification : 0;
+    person.professional = opens && standing.professional;
     if (standing.certified_until) person.certified_until = standing.certified_until;
     for (const auto& field : pack.certification.fields) {
         if (standing::certified_in(standing, field.key)) person.fields.push_back(field.key);
@@ -159,7 +161,9 @@ dispatch::Person describe_person(const standing::StandingState& standing, const 
 }
 
 void set_towards(dispatch::Person& person, const OrderState& order,
-                 const std::vector<std::int64_t>& known) {
+                 const std::vector<std::int64_t>& known, const std::vector<std::int64_t>& apart) {
+    person.excluded_by_recipient =
+        std::find(apart.begin(), apart.end(), person.id) != apart.end();
     person.served_recipient_before =
         std::find(known.begin(), known.end(), person.id) != known.end();
     person.is_recipient_or_requester = order.recipient && order.recipient.value == person.id;

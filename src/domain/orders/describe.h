@@ -36,6 +36,6 @@ dispatch::Person describe_person(const standing::StandingState& standing, const 
                                  const Background& about);
 // How the person stands to this order.
 void set_towards(dispatch::Person& person, const OrderState& order,
-                 const std::vector<std::int64_t>& known);
+                 const std::vector<std::int64_t>& known, const std::vector<std::int64_t>& apart);
 
 }  // namespace hezhi::orders

@@ -56,7 +56,8 @@ api::Access access_of_recipient(const OrderState& order, const api::Caller& call
 }
 
 Actor requester(const api::Caller& caller) {
-    return caller.actor(caller.via == Via::account ? "order.receive" : "");
+    if (caller.via != Via::account) return caller.actor("");
+    return caller.actor(caller.may_somewhere("order.receive") ? "order.receive" : "order.book");
 }
 
 bool is_duty(journal::Turn& turn, const OrderState& order, PersonId person) {
@@ -77,8 +78,11 @@ Result<OrderState> load_order(journal::Turn& turn, const api::Caller& caller, Or
         if (!caller.may("order.read", access)) return refuse(hezhi::refusals::not_found);
         if (!caller.may(row.permission, access)) return refuse(hezhi::refusals::not_permitted);
     } else if (caller.via == Via::account) {
-        // The requester's word, through her own account in place of the link.
-        if (!caller.may("order.receive", access_of_recipient(found, caller))) {
+        // The requester's word, through her own account in place of the link. Who books with her
+        // time says it only of what is for herself.
+        bool for_herself = caller.person && found.recipient == caller.person &&
+                           caller.may("order.book", {.owner = caller.account});
+        if (!for_herself && !caller.may("order.receive", access_of_recipient(found, caller))) {
             return refuse(hezhi::refusals::not_found);
         }
     }

@@ -1,6 +1,8 @@
 // Finding an order for an action: inside the caller's scope, and in a state that allows it.
 #pragma once
 
+#include <map>
+
 #include "domain/orders/orders.h"
 #include "domain/time_bank/time_bank.h"
 
@@ -24,6 +26,15 @@ Subjects acting_on(journal::Turn& turn, const Actor& actor, const OrderState& or
 // The same, and the person whom the fact is about.
 Subjects with_person(const OrderState& order, PersonId person);
 Subjects with_person(Subjects subjects, PersonId person);
+
+// Whether this person was served in this category before.
+bool visited_before(store::Session&, PersonId recipient, const rules::Category&);
+// The category, if it exists and the window may be served; says which field is wrong.
+Result<const rules::Category*> check_window(journal::Turn&, const OpenOrder&, PriorityClass);
+
+// 取消: whoever was asked or comes is told, what was held comes back, the need waits again.
+void append_cancellation(journal::Turn& turn, const OrderDesk& desk, const Actor& actor,
+                         const OrderState& order, std::string_view reason, bool absent);
 
 // Whether this order is the person's work: of a professional, or of somebody who is no registered
 // volunteer. Duty time makes no service record.
@@ -60,6 +71,13 @@ bool covered(journal::Turn& turn, const OrderState& order, PersonId person, Inst
 // contact is shown with a reason, which is recorded (未成年人网络保护条例 36).
 bool about_minor(const OrderState& order, const rules::Pack& pack,
                  const people::PersonState* recipient);
+// The recipient said that somebody else should come the next time: of everybody who served.
+void separate_all(journal::Turn& turn, const Actor& actor, const OrderState& order);
+// Whether this recipient and this person are not matched any more, and with whom nobody is.
+bool are_apart(journal::Turn& turn, PersonId recipient, PersonId volunteer);
+std::vector<std::int64_t> apart_from(store::Session&, PersonId recipient);
+// Of all recipients at once.
+std::map<std::int64_t, std::vector<std::int64_t>> all_apart(store::Session&);
 // What the time bank is told of a service.
 time_bank::ServiceDone service_of(const OrderState& order);
 

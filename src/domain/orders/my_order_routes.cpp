@@ -1,4 +1,4 @@
-// The volunteer's own orders: 接单, 婉拒, 签到, 签退.
+// The volunteer's own orders: 接单, 婉拒, 退出, 报告无人应答, 签到, 签退.
 #include "domain/orders/order_pages.h"
 
 namespace hezhi::orders {
@@ -51,6 +51,18 @@ api::Routes my_order_routes(const OrderDesk& desk) {
             {Method::post, "/orders/{id}/refusal", "decline_offer", "order.decline", everyone},
             [](const Writing& w, const api::Nothing&) {
                 return decline_offer(w.turn, w.caller, OrderId(w.id()));
+            },
+            render),
+        api::writes<api::Nothing, MyOrder>(
+            {Method::post, "/orders/{id}/withdrawal", "leave_order", "order.leave", everyone},
+            [](const Writing& w, const api::Nothing&) {
+                return leave_order(w.turn, w.caller, OrderId(w.id()));
+            },
+            render),
+        api::writes<api::Nothing, MyOrder>(
+            {Method::post, "/orders/{id}/alarm", "raise_alarm", "alarm.raise", everyone},
+            [&desk](const Writing& w, const api::Nothing&) {
+                return raise_alarm(w.turn, w.caller, desk, OrderId(w.id()));
             },
             render),
         api::writes<ServiceCode, MyOrder>(

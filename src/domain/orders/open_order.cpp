@@ -22,14 +22,28 @@ Instant escalate_until(const rules::Pack& pack, Instant now, Instant handle_unti
     return {now.ms + left * percent / 100};
 }
 
-bool visited_before(journal::Turn& turn, PersonId recipient, const rules::Category& category) {
-    return recipient && turn.db()
-                                .row(queries::visits_before,
-                                     {{"recipient", recipient}, {"category", category.key}})
-                                ->integer("visits") > 0;
+// What the recipient's time has to bear, if the order is to be booked with it.
+Result<time_bank::BookingPlan> plan_time(journal::Turn& turn, const OrderDesk& desk,
+                                         const needs::NeedState& need,
+                                         const rules::Category& category, const OpenOrder& input) {
+    bool first_visit = !visited_before(turn.db(), need.recipient, category);
+    std::int32_t people =
+        people_for(*turn.pack()->pack, category, first_visit, input.starts_at, input.ends_at);
+    time_bank::Booking booking{need.recipient, category.key,
+                               std::int64_t{category.minutes_planned} * people,
+                               need.assessed_at > Instant()};
+    return time_bank::plan_booking(turn, desk.people, booking);
 }
 
-Result<const rules::Category*> check_input(journal::Turn& turn, const OpenOrder& input,
+}  // namespace
+
+bool visited_before(store::Session& db, PersonId recipient, const rules::Category& category) {
+    return recipient &&
+           db.row(queries::visits_before, {{"recipient", recipient}, {"category", category.key}})
+                   ->integer("visits") > 0;
+}
+
+Result<const rules::Category*> check_window(journal::Turn& turn, const OpenOrder& input,
                                            PriorityClass priority_class) {
     const rules::Category* category = turn.pack()->pack->category(input.category);
     if (!category) {
@@ -47,21 +61,6 @@ Result<const rules::Category*> check_input(journal::Turn& turn, const OpenOrder&
     }
     return category;
 }
-
-// What the recipient's time has to bear, if the order is to be booked with it.
-Result<time_bank::BookingPlan> plan_time(journal::Turn& turn, const OrderDesk& desk,
-                                         const needs::NeedState& need,
-                                         const rules::Category& category, const OpenOrder& input) {
-    bool first_visit = !visited_before(turn, need.recipient, category);
-    std::int32_t people =
-        people_for(*turn.pack()->pack, category, first_visit, input.starts_at, input.ends_at);
-    time_bank::Booking booking{need.recipient, category.key,
-                               std::int64_t{category.minutes_planned} * people,
-                               need.assessed_at > Instant()};
-    return time_bank::plan_booking(turn, desk.people, booking);
-}
-
-}  // namespace
 
 std::int32_t people_for(const rules::Pack& pack, const rules::Category& category, bool first_visit,
                         Instant starts_at, Instant ends_at) {
@@ -84,7 +83,7 @@ OrderId append_order(journal::Turn& turn, const Actor& actor, AccountId leader,
     const rules::PublishedPack* pack = turn.pack();
     const rules::Category* category = pack->pack->category(input.category);
     HEZHI_ASSERT(category != nullptr);
-    bool first_visit = !visited_before(turn, need.recipient, *category);
+    bool first_visit = !visited_before(turn.db(), need.recipient, *category);
 
     OrderOpened opened;
     opened.category = category->key;
@@ -127,7 +126,7 @@ Result<std::int64_t> open_order(journal::Turn& turn, const api::Caller& caller,
     if (!needs::allows("open_order", (*need)->state)) {
         return refuse(needs::refusals::need_not_open);
     }
-    auto category = check_input(turn, input, (*need)->priority_class);
+    auto category = check_window(turn, input, (*need)->priority_class);
     if (!category) return std::unexpected(category.error());
     // Who opens it answers for it; a deputy opens it for whoever is away.
     Actor actor = caller.actor("order.open");
@@ -155,9 +154,9 @@ Result<std::int64_t> open_called_order(journal::Turn& turn, const api::Caller& c
     input.contacted = true;  // whoever asks is here or on the line
     const rules::Category* known = turn.pack()->pack->category(input.category);
     if (known) input.ends_at = input.starts_at + std::chrono::minutes(known->minutes_planned);
-    auto category = check_input(turn, input, plan->entry.priority_class);
+    auto category = check_window(turn, input, plan->entry.priority_class);
     if (!category) return std::unexpected(category.error());
-    bool first_visit = !visited_before(turn, plan->entry.recipient, **category);
+    bool first_visit = !visited_before(turn.db(), plan->entry.recipient, **category);
     DutyBoundary boundary = (*category)->boundary(first_visit);
     bool leads = caller.may("order.open", {.area_path = plan->place.path});
     bool simple = boundary == DutyBoundary::volunteer ||

@@ -73,6 +73,16 @@ void miss(OrderState& order, const Fact& fact) {
     }
 }
 
+// The search begins anew, with a limit of its own.
+void reassign(OrderState& order, const Fact& fact) {
+    const auto& reassigned = fact.as<OrderReassigned>();
+    if (reassigned.reopened) {
+        order.escalated_at = {};
+        order.escalate_until = order.refill_until = reassigned.refill_until;
+    }
+    miss<OrderReassigned>(order, fact);
+}
+
 void check_out(OrderState& order, const Fact& fact) {
     const auto& checked_out = fact.as<OrderCheckedOut>();
     ++order.delivered;
@@ -86,11 +96,12 @@ void check_out(OrderState& order, const Fact& fact) {
 }  // namespace
 
 std::vector<std::string_view> OrderFigure::kinds() {
-    return {OrderWidened::kind,   NoShowNoted::kind,     OrderOpened::kind,    OrderOffered::kind,
-            OrderAccepted::kind,  OrderDeclined::kind,   OfferLapsed::kind,    OrderEscalated::kind,
-            OrderCheckedIn::kind, OrderCheckedOut::kind, OrderConfirmed::kind, OrderReviewed::kind,
-            OrderCancelled::kind, ItemHandedOn::kind,    ItemPassedOn::kind,   OrderLeft::kind,
-            OrderSealed::kind,    CreditHeld::kind};
+    return {
+        OrderWidened::kind,   NoShowNoted::kind,     OrderOpened::kind,     OrderOffered::kind,
+        OrderAccepted::kind,  OrderDeclined::kind,   OfferLapsed::kind,     OrderEscalated::kind,
+        OrderCheckedIn::kind, OrderCheckedOut::kind, OrderConfirmed::kind,  OrderReviewed::kind,
+        OrderCancelled::kind, ItemHandedOn::kind,    ItemPassedOn::kind,    OrderLeft::kind,
+        OrderSealed::kind,    CreditHeld::kind,      OrderReassigned::kind, OrderUnanswered::kind};
 }
 
 journal::Keys OrderFigure::keys(const Fact& fact) {
@@ -108,6 +119,8 @@ void OrderFigure::step(State& order, const Fact& fact, const rules::Pack& pack) 
         miss<NoShowNoted>(order, fact);
     } else if (fact.is<OrderLeft>()) {
         miss<OrderLeft>(order, fact);
+    } else if (fact.is<OrderReassigned>()) {
+        reassign(order, fact);
     } else if (fact.is<OrderOffered>()) {
         ++order.offers_open;
         order.state = OrderStep::offered;
@@ -115,7 +128,10 @@ void OrderFigure::step(State& order, const Fact& fact, const rules::Pack& pack) 
         --order.offers_open;
         ++order.accepted;
         settle_search(order);
-        if (order.state == OrderStep::accepted) order.accepted_at = fact.occurred_at;
+        if (order.state == OrderStep::accepted) {
+            order.accepted_at = fact.occurred_at;
+            order.refill_until = {};
+        }
     } else if (fact.is<OrderDeclined>() || fact.is<OfferLapsed>()) {
         --order.offers_open;
         if (searching(order)) settle_search(order);
@@ -139,6 +155,8 @@ void OrderFigure::step(State& order, const Fact& fact, const rules::Pack& pack) 
         order.area_path = fact.place.path;
         order.sealed = true;
         order.keeper = fact.as<OrderSealed>().keeper;
+    } else if (fact.is<OrderUnanswered>()) {
+        order.alarm = fact.as<OrderUnanswered>().alarm;
     } else if (fact.is<OrderCancelled>()) {
         order.state = OrderStep::cancelled;
     } else if (fact.is<CreditHeld>()) {
@@ -159,7 +177,7 @@ std::string offer_key(OrderId order, PersonId person) {
 std::vector<std::string_view> OfferFigure::kinds() {
     return {OrderOffered::kind,   OrderAccepted::kind,   OrderDeclined::kind,  OfferLapsed::kind,
             OrderCheckedIn::kind, OrderCheckedOut::kind, OfferWithdrawn::kind, ReviewReplied::kind,
-            NoShowNoted::kind,    OrderLeft::kind};
+            NoShowNoted::kind,    OrderLeft::kind,       OrderReassigned::kind};
 }
 
 journal::Keys OfferFigure::keys(const Fact& fact) {
@@ -196,7 +214,7 @@ void OfferFigure::step(State& offer, const Fact& fact, const rules::Pack&) {
         offer.checked_out_at = fact.occurred_at;
         offer.minutes = fact.as<OrderCheckedOut>().minutes;
         if (fact.as<OrderCheckedOut>().minutes_apart) offer.leaving_apart = fact.position;
-    } else if (fact.is<OfferWithdrawn>() || fact.is<OrderLeft>()) {
+    } else if (fact.is<OfferWithdrawn>() || fact.is<OrderLeft>() || fact.is<OrderReassigned>()) {
         offer.state = OfferStep::cancelled;
     } else if (fact.is<ReviewReplied>()) {
         offer.reply = fact.position;

@@ -44,6 +44,8 @@ struct OrderState {
     bool sealed = false;  // the address is secret; the words are for the keeper and who serves
     AccountId keeper;
     Funding funding = Funding::public_service;
+    Instant refill_until;  // a place that was taken is to be filled again until then
+    NeedId alarm;          // the urgent need, if nobody answered the door; none otherwise
 };
 BOOST_DESCRIBE_STRUCT(OrderState, (),
                       (id, need, area, area_path, state, category, duty_boundary, priority_class,
@@ -51,12 +53,12 @@ BOOST_DESCRIBE_STRUCT(OrderState, (),
                        escalate_until, reach, widen_at, escalated_at, leader, recipient, reporter,
                        offers_open, accepted, delivered, accepted_at, delivered_at, confirm_until,
                        confirmed_at, unconfirmed, minutes, resolution, satisfaction, sealed, keeper,
-                       funding))
+                       funding, refill_until, alarm))
 
 struct OrderFigure {
     using State = OrderState;
     static constexpr std::string_view name = "orders";
-    static constexpr int revision = 4;
+    static constexpr int revision = 5;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"area_path, state", "state, handle_until, id", "recipient", "leader", "need",
@@ -108,7 +110,7 @@ BOOST_DESCRIBE_STRUCT(OfferState, (),
 struct OfferFigure {
     using State = OfferState;
     static constexpr std::string_view name = "offers";
-    static constexpr int revision = 3;
+    static constexpr int revision = 4;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"person, state, checked_out_at", "order_id", "state, until"};

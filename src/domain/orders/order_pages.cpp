@@ -1,5 +1,7 @@
 #include "domain/orders/order_pages.h"
 
+#include <algorithm>
+
 #include "domain/orders/load_order.h"
 #include "domain/orders/order_record.h"
 #include "domain/orders/order_states.h"
@@ -61,6 +63,16 @@ std::vector<std::string> allowed_actions(const api::Reading& reading, const Orde
         if (!begun && reading.now < order.starts_at) continue;
         bool answers = row.action == "accept_order" || row.action == "decline_offer";
         if (answers && (!own || own->state != OfferStep::offered || own->until < reading.now)) {
+            continue;
+        }
+        if (row.action == "raise_alarm") {
+            bool goes = own && (own->state == OfferStep::accepted ||
+                                own->state == OfferStep::in_service);
+            bool its_day = reading.now >= start_of(day_of(order.starts_at));
+            if (!goes || !its_day || order.alarm) continue;
+        }
+        if (row.action == "leave_order" && (!own || own->state != OfferStep::accepted ||
+                                            reading.now >= order.starts_at)) {
             continue;
         }
         if (row.action == "check_in_order" && (!own || own->state != OfferStep::accepted)) continue;
@@ -128,6 +140,7 @@ MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const Orde
             shown.door_word = door_word(desk.suite, pack, order.id);
         }
     }
+    shown.alarm = static_cast<bool>(order.alarm);
     shown.actions = allowed_actions(reading, order, &offer);
     if (may_disclose) shown.actions.emplace_back("disclose_contact");
     return shown;
@@ -159,14 +172,18 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.reach_zh = reach.zh;
     shown.reach_en = reach.en;
     shown.widen_at = known(order.widen_at);
+    shown.refill_until = known(order.refill_until);
     shown.minutes_planned = order.minutes_planned;
     shown.brief = record.brief;
     shown.leader_name = record.leader_name;
     shown.people_needed = order.people_needed;
     shown.accepted = order.accepted;
+    bool may_separate = reading.caller.may("pair.separate", access_of(order, false));
+    auto apart = may_separate ? apart_from(reading.db, order.recipient) : std::vector<std::int64_t>();
     for (const auto& [offer, name, reasons] : record.asked) {
         shown.offers.push_back({offer.person, name, offer.state, offer.offered_at, offer.until,
-                                known(offer.checked_in_at), known(offer.checked_out_at), reasons});
+                                known(offer.checked_in_at), known(offer.checked_out_at), reasons,
+                                std::ranges::count(apart, offer.person.value) > 0});
     }
     shown.accepted_at = known(order.accepted_at);
     shown.delivered_at = known(order.delivered_at);
@@ -179,7 +196,9 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.review_words = record.review_words;
     shown.cancel_reason = record.cancel_reason;
     shown.actions = allowed_actions(reading, order, record.offer_to(reading.caller.person));
+    if (may_separate && order.recipient) shown.actions.emplace_back("separate_pair");
     shown.sealed = order.sealed;
+    if (order.alarm) shown.alarm_id = order.alarm;
     shown.funding = order.funding;
     // One clause says both: what time may book, and that an assessed need is free.
     const rules::TimeBankRules& bank = reading.pack()->pack->time_bank;
@@ -269,10 +288,14 @@ Result<Slip> slip_page(const api::Reading& reading, const OrderDesk& desk, Order
         slip.reach_zh = reach.zh;
         slip.reach_en = reach.en;
     }
+    slip.another_comes = order.refill_until && order.state != OrderStep::cancelled;
     slip.resolution = order.resolution;
     slip.satisfaction = positive(order.satisfaction);
     for (std::string_view action : {"confirm_order", "review_order"}) {
         if (allows(action, order.state)) slip.actions.emplace_back(action);
+    }
+    if (order.recipient && allows("review_order", order.state)) {
+        slip.actions.emplace_back("separate_pair");
     }
     auto need = reading.load<needs::NeedFigure>(order.need);
     if (need->state == needs::NeedStep::closed && need->order_id == id &&

@@ -14,10 +14,11 @@ struct OfferShown {
     std::optional<Instant> checked_in_at;
     std::optional<Instant> checked_out_at;
     std::vector<std::string> time_reasons;  // why that lay apart from the planned time
+    bool apart = false;                     // not asked for this recipient any more
 };
 BOOST_DESCRIBE_STRUCT(OfferShown, (),
                       (person_id, name, state, offered_at, until, checked_in_at, checked_out_at,
-                       time_reasons))
+                       time_reasons, apart))
 
 struct Order {
     OrderId id;
@@ -39,6 +40,7 @@ struct Order {
     std::string reach_zh;  // the area kind in which people are looked for
     std::string reach_en;
     std::optional<Instant> widen_at;
+    std::optional<Instant> refill_until;  // a place that was taken is to be filled again by then
     std::int32_t minutes_planned = 0;
     std::optional<std::string> brief;
     std::optional<std::string> leader_name;
@@ -55,7 +57,8 @@ struct Order {
     std::optional<std::int32_t> satisfaction;
     std::optional<std::string> review_words;
     std::optional<std::string> cancel_reason;
-    bool sealed = false;  // the address is secret
+    bool sealed = false;             // the address is secret
+    std::optional<NeedId> alarm_id;  // the urgent need, if nobody answered the door
     Funding funding = Funding::public_service;
     std::string funding_says_zh;  // why
     std::string funding_says_en;
@@ -64,11 +67,11 @@ struct Order {
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (id, need_id, category, category_zh, category_en, duty_boundary, risk_level,
                        area_id, area_name, area_parents, state, priority_class, starts_at, ends_at,
-                       opened_at, handle_until, reach_zh, reach_en, widen_at, minutes_planned,
-                       brief, leader_name, people_needed, accepted, offers, accepted_at,
-                       delivered_at, minutes, confirm_until, confirmed_at, unconfirmed, resolution,
-                       satisfaction, review_words, cancel_reason, sealed, funding, funding_says_zh,
-                       funding_says_en, actions))
+                       opened_at, handle_until, reach_zh, reach_en, widen_at, refill_until,
+                       minutes_planned, brief, leader_name, people_needed, accepted, offers,
+                       accepted_at, delivered_at, minutes, confirm_until, confirmed_at, unconfirmed,
+                       resolution, satisfaction, review_words, cancel_reason, sealed, alarm_id,
+                       funding, funding_says_zh, funding_says_en, actions))
 
 struct OrderList {
     std::vector<Order> items;
@@ -104,13 +107,14 @@ struct MyOrder {
     std::optional<std::int32_t> satisfaction;
     std::optional<std::string> review_words;
     std::optional<std::string> reply;
+    bool alarm = false;  // it was said that nobody answers
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(MyOrder, (),
                       (order_id, state, order_state, category_zh, category_en, area_name,
                        area_parents, starts_at, ends_at, until, sealed, contact, brief, door_word,
                        safety_zh, safety_en, leader_name, desk_phone, people_needed, accepted,
-                       minutes, satisfaction, review_words, reply, actions))
+                       minutes, satisfaction, review_words, reply, alarm, actions))
 
 // An order in which members of one's team serve, for whoever leads the team: who is there, and
 // nothing about whom it is for.
@@ -170,6 +174,7 @@ struct Slip {
     std::string door_word;
     std::optional<std::string> reach_zh;  // while nobody is found
     std::optional<std::string> reach_en;
+    bool another_comes = false;  // who was to come does not, and another one is looked for
     std::optional<Resolution> resolution;
     std::optional<std::int32_t> satisfaction;
     std::vector<ReplyShown> replies;
@@ -178,8 +183,8 @@ struct Slip {
 };
 BOOST_DESCRIBE_STRUCT(Slip, (),
                       (category_zh, category_en, area_name, desk_phone, state, starts_at, ends_at,
-                       volunteer_names, minutes, code, door_word, reach_zh, reach_en, resolution,
-                       satisfaction, replies, ask_again_until, actions))
+                       volunteer_names, minutes, code, door_word, reach_zh, reach_en, another_comes,
+                       resolution, satisfaction, replies, ask_again_until, actions))
 
 // A need of one's own, with what became of it.
 struct OwnNeed {
@@ -205,6 +210,47 @@ struct OwnNeedList {
     std::vector<OwnNeed> items;
 };
 BOOST_DESCRIBE_STRUCT(OwnNeedList, (), (items))
+
+// A service that time may book, and whether hers does, with the reason.
+struct BookingChoice {
+    std::string category;
+    std::string zh;
+    std::string en;
+    std::int32_t minutes_planned = 0;  // how long it is
+    std::int64_t minutes = 0;          // of her time: of all who go
+    bool possible = false;
+    std::int64_t from_grant = 0;  // used first
+    std::int64_t from_own = 0;
+    std::optional<std::string> why_not_zh;
+    std::optional<std::string> why_not_en;
+};
+BOOST_DESCRIBE_STRUCT(BookingChoice, (),
+                      (category, zh, en, minutes_planned, minutes, possible, from_grant, from_own,
+                       why_not_zh, why_not_en))
+
+// What a member's time may buy and why.
+struct BookingPage {
+    bool open = false;
+    std::string name_zh;  // what the district calls it
+    std::string name_en;
+    std::string says_zh;  // the clause
+    std::string says_en;
+    std::int64_t own_minutes = 0;  // with what may be overdrawn
+    std::int64_t granted_minutes = 0;
+    std::int64_t month_minutes = 0;  // booked this month
+    std::int64_t month_minutes_max = 0;
+    std::vector<BookingChoice> items;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(BookingPage, (),
+                      (open, name_zh, name_en, says_zh, says_en, own_minutes, granted_minutes,
+                       month_minutes, month_minutes_max, items, actions))
+
+// The caller's own needs, newest first.
+Result<OwnNeedList> list_own_needs(const api::Reading&, const OrderDesk&);
+Result<BookingPage> booking_page(const api::Reading&, const OrderDesk&);
+// Whether she may cancel this order herself now.
+bool may_cancel_booking(const OrderState&, const api::Caller&, const rules::Pack&, Instant now);
 
 // One visit of a professional's day.
 struct MyVisit {
@@ -246,6 +292,8 @@ Result<Slip> slip_page(const api::Reading&, const OrderDesk&, OrderId);
 api::Routes slip_routes(const OrderDesk& desk);
 api::Routes my_order_routes(const OrderDesk& desk);
 api::Routes own_need_routes(const OrderDesk& desk);
+api::Routes booking_routes(const OrderDesk& desk);
+api::Routes pair_routes(const OrderDesk& desk);
 api::Routes candidate_routes(const OrderDesk& desk);
 api::Routes review_routes(const OrderDesk& desk);
 api::Routes led_order_routes(const OrderDesk& desk);

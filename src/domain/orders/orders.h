@@ -45,6 +45,9 @@ inline constexpr RefusalRow dispatch_paused{
 inline constexpr RefusalRow partner_missing{
     "partner_missing", 409, "此任务须有一名正常状态的志愿者同行，请等待他人接单后再接。",
     "Somebody whose state is normal must come along; wait until one has accepted."};
+inline constexpr RefusalRow too_late_to_cancel{
+    "too_late_to_cancel", 409, "离服务开始太近，不能在手机上取消；请致电社区。",
+    "The service is too near to be cancelled here; please call the community."};
 inline constexpr RefusalRow offer_missing{"offer_missing", 409, "没有派给您的有效派单。",
                                           "There is no open offer of this order to you."};
 inline constexpr RefusalRow already_offered{"already_offered", 409, "已派给该人员，正在等待答复。",
@@ -61,6 +64,9 @@ inline constexpr RefusalRow window_over{
     "The time of the service is over; cancel the order and make another."};
 inline constexpr RefusalRow not_begun{"not_begun", 409, "服务尚未开始。",
                                       "The service has not begun yet."};
+inline constexpr RefusalRow begun_already{
+    "begun_already", 409, "服务时间已到，不能再退出；如不能前往，请致电带队社工。",
+    "The service has begun; if you cannot come, call the leading social worker."};
 inline constexpr RefusalRow not_expected{"not_expected", 409, "此人不在待到场名单中。",
                                          "This person is not among those who are still expected."};
 inline constexpr RefusalRow time_reason_missing{
@@ -103,6 +109,14 @@ struct OpenOrder {
 };
 BOOST_DESCRIBE_STRUCT(OpenOrder, (), (category, starts_at, ends_at, contacted, brief, with_time))
 
+// 预约服务 on one's own phone, paid with one's own time.
+struct BookOrder {
+    Text<1, 60> category;
+    Instant starts_at;
+    std::optional<Text<0, 300>> what;  // what whoever comes should know
+};
+BOOST_DESCRIBE_STRUCT(BookOrder, (), (category, starts_at, what))
+
 struct OfferOrder {
     std::vector<PersonId> person_ids;
 };
@@ -132,8 +146,9 @@ struct ReviewOrder {
     Resolution resolution = Resolution::resolved;
     Bounded<1, 5> satisfaction;
     std::optional<Text<0, 300>> words;
+    std::optional<bool> another = {};  // somebody else the next time (不再匹配)
 };
-BOOST_DESCRIBE_STRUCT(ReviewOrder, (), (resolution, satisfaction, words))
+BOOST_DESCRIBE_STRUCT(ReviewOrder, (), (resolution, satisfaction, words, another))
 
 // What the requester said on the phone; without a mark if nobody was reached.
 struct NoteReview {
@@ -171,6 +186,11 @@ Result<std::int64_t> open_order(journal::Turn&, const api::Caller&, const OrderD
 // not_simple if the category, the class or the consent asks for a social worker's look first.
 Result<std::int64_t> open_called_order(journal::Turn&, const api::Caller&, const OrderDesk&,
                                        const needs::TakeCall& call);
+// 预约服务: need, order and the hold of the time in one turn, for services of volunteers.
+Result<std::int64_t> book_order(journal::Turn&, const api::Caller&, const OrderDesk&,
+                                const BookOrder& input);
+// 取消预约 by whoever booked, as long as the pack lets it: all of the time comes back.
+Result<std::int64_t> cancel_booking(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId);
 // How many go: what the category asks for, and two at night (两人同行).
 std::int32_t people_for(const rules::Pack&, const rules::Category&, bool first_visit,
                         Instant starts_at, Instant ends_at);
@@ -191,6 +211,28 @@ Result<std::int64_t> offer_to(journal::Turn&, const api::Caller&, const OrderDes
 Result<std::int64_t> accept_order(journal::Turn&, const api::Caller&, OrderId);
 // 婉拒: no reason is asked, nothing follows from it.
 Result<std::int64_t> decline_offer(journal::Turn&, const api::Caller&, OrderId);
+// 退出订单: somebody who has accepted cannot come after all and says so before the beginning. No
+// reason is asked; the place is open again.
+Result<std::int64_t> leave_order(journal::Turn&, const api::Caller&, OrderId);
+// 不再匹配: the recipient of the order would rather have somebody else than this person, who was asked
+// for it. From then on they are not asked for that recipient. With a reason, in the register.
+struct SeparatePair {
+    PersonId person_id;
+    Text<1, 200> reason;
+};
+BOOST_DESCRIBE_STRUCT(SeparatePair, (), (person_id, reason))
+Result<std::int64_t> separate_pair(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
+                                   const SeparatePair& input);
+// 恢复匹配.
+struct RejoinPair {
+    PersonId person_id;
+};
+BOOST_DESCRIBE_STRUCT(RejoinPair, (), (person_id))
+Result<std::int64_t> rejoin_pair(journal::Turn&, const api::Caller&, OrderId,
+                                 const RejoinPair& input);
+// 报告无人应答: from the day of the service on, by whoever has accepted. An urgent need of the same
+// recipient stands at once; saying it again makes no second one.
+Result<std::int64_t> raise_alarm(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId);
 // 查看保密联系方式: of an order whose address is secret or that is about a minor, by whoever has
 // taken it, until the brief closes.
 Result<std::int64_t> disclose_contact(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
@@ -237,7 +279,9 @@ std::int64_t end_offers(journal::Turn& turn, const Actor& actor, PersonId person
 // `absent`: the volunteer came and whoever booked it with time was not there.
 Result<std::int64_t> cancel_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                   std::string_view reason, bool absent = false);
-// Timers: an offer ran out; the search widens; nobody was found in time.
+// Timers: an offer ran out; dispatch was suspended; the search widens; nobody was found in time.
+// What somebody has accepted goes to somebody else once dispatch to them is suspended (暂停派单).
+Result<std::int64_t> reassign_order(journal::Turn&, OrderId, PersonId);
 Result<std::int64_t> widen_order(journal::Turn&, OrderId, Instant due_at);
 Result<std::int64_t> lapse_offer(journal::Turn&, OrderId, PersonId, Instant due_at);
 Result<std::int64_t> escalate_order(journal::Turn&, OrderId, Instant due_at);

@@ -44,9 +44,15 @@ OwnNeed show_own(const Reading& reading, const OrderDesk& desk, const needs::Nee
     if (auto slip = slip_page(reading, desk, need.order_id)) {
         shown.order_id = need.order_id;
         shown.slip = std::move(*slip);
+        auto order = reading.load<OrderFigure>(need.order_id);
+        bool cancels = order && may_cancel_booking(*order, reading.caller, *reading.pack()->pack,
+                                                   reading.now);
+        if (cancels) shown.slip->actions.emplace_back("cancel_booking");
     }
     return shown;
 }
+
+}  // namespace
 
 Result<OwnNeedList> list_own_needs(const Reading& reading, const OrderDesk& desk) {
     std::vector<needs::NeedState> rows;
@@ -61,8 +67,6 @@ Result<OwnNeedList> list_own_needs(const Reading& reading, const OrderDesk& desk
     for (const auto& need : rows) list.items.push_back(show_own(reading, desk, need));
     return list;
 }
-
-}  // namespace
 
 api::Routes own_need_routes(const OrderDesk& desk) {
     using http::Method;

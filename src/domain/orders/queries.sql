@@ -149,6 +149,13 @@ SELECT id, escalate_until FROM figure_orders
 WHERE state IN ('open', 'offered') AND escalated_at = 0 AND escalate_until <= :now
 ORDER BY escalate_until, id LIMIT :limit
 
+-- Accepted and not begun, by somebody to whom dispatch is suspended.
+-- name: due_reassignments
+SELECT f.order_id, f.person, s.reassign_from FROM figure_standings s
+JOIN figure_offers f ON f.person = s.id AND f.state = 'accepted'
+WHERE s.reassign_from > 0 AND s.reassign_from <= :now AND f.ends_at > :now
+ORDER BY s.reassign_from, f.id LIMIT :limit
+
 -- name: due_confirmations
 SELECT id, confirm_until FROM figure_orders
 WHERE state = 'delivered' AND confirm_until <= :now ORDER BY confirm_until, id LIMIT :limit
@@ -172,3 +179,10 @@ ORDER BY f.starts_at, f.order_id LIMIT :limit
 -- name: grades_on_order
 SELECT s.grade FROM figure_offers f JOIN figure_standings s ON s.id = f.person
 WHERE f.order_id = :order_id AND f.state IN ('accepted', 'in_service', 'delivered')
+
+-- Whom a recipient would rather not have again; ordered, as the engine wants them.
+-- name: apart_from
+SELECT volunteer FROM figure_pairs WHERE recipient = :recipient AND apart = 1 ORDER BY volunteer
+
+-- name: all_apart
+SELECT recipient, volunteer FROM figure_pairs WHERE apart = 1 ORDER BY recipient, volunteer

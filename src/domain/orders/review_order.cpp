@@ -39,6 +39,7 @@ Result<std::int64_t> review_order(journal::Turn& turn, const api::Caller& caller
     }
     append_review(turn, desk, requester(caller), *order, input.resolution,
                   static_cast<std::int32_t>(input.satisfaction.value), input.words);
+    if (input.another.value_or(false)) separate_all(turn, requester(caller), *order);
     return id.value;
 }
 

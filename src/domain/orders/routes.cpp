@@ -152,7 +152,7 @@ api::Routes routes(const OrderDesk& desk) {
                 return printed_slip(r, desk, OrderId(r.id()));
             }),
     };
-    for (auto part : {slip_routes, my_order_routes, own_need_routes, candidate_routes,
+    for (auto part : {slip_routes, my_order_routes, own_need_routes, booking_routes, pair_routes, candidate_routes,
                       review_routes, led_order_routes, my_day_routes}) {
         for (auto& route : part(desk)) all.push_back(std::move(route));
     }
@@ -165,14 +165,29 @@ api::ActionRows actions() {
          "make an order", "生成订单", "the order was made"},
         {"open_called_order", "call.order", "order.opened", "POST /calls/order", "当场生成订单",
          "make the order at once", "生成订单", "the order was made"},
+        {"book_order", "order.book", "order.opened", "POST /bookings", "预约服务",
+         "book a service with time", "生成订单", "the order was made"},
+        {"cancel_booking", "order.book", "order.cancelled", "POST /bookings/{id}/cancellation",
+         "取消预约", "cancel the booking", "订单取消", "the order was cancelled"},
         {"offer_order", "order.offer", "order.offered", "POST /orders/{id}/offers", "派单", "offer",
          "派单", "the order was offered"},
         {"accept_order", "order.accept", "order.accepted", "POST /orders/{id}/acceptance", "接单",
          "accept", "志愿者接单", "the order was accepted"},
         {"decline_offer", "order.decline", "order.declined", "POST /orders/{id}/refusal", "婉拒",
          "decline", "婉拒", "the offer was declined"},
+        {"separate_pair", "pair.separate", "pair.separated", "POST /orders/{id}/separations",
+         "不再匹配", "do not match again", "双方不再匹配", "these two are not matched any more"},
+        {"rejoin_pair", "pair.separate", "pair.rejoined", "POST /orders/{id}/reunions", "恢复匹配",
+         "match again", "双方恢复匹配", "these two may be matched again"},
+        {"raise_alarm", "alarm.raise", "order.unanswered", "POST /orders/{id}/alarm",
+         "报告无人应答", "nobody answers", "无人应答，已按紧急需求上报",
+         "nobody answered; an urgent need was made"},
+        {"leave_order", "order.leave", "order.left", "POST /orders/{id}/withdrawal", "退出订单",
+         "give up the order", "退出订单", "gave up the order"},
         {"lapse_offer", "", "offer.lapsed", "", "派单到期", "let the offer lapse", "派单到期未答复",
          "the offer lapsed"},
+        {"reassign_order", "", "order.reassigned", "", "改派订单", "look for somebody else",
+         "原接单人暂停派单，改派他人", "dispatch was suspended, so somebody else is looked for"},
         {"widen_order", "", "order.widened", "", "扩大派单范围", "look further", "派单范围扩大",
          "people are looked for in a wider area"},
         {"note_attendance", "order.attend", "order.checked_in", "POST /orders/{id}/attendance",

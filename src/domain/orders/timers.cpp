@@ -31,6 +31,19 @@ std::vector<jobs::Timer> timers() {
          [](journal::Turn& turn, const jobs::Due& due) {
              return lapse_offer(turn, OrderId(due.id), PersonId(due.other), due.due_at);
          }},
+        {"reassign_order",
+         [](store::Session& db, Instant now, std::int64_t limit) {
+             std::vector<jobs::Due> due;
+             db.each(queries::due_reassignments, {{"now", now}, {"limit", limit}},
+                     [&](const store::Row& row) {
+                         due.push_back({row.integer("order_id"), row.integer("person"),
+                                        row.instant("reassign_from")});
+                     });
+             return due;
+         },
+         [](journal::Turn& turn, const jobs::Due& due) {
+             return reassign_order(turn, OrderId(due.id), PersonId(due.other));
+         }},
         {"widen_order",
          [](store::Session& db, Instant now, std::int64_t limit) {
              return find_due(db, queries::due_widenings, "id", "widen_at", now, limit);

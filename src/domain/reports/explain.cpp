@@ -33,7 +33,6 @@ std::span<const FollowingFact> following_facts() {
         {"need.returned", "需求退回待研判", "the need waits for an answer again"},
         {"need.reviewed", "求助人答复", "the requester answered"},
         {"offer.withdrawn", "派单撤回", "the offer was withdrawn"},
-        {"order.left", "退出订单", "gave up the order"},
         {"member.agreed", "本人同意加入，待监护人确认", "agreed to join; the guardian is asked"},
         {"order.sealed", "订单地址保密", "the order's address was made secret"},
         {"shift.added", "增设班次", "a shift was added"},

@@ -1,0 +1,136 @@
+// A member books with her own time on her own phone.
+#include "domain/orders/order_pages.h"
+#include "domain/time_bank/test_bank.h"
+
+namespace hezhi::orders {
+namespace {
+
+using hezhi::testing::Volunteer;
+
+class BookOrderTest : public time_bank::TimeBankWorld {
+  protected:
+    // A resident of 76 with this much time, signed in on her phone.
+    Volunteer member(long long given) {
+        Volunteer made = elder("王秀英");
+        serve(zhang, 45);
+        if (given > 0) gift(zhang, made, given).value();
+        auto caller = std::make_shared<api::Caller>();
+        caller->account = AccountId(888888);
+        caller->person = made.person;
+        caller->roles = {{"resident", community, path_of(community)}};
+        caller->held = accounts::held_by(caller->roles);
+        made.caller = std::move(caller);
+        return made;
+    }
+    Result<std::int64_t> books(const api::Caller& who, Instant starts_at,
+                               std::string_view category = "errands") {
+        BookOrder input;
+        input.category.value = category;
+        input.starts_at = starts_at;
+        return act([&](journal::Turn& turn) { return book_order(turn, who, desk, input); });
+    }
+    Result<std::int64_t> cancels(const api::Caller& who, OrderId id) {
+        return act([&](journal::Turn& turn) { return cancel_booking(turn, who, desk, id); });
+    }
+    BookingPage page_of(const api::Caller& who) {
+        return reading_as(
+            who, [&](const api::Reading& reading) { return booking_page(reading, desk).value(); });
+    }
+    Instant later_at(int hour) const { return tomorrow_at(hour) + std::chrono::hours(48); }
+};
+HEZHI_ON_BOTH_ENGINES(BookOrderTest);
+
+TEST_P(BookOrderTest, BookOrderHoldsTheTimeAndItIsSettledByHerOwnWord) {
+    Volunteer wang = member(45);
+    OrderId id(books(*wang.caller, later_at(9)).value());
+    EXPECT_EQ(order(id).funding, Funding::credit);
+    EXPECT_EQ(order(id).recipient, wang.person);
+    EXPECT_EQ(order(id).state, OrderStep::open);
+    EXPECT_EQ(order(id).ends_at, later_at(9) + std::chrono::minutes(45));
+    EXPECT_EQ(need(order(id).need).state, needs::NeedStep::planned);
+    EXPECT_EQ(balance(wang), 0);
+    EXPECT_EQ(balance(LedgerAccount::held, wang.person), 45);
+    offer(id, {liu}).value();
+    accept(id, liu).value();
+    clock.set(order(id).starts_at);
+    check_in(id, liu).value();
+    clock.advance(std::chrono::minutes(30));
+    check_out(id, liu).value();
+    auto say = [&](const api::Caller& who) {
+        return act([&](journal::Turn& turn) { return confirm_order(turn, who, id); });
+    };
+    EXPECT_REFUSED(say(*zhao.caller), hezhi::refusals::not_found);
+    EXPECT_REFUSED(say(*liu.caller), hezhi::refusals::not_found)
+        << "nobody confirms her own service";
+    say(*wang.caller).value();
+    EXPECT_EQ(balance(LedgerAccount::redeemed), 30);
+    EXPECT_EQ(balance(wang), 15);
+    EXPECT_EQ(balance(liu), 30);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(BookOrderTest, BookOrderRefusesAsThePageSaysAndWritesNothing) {
+    Volunteer wang = member(30);
+    std::size_t before = facts("need.reported").size();
+    auto page = page_of(*wang.caller);
+    auto errands = std::ranges::find(page.items, "errands", &BookingChoice::category);
+    ASSERT_NE(errands, page.items.end());
+    EXPECT_EQ(errands->minutes, 45);
+    EXPECT_FALSE(errands->possible);
+    EXPECT_EQ(errands->why_not_zh, time_bank::refusals::credit_too_low.zh);
+    EXPECT_FALSE(page.says_zh.empty());
+    EXPECT_EQ(page.own_minutes, 30);
+    EXPECT_EQ(std::ranges::find(page.items, "meal_delivery", &BookingChoice::category),
+              page.items.end());
+    EXPECT_REFUSED(books(*wang.caller, later_at(9)), time_bank::refusals::credit_too_low);
+    EXPECT_REFUSED(books(*wang.caller, later_at(9), "meal_delivery"),
+                   time_bank::refusals::not_redeemable);
+    EXPECT_REFUSED(books(*wang.caller, later_at(9), "no_such"), refusals::category_unknown);
+    EXPECT_REFUSED(books(*wang.caller, clock.now() - std::chrono::minutes(5)),
+                   refusals::window_invalid);
+    EXPECT_REFUSED(books(*wang.caller, later_at(2)), refusals::night_not_urgent);
+    EXPECT_REFUSED(books(*zhang.caller, later_at(9)), time_bank::refusals::may_not_redeem)
+        << "too young";
+    EXPECT_REFUSED(books(*social_worker, later_at(9)), hezhi::refusals::not_permitted);
+    EXPECT_EQ(facts("need.reported").size(), before);
+}
+
+TEST_P(BookOrderTest, ThePageSaysWhatIsPossibleAndFromWhichTime) {
+    Volunteer wang = member(45);
+    auto page = page_of(*wang.caller);
+    auto errands = std::ranges::find(page.items, "errands", &BookingChoice::category);
+    ASSERT_NE(errands, page.items.end());
+    EXPECT_TRUE(errands->possible);
+    EXPECT_EQ(errands->from_own, 45);
+    EXPECT_EQ(page.actions, std::vector<std::string>{"book_order"});
+    books(*wang.caller, later_at(9)).value();
+    EXPECT_EQ(page_of(*wang.caller).month_minutes, 45);
+}
+
+TEST_P(BookOrderTest, CancelBookingGivesTheTimeBackUntilADayBefore) {
+    Volunteer wang = member(45);
+    OrderId id(books(*wang.caller, later_at(9)).value());
+    EXPECT_REFUSED(cancels(*zhao.caller, id), hezhi::refusals::not_found);
+    NeedId asked = order(id).need;
+    cancels(*wang.caller, id).value();
+    EXPECT_EQ(balance(wang), 45);
+    EXPECT_EQ(order(id).state, OrderStep::cancelled);
+    EXPECT_EQ(need(asked).state, needs::NeedStep::closed) << "nobody looks for another answer";
+    EXPECT_REFUSED(cancels(*wang.caller, id), refusals::order_state_forbids);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(BookOrderTest, CancelBookingIsTooLateOnTheDayItself) {
+    Volunteer wang = member(45);
+    OrderId id(books(*wang.caller, later_at(9)).value());
+    clock.set(order(id).starts_at - std::chrono::hours(23));
+    EXPECT_REFUSED(cancels(*wang.caller, id), refusals::too_late_to_cancel);
+    EXPECT_EQ(balance(LedgerAccount::held, wang.person), 45);
+    OrderId free = open_order(report_need(), "errands");
+    EXPECT_REFUSED(cancels(*wang.caller, free), hezhi::refusals::not_found);
+}
+
+}  // namespace
+}  // namespace hezhi::orders
