@@ -6,6 +6,9 @@ import { accounts, begin_at_console, check_page, desk, launch, open_page, pocket
 
 use_site('HEZHI_LIVELY')
 const call_fields = 4
+const triage_fields = 1 // the class
+const assessment_fields = 3 // what is lacking, the risk, a note
+const plan_fields = 6 // for whom, which service, days, time, until, who is asked first
 const own_fields = 2 // what, and when it suits; a relative behind a link
 
 let browser
@@ -77,11 +80,13 @@ for (const [name, viewport, language, digit] of runs) {
     await page.goto(page.url().replace(/#.*/, path))
     await page.locator('.path .el-button').first().waitFor()
     await dialog_of(page, 0)
+    assert.equal(await page.locator('[role=dialog]:visible [data-field]').count(), triage_fields)
     await page.locator('[role=dialog]:visible input[value=P4]').check()
     await page.locator('[role=dialog]:visible input[type=checkbox]').check()
     await check_page(page, 'triage')
     await send_dialog(page)
     await dialog_of(page, 1) // triage may be done again; assessment stands beside it
+    assert.equal(await page.locator('[role=dialog]:visible [data-field]').count(), assessment_fields)
     await page.locator('[role=dialog]:visible input[value=family]').check()
     await page.locator('[role=dialog]:visible textarea').fill('双方愿意见面谈')
     await check_page(page, 'assessment')
@@ -111,6 +116,8 @@ for (const [name, viewport, language, digit] of runs) {
     await page.waitForURL(/#\/needs\/\d+$/)
     await page.goto(page.url().replace(/#.*/, '#/plans'))
     await page.locator('header .el-button').click()
+    await page.locator('form [data-field]').first().waitFor()
+    assert.equal(await page.locator('form [data-field]').count(), plan_fields)
     await page.locator('form [data-field] input.field').first().fill(phone)
     await page.locator('input[name=recipient]:checked').waitFor()
     await page.locator('form select').first().selectOption('environment_clean_up')

@@ -1,10 +1,11 @@
 // Every route of the console and of the phone, read from the two files of routes, so that a new page is
-// looked at without being named here: both sizes, both languages, no stray English, axe, no overflow.
+// looked at without being named here: both sizes, both languages, no stray English, axe, no overflow; and every
+// dialog that a button of it opens, at a desk in Chinese and on a narrow screen in English.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
+import { accounts, check_dialogs, check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
 import { call, lead_of_a_team } from './team.mjs'
 
 use_site('HEZHI_LIVELY')
@@ -83,6 +84,9 @@ const opens = async (page, url) => {
   return !(await page.locator('.problem-note').count())
 }
 
+/** Each dialog once a language; the other two of the four combinations look at the pages only. */
+const with_dialogs = (viewport, language) => (viewport === desk) === (language === 'zh-CN')
+
 test('Every page of the console holds for a role that it is for', async () => {
   assert.ok(console_routes.length > 40, `${console_routes.length} routes were read`)
   const chosen = new Map() // name → role and full path
@@ -100,8 +104,10 @@ test('Every page of the console holds for a role that it is for', async () => {
   }
   const missed = console_routes.map(({ name }) => name).filter((name) => !chosen.has(name) && !empty.has(name))
   assert.deepEqual(missed, [], 'pages that no role opens without a refusal')
+  let opened = 0
   for (const viewport of sizes) {
     for (const language of languages) {
+      const seen = new Set()
       for (const role of roles) {
         const page = await open_page(browser, viewport, language)
         await sign_in_to_console(page, role)
@@ -109,11 +115,13 @@ test('Every page of the console holds for a role that it is for', async () => {
           if (whose !== role) continue
           await page.goto(`${office}/#/${full}`)
           await check_page(page, `every ${name}`)
+          if (with_dialogs(viewport, language)) opened += await check_dialogs(page, `every ${name}`, seen)
         }
         await page.context().close()
       }
     }
   }
+  assert.ok(opened > 30, `${opened} dialogs were opened`)
 })
 
 test('Every page of the phone holds for somebody whom it is for', async () => {
@@ -121,6 +129,7 @@ test('Every page of the phone holds for somebody whom it is for', async () => {
   const tokens = { invitation: lead.invitation_token, slip: lead.slip_token, complaint: 'unknown', guardian: 'unknown', certificates: 'unknown' }
   for (const viewport of sizes) {
     for (const language of languages) {
+      const seen = new Set()
       for (const account of [lead.account, accounts.grid_worker]) {
         const page = await open_page(browser, viewport, language)
         await sign_in_to_phone(page, account)
@@ -136,6 +145,7 @@ test('Every page of the phone holds for somebody whom it is for', async () => {
           }
           await page.goto(`${open_side}/m/#/${full}`)
           await check_page(page, `every phone ${name}`)
+          if (viewport === pocket) await check_dialogs(page, `every phone ${name}`, seen)
         }
         await page.context().close()
       }

@@ -8,6 +8,7 @@ import { accounts, begin_at_console, check_page, desk, launch, office, open_page
 
 use_site('HEZHI_NEW')
 const report_fields = 5
+const review_fields = 3 // resolved, the mark, words
 
 let browser
 before(async () => (browser = await launch()))
@@ -124,6 +125,22 @@ async function say_yes(page, { order }) {
   await check_page(page, 'home after a yes')
 }
 
+/** Who cannot come says so with two taps; the subdistrict asks again, and the answer is yes after all. */
+async function give_up(page, street, slip) {
+  await page.goto(`${open_side}/m/#/orders/${slip.order}`)
+  await page.locator('.leave').click()
+  await page.locator('.van-dialog__confirm').waitFor()
+  await check_page(page, 'giving up an order')
+  await page.locator('.van-dialog__confirm').click()
+  await page.locator('.leave').waitFor({ state: 'detached' })
+  await check_page(page, 'order given up')
+  await street.goto(`${office}/#/orders/${slip.order}`)
+  await street.locator('.candidate input').first().check()
+  await street.locator('.candidates button[type=submit]').click()
+  await street.locator('.offer-list li').first().waitFor()
+  await say_yes(page, slip)
+}
+
 async function serve(page, { order, code }) {
   await page.goto(`${open_side}/m/#/orders/mine`)
   await page.locator(`a[href="#/orders/${order}"]`).click()
@@ -155,6 +172,7 @@ async function review(page, link) {
   await check_page(page, 'slip to confirm')
   await page.locator('.van-button--primary').click()
   await page.locator('.review').waitFor()
+  assert.equal(await page.locator('.review [data-field]').count(), review_fields)
   await check_page(page, 'review')
   await page.locator('input[value=resolved]').check()
   await page.locator('input[value="5"]').check()
@@ -196,6 +214,7 @@ for (const [name, viewport, language, days_ahead] of runs) {
         if (account === accounts.volunteers[0]) await accept(volunteer, slip)
         else await say_yes(volunteer, slip)
       }
+      await give_up(volunteers.at(-1), street, slip)
       for (const volunteer of volunteers) await serve(volunteer, slip)
       await review(requester, slip.link)
 

@@ -6,6 +6,8 @@ import { accounts, check_page, desk, launch, office, open_page, open_side, pocke
 use_site('HEZHI_LIVELY')
 
 const roles = ['district_officer', 'street_staff', 'social_worker', 'community_worker', 'system_administrator', 'security_administrator', 'auditor']
+const account_fields = 4 // name, how to sign in, role, area
+const register_fields = 5 // name, phone, document, its number, area
 const sizes = [
   ['1440', desk],
   ['390', pocket],
@@ -117,6 +119,7 @@ describe('A new account', () => {
     await proposer.goto(`${office}/#/accounts`)
     await proposer.locator('main header .el-button').click()
     const form = proposer.locator('[role=dialog]:visible')
+    assert.equal(await form.locator('[data-field]').count(), account_fields)
     await form.locator('input').nth(0).fill('钱多多')
     await form.locator('input').nth(1).fill('new.account')
     await form.locator('select').selectOption('social_worker')
@@ -141,10 +144,18 @@ describe('A volunteer without a phone number known here', () => {
     const [staff, phone] = [await open_page(browser, desk), await open_page(browser, pocket)]
     await sign_in_to_console(staff, 'community_worker')
     await staff.goto(`${office}/#/people/register`)
+    assert.equal(await staff.locator('form [data-field]').count(), register_fields)
     await check_page(staff, 'registering')
     await staff.locator('form input').first().fill('周立夏')
     await staff.locator('input[role=combobox]').fill(accounts.community_worker.area.slice(0, 4))
     await staff.locator('[role=option]', { hasText: accounts.community_worker.area }).click()
+    // Nobody is enrolled unasked: the words are read at the desk, and without the person's yes nothing is done.
+    await staff.locator('input[name=volunteer]').check()
+    await staff.locator('input[name=agreed]').waitFor()
+    await staff.locator('button[type=submit]').click()
+    await staff.locator('.terms .field-error').waitFor()
+    await check_page(staff, 'registering a volunteer who has not agreed')
+    await staff.locator('input[name=agreed]').check()
     await staff.locator('button[type=submit]').click()
     await staff.waitForURL(/#\/people\/\d+$/)
     await staff.locator('article .el-button--primary').click()

@@ -9,6 +9,7 @@ import { accounts, check_page, desk, launch, office, open_page, open_side, pocke
 use_site('HEZHI_NEW')
 const activity_fields = 10 // title, service, area, place, day, start, minutes, places, risks, insurance
 
+const record_fields = 7 // whose, service, day, from, to, whose time it was, what was done
 let browser
 before(async () => (browser = await launch()))
 after(() => browser.close())
@@ -49,6 +50,7 @@ async function join(page, title) {
 
 async function enter_record(page, name, from, to) {
   await page.goto(`${office}/#/records/enter`)
+  assert.equal(await page.locator('form [data-field]').count(), record_fields)
   await check_page(page, 'enter record')
   await page.locator('button[type=submit]').click()
   await page.locator('.field-error').first().waitFor()

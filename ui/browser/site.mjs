@@ -168,3 +168,38 @@ export async function check_page(page, name) {
   if (page.language === 'zh-CN') assert.deepEqual(await page.evaluate(stray_words), [], `${name}: English on a Chinese page`)
   assert.deepEqual(page.mistakes, [], `${name}: errors in the browser`)
 }
+
+const openers = '.el-button, .van-button, button.link, button.ask'
+
+/**
+ * Presses each button of the page that sends no form, and holds what opens over the page to the same. Nothing is
+ * written meanwhile: whatever is no question does not leave the browser. Answers how many dialogs opened. `seen`
+ * keeps the buttons that were pressed before, by page and words.
+ */
+export async function check_dialogs(page, name, seen) {
+  const url = page.url()
+  const only_questions = (route) => (route.request().method() === 'GET' ? route.fallback() : route.abort())
+  await page.route('**/api/**', only_questions)
+  await page.evaluate(() => (window.print = () => undefined))
+  const buttons = page.locator('main').locator(openers).and(page.locator(':enabled:not([type=submit])')).and(page.locator(':visible'))
+  const all = await buttons.allInnerTexts()
+  let opened = 0
+  for (const [at, words] of all.entries()) {
+    const button = `${name}: ${words.replace(/\d+/g, '').trim()}`
+    if (seen.has(button)) continue
+    seen.add(button)
+    await buttons.nth(at).click({ timeout: 3_000 })
+    await settled(page)
+    const dialog = page.locator('[role=dialog]:visible')
+    if (await dialog.count()) {
+      opened += 1
+      await check_page(page, `${name} with ${words.trim()}`)
+    }
+    await page.goto(url)
+    await page.reload()
+    await settled(page)
+    await page.evaluate(() => (window.print = () => undefined))
+  }
+  await page.unroute('**/api/**', only_questions)
+  return opened
+}

@@ -1,4 +1,5 @@
-// A team with a lead, an activity and an invited person, made through the API as staff would make it.
+// A team with a lead, an activity and an invited person, and an order of today, made through the API as staff would
+// make them.
 import assert from 'node:assert/strict'
 import { accounts, desk, open_page, pocket, sign_in_to_console, sign_in_to_phone } from './site.mjs'
 
@@ -15,7 +16,7 @@ export function call(page, method, path, body) {
   )
 }
 
-async function must(page, method, path, body) {
+export async function must(page, method, path, body) {
   const answer = await call(page, method, path, body)
   assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body
@@ -69,4 +70,26 @@ export async function lead_of_a_team(browser) {
   const slip = order && (await must(page, 'GET', `/api/orders/${order.id}/slip`))
   await page.context().close()
   return { account, other, area, team: team.id, activity: activity.id, order: order?.id, slip_token: slip?.link.split('/').pop(), invitation_token }
+}
+
+/**
+ * An order of today for somebody who is registered, taken by those of the first two volunteers whom it needs; urgent, so
+ * that it may be served whenever the tests run. `staff` is signed in as a social worker.
+ */
+export async function order_of_today(browser, staff, who) {
+  const phones = []
+  for (const account of accounts.volunteers.slice(0, 2)) {
+    const phone = await open_page(browser, pocket, staff.language)
+    await sign_in_to_phone(phone, account)
+    phones.push(phone)
+  }
+  const person_ids = await Promise.all(phones.map(async (phone) => (await must(phone, 'GET', '/api/session')).person_id))
+  const need = await must(staff, 'POST', '/api/calls', { who, what: '今早没有拉开窗帘', consent: true, urgent: true })
+  const starts_at = Date.now() + 3_000
+  const order = await must(staff, 'POST', `/api/needs/${need.id}/order`, { category: 'daily_safety_signal', starts_at, ends_at: starts_at + 1_200_000, contacted: true })
+  await must(staff, 'POST', `/api/orders/${order.id}/offers`, { person_ids })
+  // By day one goes, in the evening two.
+  for (const phone of phones) await call(phone, 'POST', `/api/orders/${order.id}/acceptance`, {})
+  assert.equal((await must(staff, 'GET', `/api/orders/${order.id}`)).state, 'accepted')
+  return { order: order.id, starts_at, phones }
 }

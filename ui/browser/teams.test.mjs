@@ -78,3 +78,52 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
     await invited.context().close()
   })
 }
+
+for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
+  test(`A list that is stopped says what is in, goes on from there, and reads again at ${viewport.width} in ${language}`, async () => {
+    const people = 120 // three pieces of fifty
+    const page = await open_page(browser, viewport, language)
+    await sign_in_to_console(page, 'community_worker')
+    await found_team(page, `长名单队${viewport.width}`)
+    await page.locator('article .el-button--primary').first().click()
+    const phone = (n) => `137${String(viewport.width).padStart(4, '0')}${String(n).padStart(4, '0')}`
+    const rows = Array.from({ length: people }, (_, n) => `甲${n}·𬱖,${phone(n)}`)
+    const list = { name: '长名单.csv', mimeType: 'text/csv', buffer: Buffer.from(['姓名,手机号', ...rows].join('\n')) }
+    const next_step = page.locator('.roster .el-button--primary')
+    const outcome = page.locator('.roster .outcome')
+    const choose = async () => {
+      await page.locator('input[type=file]').setInputFiles(list)
+      await page.locator('.roster .preview li').first().waitFor()
+      await next_step.click()
+      await page.locator('.roster .trial').waitFor()
+    }
+    await choose()
+    // The first piece comes back only after somebody has pressed stop.
+    let let_go
+    const pressed = new Promise((done) => (let_go = done))
+    await page.route('**/roster', async (route) => {
+      const response = await route.fetch()
+      await pressed
+      await route.fulfill({ response })
+    }, { times: 1 })
+    await next_step.click()
+    await page.locator('.roster .el-button', { hasText: /停止|Stop/i }).click()
+    let_go()
+    await outcome.waitFor()
+    await next_step.waitFor() // to go on
+    assert.match(await outcome.innerText(), /50\D+120/)
+    await page.locator('.roster p', { hasText: /保留|stay|stays/i }).first().waitFor()
+    await check_page(page, 'list stopped')
+    await next_step.click()
+    await next_step.waitFor({ state: 'detached' })
+    assert.match(await outcome.innerText(), /120\D+120/)
+
+    // The same file once more, as after a broken connection: everybody is there already.
+    await page.reload()
+    await page.locator('article .el-button--primary').first().click()
+    await choose()
+    assert.match(await page.locator('.roster .trial').innerText(), /\b0\D+120\D+0\b/)
+    await check_page(page, 'list read again')
+    await page.context().close()
+  })
+}
