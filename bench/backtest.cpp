@@ -1,0 +1,179 @@
+// A back-test over the facts of a made-up district, against DuckDB that does the same regrade in
+// SQL on the same facts in the same run. Both warm (its table loaded, our facts loaded) and both
+// cold, on two threads; what they find must be the same, or this fails.
+//
+//   ./dev bench backtest [PEOPLE [DAYS]]     500 people for 120 days unless told
+//
+// The district is lived once and kept (lived.h).
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+#include "bench/duckdb_regrade.h"
+#include "bench/lived.h"
+#include "bench/measure.h"
+#include "facts/all_facts.h"
+#include "rules/pack_reader.h"
+
+namespace hezhi::bench {
+namespace {
+
+constexpr int threads = 2, warm_runs = 5;
+constexpr std::size_t compared_mechanisms = 5;  // those that the SQL knows: see backtest.mjs
+constexpr std::size_t facts_at_a_time = 50000;
+
+constexpr store::Query all_bodies{"bench.all_bodies",
+                                  "SELECT kind, body FROM journal ORDER BY position"};
+
+using PackPointer = std::shared_ptr<const rules::Pack>;
+
+PackPointer base_pack() {
+    auto read = rules::read_pack_folder("packs/base");
+    if (!read) throw std::runtime_error(rules::to_string(read.error().front()));
+    return std::make_shared<const rules::Pack>(std::move(*read));
+}
+
+// Other limits, caps and stars: every mechanism that is compared has somebody who gains or loses.
+PackPointer changed_pack(const rules::Pack& base) {
+    auto read = rules::read_pack_draft(
+        {{"pack.toml",
+          "name = \"tried\"\nversion = \"1\"\nextends = \"base\"\n"
+          "title = { zh = \"试\", en = \"tried\" }\nsays = { zh = \"试。\", en = \"Tried.\" }\n"},
+         {"time_limits.toml",
+          "[class.P3]\nsays = { zh = \"3 小时内联系，5 日办结。\", en = \"3 hours, 5 days.\" }\n"
+          "first_contact = { hours = 3, clock = \"calendar\" }\n"
+          "handling = { days = 5, clock = \"calendar\" }\n"},
+         {"records.toml",
+          "[record]\nsays = { zh = \"3 个工作日内，每次至多 1 小时。\", en = \"3 days, an hour.\" "
+          "}\n"
+          "enter_within = { days = 3, clock = \"working\" }\n"
+          "remind_after = { days = 2, clock = \"working\" }\nminutes_max = 60\n"},
+         {"stars.toml",
+          "[star.1]\nsays = { zh = \"满 5 小时。\", en = \"From 5 hours.\" }\nhours = 5\n"}},
+        base);
+    if (!read) throw std::runtime_error(rules::to_string(read.error().front()));
+    return std::make_shared<const rules::Pack>(std::move(*read));
+}
+
+bool folds(const journal::Figures& figures, std::string_view kind) {
+    return std::ranges::any_of(figures, [&](const auto* def) { return def->folds(kind); });
+}
+
+std::vector<Fact> parsed(const std::vector<std::string>& bodies) {
+    std::vector<Fact> facts(bodies.size());
+    journal::on_threads(threads, [&](std::size_t t) {
+        for (std::size_t i = bodies.size() * t / threads; i < bodies.size() * (t + 1) / threads;
+             ++i) {
+            facts[i] = read_fact(bodies[i]);
+            if (const FactKind* kind = fact_kind(facts[i].kind)) kind->parse(facts[i]);
+        }
+    });
+    return facts;
+}
+
+// Both sides get these and no others: of the kinds that the compared figures fold.
+template <class Use>
+std::int64_t each_batch(store::Session& db, const journal::Figures& figures, Use use) {
+    std::vector<std::string> bodies;
+    std::int64_t all = 0;
+    db.each(all_bodies, {}, [&](const store::Row& row) {
+        ++all;
+        if (folds(figures, row.text("kind"))) bodies.emplace_back(row.text("body"));
+        if (bodies.size() < facts_at_a_time) return;
+        use(bodies);
+        bodies.clear();
+    });
+    use(bodies);
+    return all;
+}
+
+struct Ours {
+    double load_s = 0, cold_s = 0, warm_s = 0;
+    std::size_t loaded = 0;
+    std::int64_t all_facts = 0;
+    std::vector<BackTestPart> parts;
+};
+
+Ours regrade(store::Session& db, const PackPointer& before, const PackPointer& after,
+             const back_tests::Period& period) {
+    auto compared = back_tests::mechanisms().first(compared_mechanisms);
+    auto figures = back_tests::back_test_figures(compared);
+    Ours ours;
+    auto once = [&](const journal::LoadedFacts& loaded) {
+        journal::PackFold old_fold(loaded, before, threads), new_fold(loaded, after, threads);
+        return back_tests::compare_packs(old_fold, new_fold, period, compared, threads);
+    };
+    Stopwatch cold;
+    journal::LoadedFacts loaded(figures);
+    ours.all_facts = each_batch(
+        db, figures, [&](const std::vector<std::string>& bodies) { loaded.add(parsed(bodies)); });
+    loaded.lay();
+    ours.load_s = cold.seconds();
+    ours.parts = once(loaded);
+    ours.cold_s = cold.seconds();
+    ours.loaded = loaded.size();
+    std::vector<double> warm;
+    for (int i = 0; i < warm_runs; ++i) {
+        Stopwatch watch;
+        ours.parts = once(loaded);
+        warm.push_back(watch.seconds());
+    }
+    ours.warm_s = median(warm);
+    return ours;
+}
+
+void write_facts(store::Session& db, const journal::Figures& figures,
+                 const std::filesystem::path& file) {
+    std::ofstream out(file, std::ios::binary);
+    each_batch(db, figures, [&](const std::vector<std::string>& bodies) {
+        for (const auto& body : bodies) out << body << "\n";
+    });
+    if (!out.flush().good()) throw std::runtime_error("cannot write " + file.string());
+}
+
+int run(int people, int days) {
+    auto before = base_pack(), after = changed_pack(*before);
+    auto location = lived_district(people, days);
+    auto database = store::Database::open(location.db_url);
+    auto db = database->connect(store::Access::read_only);
+    back_tests::Period period{start_of(lived_until + (1 - days)), start_of(lived_until + 1)};
+    Ours ours = regrade(*db, before, after, period);
+    std::printf("%d people, %d days: %lld facts, %zu of the kinds that are compared\n", people,
+                days, static_cast<long long>(ours.all_facts), ours.loaded);
+    for (const auto& part : ours.parts) {
+        std::printf("  %-16s %lld subjects, +%lld, -%lld\n", part.mechanism.c_str(),
+                    static_cast<long long>(part.subjects), static_cast<long long>(part.better),
+                    static_cast<long long>(part.worse));
+    }
+    std::printf("back-test: warm %s s, cold %s s (loading %s s)\n", shown(ours.warm_s, 3).c_str(),
+                shown(ours.cold_s, 2).c_str(), shown(ours.load_s, 2).c_str());
+    const char* packages = std::getenv("HEZHI_DUCKDB");
+    if (!packages) {
+        std::printf("DuckDB is not here; it is not measured (HEZHI_DUCKDB)\n");
+        return 0;
+    }
+    auto figures =
+        back_tests::back_test_figures(back_tests::mechanisms().first(compared_mechanisms));
+    auto folder = fresh_folder("backtest-duckdb");
+    write_facts(*db, figures, folder / "facts.ndjson");
+    auto duck = run_duckdb(folder, packages, duck_order(*before, *after, period, figures),
+                           ours.parts, after->back_test.small_group);
+    std::filesystem::remove(folder / "facts.ndjson");
+    std::printf("DuckDB %s: warm %s s, cold %s s (loading %s s)\n", duck.version.c_str(),
+                shown(duck.warm_s, 3).c_str(), shown(duck.cold_s, 2).c_str(),
+                shown(duck.load_s, 2).c_str());
+    print_ratio("DuckDB's time over ours, both warm", duck.warm_s / ours.warm_s, "at least", 1);
+    print_ratio("DuckDB's time over ours, both cold", duck.cold_s / ours.cold_s, "at least", 0);
+    std::printf("results: %s\n", duck.differences.empty() ? "the same" : "DIFFERENT");
+    for (const auto& difference : duck.differences) std::printf("  %s\n", difference.c_str());
+    return duck.differences.empty() ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace hezhi::bench
+
+int main(int argc, char** argv) {
+    return hezhi::bench::run(argc > 1 ? std::atoi(argv[1]) : 500,
+                             argc > 2 ? std::atoi(argv[2]) : 120);
+}
