@@ -92,6 +92,7 @@ api::StateRows all_states() {
     append(all, organizations::states());
     append(all, insurance::states());
     append(all, rule_packs::states());
+    append(all, certification::states());
     append(all, grading::states());
     append(all, time_bank::states());
     append(all, needs::states());

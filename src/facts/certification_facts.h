@@ -90,4 +90,78 @@ struct CertificationLapsed {
 };
 BOOST_DESCRIBE_STRUCT(CertificationLapsed, (), (level, professional, due_at))
 
+// --- taking a certification back, or suspending it ---
+
+using LoweringId = Id<struct LoweringTag>;
+
+enum class LoweringMeasure {
+    lower,    // 降低等级: what lies above `to_level` is earned anew
+    suspend,  // 暂停: the level stands and opens nothing for some days
+};
+BOOST_DESCRIBE_ENUM(LoweringMeasure, lower, suspend)
+
+// Holds once a second person confirms it. Subject "lowering" is self; why stands in the register of
+// texts under it.
+struct LoweringProposed {
+    static constexpr std::string_view kind = "lowering.proposed";
+    static constexpr int version = 1;
+    LoweringMeasure measure = LoweringMeasure::suspend;
+    std::string ground;  // of the pack: "complaint_upheld"
+    std::int32_t from_level = 0;
+    bool professional = false;  // V4 beside it
+    std::int32_t to_level = 0;  // of lower
+    std::int32_t days = 0;      // of suspend
+    std::string pack;
+};
+BOOST_DESCRIBE_STRUCT(LoweringProposed, (),
+                      (measure, ground, from_level, professional, to_level, days, pack))
+
+struct LoweringConfirmed {
+    static constexpr std::string_view kind = "lowering.confirmed";
+    static constexpr int version = 1;
+    LoweringMeasure measure = LoweringMeasure::suspend;
+    std::int32_t level = 0;           // that is left, of lower
+    std::vector<std::string> fields;  // in which, of lower
+    Instant suspended_until;          // of suspend
+    Instant appeal_until;
+};
+BOOST_DESCRIBE_STRUCT(LoweringConfirmed, (),
+                      (measure, level, fields, suspended_until, appeal_until))
+
+struct LoweringRejected {
+    static constexpr std::string_view kind = "lowering.rejected";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(LoweringRejected, (), ())
+
+// By the person; what was confirmed stands until the decision.
+struct LoweringAppealed {
+    static constexpr std::string_view kind = "lowering.appealed";
+    static constexpr int version = 1;
+    Instant settle_until;
+};
+BOOST_DESCRIBE_STRUCT(LoweringAppealed, (), (settle_until))
+
+// `upheld`: the appeal is right, and what was held before holds again, with these values.
+struct LoweringSettled {
+    static constexpr std::string_view kind = "lowering.settled";
+    static constexpr int version = 1;
+    bool upheld = false;
+    LoweringMeasure measure = LoweringMeasure::suspend;
+    std::int32_t level = 0;
+    bool professional = false;
+    std::vector<std::string> fields;
+    Instant valid_until;
+};
+BOOST_DESCRIBE_STRUCT(LoweringSettled, (),
+                      (upheld, measure, level, professional, fields, valid_until))
+
+// The days of a suspension are over.
+struct SuspensionEnded {
+    static constexpr std::string_view kind = "suspension.ended";
+    static constexpr int version = 1;
+    Instant due_at;
+};
+BOOST_DESCRIBE_STRUCT(SuspensionEnded, (), (due_at))
+
 }  // namespace hezhi

@@ -388,6 +388,22 @@ TEST(BasePack, CertifiesAsTheTableSays) {
     EXPECT_EQ(rules.renewal_course_minutes, 8 * 60);
     EXPECT_EQ(rules.renewal_service_minutes, 20 * 60);
     EXPECT_EQ(rules.notice.zh, "平台能力认证（非国家职业资格）");
+    EXPECT_EQ(rules.suspend_days_max, 180);
+    EXPECT_EQ(rules.lowering_appeal_within, (TimeLimit{10, TimeUnit::days, ClockKind::working}));
+    EXPECT_EQ(rules.lowering_settle_within, (TimeLimit{15, TimeUnit::days, ClockKind::working}));
+    std::string grounds;
+    for (const auto& ground : rules.lowering_grounds) grounds += " " + ground.key;
+    EXPECT_EQ(grounds,
+              " complaint_upheld incident_attributed check_failed beyond_level papers_false");
+}
+
+TEST(BasePack, ReassignsWhatASuspendedPersonAcceptedAndPostsCertificates) {
+    const ColorGradeRules& grades = base().color_grades;
+    ASSERT_TRUE(grades.red.reassign_within);
+    EXPECT_EQ(*grades.red.reassign_within, (TimeLimit{24, TimeUnit::hours, ClockKind::calendar}));
+    EXPECT_FALSE(grades.yellow.reassign_within);
+    EXPECT_EQ(grades.late_below_percent, 50);
+    EXPECT_EQ(base().certificates.posted_days, 7) << "民发〔2015〕149号";
 }
 
 TEST(BasePack, GivesStarsByTheNationalLadder) {

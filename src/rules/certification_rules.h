@@ -10,6 +10,7 @@
 
 #include "facts/course_kind.h"
 #include "rules/clause.h"
+#include "rules/time_limit.h"
 
 namespace hezhi::rules {
 
@@ -69,6 +70,14 @@ struct BackgroundCheck {
 };
 inline constexpr std::string_view crime_record_check = "crime_record";
 
+// Why a certification may be taken back or suspended.
+struct LoweringGround {
+    std::string key;  // "complaint_upheld"
+    Words name;
+    Clause clause;
+    std::int32_t rank = 0;
+};
+
 struct CertificationRules {
     Clause notice_clause;
     Words notice;  // on every page
@@ -82,11 +91,17 @@ struct CertificationRules {
     Clause recognition_clause;
     std::int32_t recognised_within_days = 0;  // of the registration as a volunteer
     std::int32_t recognised_level_max = 0;
-    std::vector<CertificationField> fields;  // by rank
+    Clause lowering_clause;
+    std::int32_t suspend_days_max = 0;
+    TimeLimit lowering_appeal_within;
+    TimeLimit lowering_settle_within;
+    std::vector<LoweringGround> lowering_grounds;  // by rank; none in packs from before lowering
+    std::vector<CertificationField> fields;        // by rank
     std::vector<CertificationLevel> levels;  // V0 first; empty in packs from before certification
 
     const CertificationLevel* level(std::int32_t level) const;
     const CertificationField* field(std::string_view key) const;
+    const LoweringGround* lowering_ground(std::string_view key) const;
 };
 
 struct Star {

@@ -111,6 +111,26 @@ void read_renewal(TableReader& row, const Pack& pack, CertificationRules& rules)
     }
 }
 
+void read_lowering(TableReader& row, CertificationRules& rules) {
+    rules.lowering_clause = row.clause();
+    rules.suspend_days_max = row.integer("suspend_days_max", {1, 3660});
+    rules.lowering_appeal_within = row.time_limit("appeal_within");
+    rules.lowering_settle_within = row.time_limit("settle_within");
+    row.entries("ground", true, [&](const std::string& key, TableReader& entry) {
+        LoweringGround ground;
+        ground.key = key;
+        ground.name = entry.words("name");
+        ground.clause = entry.clause();
+        ground.rank = entry.integer("rank", {1, 99});
+        rules.lowering_grounds.push_back(std::move(ground));
+    });
+    std::ranges::sort(rules.lowering_grounds, {}, &LoweringGround::rank);
+    if (rules.lowering_grounds.empty()) {
+        row.wrong("ground", "至少一个 [lowering.ground.…]，否则无从提议",
+                  "at least one [lowering.ground.…]; otherwise nothing can be proposed");
+    }
+}
+
 }  // namespace
 
 void read_certification(TableReader& root, Pack& pack) {
@@ -133,6 +153,9 @@ void read_certification(TableReader& root, Pack& pack) {
         rules.recognised_within_days = row.integer("within_days", {0, 3660});
         rules.recognised_level_max = static_cast<std::int32_t>(row.choice<LevelKey>("level_max"));
     });
+    if (root.has("lowering")) {
+        root.table("lowering", [&](TableReader& row) { read_lowering(row, rules); });
+    }
     root.entries("field", true, [&](const std::string& key, TableReader& row) {
         CertificationField field;
         field.key = key;
@@ -193,6 +216,11 @@ const CertificationLevel* CertificationRules::level(std::int32_t level) const {
 const CertificationField* CertificationRules::field(std::string_view key) const {
     auto found = std::ranges::find(fields, key, &CertificationField::key);
     return found == fields.end() ? nullptr : &*found;
+}
+
+const LoweringGround* CertificationRules::lowering_ground(std::string_view key) const {
+    auto found = std::ranges::find(lowering_grounds, key, &LoweringGround::key);
+    return found == lowering_grounds.end() ? nullptr : &*found;
 }
 
 std::int32_t StarRules::stars_of(std::int64_t minutes) const {

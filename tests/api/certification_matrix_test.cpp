@@ -26,6 +26,7 @@ constexpr CertificationRow certification_table[] = {
     {"grant_certification",     "certification.grant",     "certification_gates_open"},
     {"renew_certification",     "certification.renew",     "renewal_not_ready"},
     {"recognise_certification", "certification.recognise", "recognition_closed"},
+    {"propose_lowering",        "lowering.propose",        "done"},
 };
 // clang-format on
 
@@ -38,6 +39,24 @@ class CertificationMatrix : public testing::MatrixWorld {
         made.roles = {{std::string(role), area, path_of(area)}};
         made.held = accounts::held_by(made.roles);
         return made;
+    }
+    static certification::ProposeLowering below_v1() {
+        return {LoweringMeasure::lower, Text<1, 40>("check_failed"), rules::LevelKey::V0,
+                std::nullopt, Text<1, 500>("复核不合格")};
+    }
+    Result<std::int64_t> run(std::string_view action, journal::Turn& turn, const api::Caller& who,
+                             LoweringId id) {
+        using namespace certification;
+        if (action == "confirm_lowering") {
+            return confirm_lowering(turn, who, certification_desk, id, "属实");
+        }
+        if (action == "reject_lowering") {
+            return reject_lowering(turn, who, certification_desk, id, "不属实");
+        }
+        if (action == "appeal_lowering") {
+            return appeal_lowering(turn, who, certification_desk, id, "不服");
+        }
+        return settle_lowering(turn, who, certification_desk, id, {true, Text<1, 1000>("属实")});
     }
     Result<std::int64_t> run(std::string_view action, journal::Turn& turn, const api::Caller& who) {
         using namespace certification;
@@ -58,6 +77,9 @@ class CertificationMatrix : public testing::MatrixWorld {
         if (action == "grant_certification") {
             return grant_certification(turn, who, zhang.person,
                                        {rules::LevelKey::V4, Text<1, 40>("lawyer")});
+        }
+        if (action == "propose_lowering") {
+            return propose_lowering(turn, who, certification_desk, zhang.person, below_v1());
         }
         if (action == "renew_certification") return renew_certification(turn, who, zhang.person);
         return recognise_certification(turn, who, zhang.person, {rules::LevelKey::V1, {}});
@@ -84,7 +106,78 @@ TEST_P(CertificationMatrix, AnswersEveryoneAsTheTableSays) {
             }
         }
     }
-    EXPECT_EQ(reached, 8) << "two roles sign courses, one each of the others";
+    EXPECT_EQ(reached, 10) << "two roles sign courses and propose, one each of the others";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
+}
+
+// "+": the state must allow it. Once settled it is "settled".
+constexpr std::string_view lowering_table = R"(
+action            proposed confirmed rejected appealed settled
+confirm_lowering     +         -         -        -       -
+reject_lowering      +         -         -        -       -
+appeal_lowering      -         +         -        -       -
+settle_lowering      -         -         -        +       -
+)";
+
+TEST_P(CertificationMatrix, OfLoweringsAnswersEveryoneAsTheTableSays) {
+    using namespace certification;
+    std::map<std::string, LoweringId> all;
+    std::map<std::string, testing::Volunteer> whose;
+    std::vector<api::CallerPtr> officers{staff("district_officer", district),
+                                         staff("district_officer", district)};
+    for (const char* state : {"proposed", "confirmed", "rejected", "appealed", "settled"}) {
+        std::string to = state;
+        auto who = volunteer(state, community);
+        whose.emplace(to, who);
+        auto step = [&](const char* action, const api::Caller& by) {
+            act([&](journal::Turn& turn) { return run(action, turn, by, all[to]); }).value();
+        };
+        act([&](journal::Turn& turn) {
+            all[to] = LoweringId(turn.next_position());
+            return propose_lowering(turn, *street_staff, certification_desk, who.person,
+                                    below_v1());
+        }).value();
+        if (to == "rejected") step("reject_lowering", *officers[0]);
+        if (to == "proposed" || to == "rejected") continue;
+        step("confirm_lowering", *officers[0]);
+        if (to == "confirmed") continue;
+        step("appeal_lowering", *who.caller);
+        if (to == "settled") step("settle_lowering", *officers[1]);
+    }
+    const std::map<std::string, std::string> permissions{{"confirm_lowering", "lowering.confirm"},
+                                                         {"reject_lowering", "lowering.confirm"},
+                                                         {"appeal_lowering", "nobody.else"},
+                                                         {"settle_lowering", "lowering.settle"}};
+    int reached = 0;
+    for (const auto& [action, states] : testing::read_table(lowering_table)) {
+        for (const auto& role : accounts::roles()) {
+            for (Standing standing : {Standing::inside, Standing::outside}) {
+                api::Caller who = caller(role.key, standing);
+                for (const auto& [state, id] : all) {
+                    std::string outcome = outcome_of(
+                        [&, id = id](journal::Turn& turn) { return run(action, turn, who, id); });
+                    bool sees = holds(role.key, permissions.at(action), standing);
+                    std::string expected = !sees              ? "not_found"
+                                           : states.at(state) ? "done"
+                                                              : "lowering_state_forbids";
+                    EXPECT_EQ(outcome, expected) << action << " on " << state << " by " << role.key
+                                                 << ", " << label_of(standing);
+                    reached += outcome == "done" ? 1 : 0;
+                }
+            }
+        }
+        // One's own: the appeal, and nothing else.
+        for (const auto& [state, id] : all) {
+            std::string outcome = outcome_of([&, id = id](journal::Turn& turn) {
+                return run(action, turn, *whose.at(state).caller, id);
+            });
+            std::string expected = action != "appeal_lowering" ? "not_found"
+                                   : states.at(state)          ? "done"
+                                                               : "lowering_state_forbids";
+            EXPECT_EQ(outcome, expected) << action << " of one's own, " << state;
+        }
+    }
+    EXPECT_EQ(reached, 5) << "two confirm and reject, one settles";
     EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
 }
 

@@ -4,7 +4,6 @@
 #include "domain/certification/queries.h"
 
 namespace hezhi::certification {
-namespace {
 
 Result<CertificationState> load_volunteer(journal::Turn& turn, const api::Caller& caller,
                                           PersonId id, std::string_view permission) {
@@ -19,6 +18,8 @@ Result<CertificationState> load_volunteer(journal::Turn& turn, const api::Caller
     if (caller.person == id) return refuse(refusals::own_certification);
     return *state;
 }
+
+namespace {
 
 Place place_of(const CertificationState& state) {
     return {state.area, state.area_path};
@@ -233,6 +234,10 @@ std::vector<jobs::Timer> timers() {
          [](journal::Turn& turn, const jobs::Due& due) {
              return warn_certification(turn, PersonId(due.id), due.due_at);
          }},
+        {"end_suspension", due_of(queries::due_suspension_ends, "suspended_until"),
+         [](journal::Turn& turn, const jobs::Due& due) {
+             return end_suspension(turn, PersonId(due.id), due.due_at);
+         }},
         {"lapse_certification", due_of(queries::due_lapses, "valid_until"),
          [](journal::Turn& turn, const jobs::Due& due) {
              return lapse_certification(turn, PersonId(due.id), due.due_at);
@@ -241,7 +246,7 @@ std::vector<jobs::Timer> timers() {
 }
 
 api::ActionRows actions() {
-    return {
+    api::ActionRows all{
         {"pass_course", "course.pass", "course.passed", "POST /people/{id}/courses", "课程签认",
          "sign a course", "通过了课程", "a course was passed"},
         {"observe_check", "check.observe", "check.observed", "POST /people/{id}/observed-checks",
@@ -266,6 +271,8 @@ api::ActionRows actions() {
         {"lapse_certification", "", "certification.lapsed", "", "认证到期",
          "end a certification whose time is over", "认证已到期", "the certification has ended"},
     };
+    for (auto& row : lowering_actions()) all.push_back(row);
+    return all;
 }
 
 }  // namespace hezhi::certification

@@ -38,6 +38,25 @@ inline constexpr RefusalRow renewal_not_ready{
 inline constexpr RefusalRow recognition_closed{
     "recognition_closed", 409, "已过认定期限、等级超出可认定范围，或此人已有认证。",
     "It is too late to recognise it, the level is too high, or the person is certified already."};
+inline constexpr RefusalRow lowering_ground_unknown{"lowering_ground_unknown", 422, "请选择事由。",
+                                                    "Choose a ground of the rule pack."};
+inline constexpr RefusalRow lowering_empty{
+    "lowering_empty", 422, "请选择低于现有等级的等级，或不超过规定天数的暂停。",
+    "Choose a level below the present one, or a suspension within the pack's days."};
+inline constexpr RefusalRow lowering_undecided{
+    "lowering_undecided", 409, "已有一项降低或暂停尚未办结（含申诉期），请先办结。",
+    "One is not finished yet, or may still be appealed; finish that first."};
+inline constexpr RefusalRow lowering_state_forbids{
+    "lowering_state_forbids", 409, "当前状态不能进行此操作，页面已更新。",
+    "The state does not allow this; the page shows it as it is."};
+inline constexpr RefusalRow own_lowering{"own_lowering", 409,
+                                         "不能认定自己提出的事项，须由另一人认定。",
+                                         "Somebody other than who proposed it must decide."};
+inline constexpr RefusalRow took_part_in_lowering{
+    "took_part_in_lowering", 409, "申诉须由未参与提出和认定的人员决定。",
+    "An appeal is decided by somebody who neither proposed nor confirmed."};
+inline constexpr RefusalRow lowering_appeal_over{"lowering_appeal_over", 409, "申诉的期限已过。",
+                                                 "The time for an appeal is over."};
 inline constexpr RefusalRow not_due{"certification_not_due", 409, "认证未到期。",
                                     "The certification does not end yet."};
 }  // namespace refusals
@@ -83,6 +102,27 @@ struct RecogniseCertification {
 };
 BOOST_DESCRIBE_STRUCT(RecogniseCertification, (), (level, fields))
 
+struct ProposeLowering {
+    LoweringMeasure measure = LoweringMeasure::suspend;
+    Text<1, 40> ground;                       // of the pack
+    std::optional<rules::LevelKey> to_level;  // of lower
+    std::optional<Bounded<1, 3660>> days;     // of suspend
+    Text<1, 500> reason;
+};
+BOOST_DESCRIBE_STRUCT(ProposeLowering, (), (measure, ground, to_level, days, reason))
+
+struct SettleLowering {
+    bool upheld = false;
+    Text<1, 1000> reason;
+};
+BOOST_DESCRIBE_STRUCT(SettleLowering, (), (upheld, reason))
+
+// Texts of the register under the lowering's id.
+inline constexpr std::string_view text_lowering_reason = "lowering_reason";
+inline constexpr std::string_view text_lowering_decision = "lowering_decision";
+inline constexpr std::string_view text_lowering_appeal = "lowering_appeal";
+inline constexpr std::string_view text_lowering_settlement = "lowering_settlement";
+
 // --- actions; each returns the person's id ---
 
 // 课程签认, by whoever taught it.
@@ -104,6 +144,23 @@ Result<std::int64_t> renew_certification(journal::Turn&, const api::Caller&, Per
 // 认定认证: what was earned before the registration, from its papers.
 Result<std::int64_t> recognise_certification(journal::Turn&, const api::Caller&, PersonId,
                                              const RecogniseCertification& input);
+// 提议降低认证 or its suspension, with a ground of the pack.
+Result<std::int64_t> propose_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
+                                      PersonId, const ProposeLowering& input);
+// 认定降低认证, by somebody else: from now on.
+Result<std::int64_t> confirm_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
+                                      LoweringId, std::string_view reason);
+// 不予降低认证
+Result<std::int64_t> reject_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
+                                     LoweringId, std::string_view reason);
+// 认证申诉, by the person, within the pack's time.
+Result<std::int64_t> appeal_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
+                                     LoweringId, std::string_view reason);
+// 决定认证申诉, by somebody who neither proposed nor confirmed.
+Result<std::int64_t> settle_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
+                                     LoweringId, const SettleLowering& input);
+// Timer: the days of a suspension are over.
+Result<std::int64_t> end_suspension(journal::Turn&, PersonId, Instant due_at);
 // Timer: it ends within the pack's days.
 Result<std::int64_t> warn_certification(journal::Turn&, PersonId, Instant due_at);
 // Timer: its time is over.
@@ -112,5 +169,16 @@ Result<std::int64_t> lapse_certification(journal::Turn&, PersonId, Instant due_a
 std::vector<jobs::Timer> timers();
 api::Routes routes(const CertificationDesk& desk);
 api::ActionRows actions();
+api::StateRows states();
+
+// --- shared by the folder ---
+
+// The person, if the caller may see them and holds the permission there, they are registered as
+// volunteers and are not the caller.
+Result<CertificationState> load_volunteer(journal::Turn&, const api::Caller&, PersonId,
+                                          std::string_view permission);
+// Whether nothing about it can change any more.
+bool is_final(const LoweringState&, Instant now);
+api::ActionRows lowering_actions();
 
 }  // namespace hezhi::certification

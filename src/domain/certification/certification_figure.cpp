@@ -1,6 +1,7 @@
 #include "domain/certification/certification_figure.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "domain/certification/gates.h"
 #include "facts/joining_facts.h"
@@ -16,7 +17,8 @@ void place(CertificationState& state, const Fact& fact) {
 }
 
 // A new span of validity: what a renewal asks for counts from here.
-void begin_span(CertificationState& state, Instant valid_until, Instant warn_at) {
+void begin_span(CertificationState& state, Instant at, Instant valid_until, Instant warn_at) {
+    state.span_at = at;
     state.valid_until = valid_until;
     state.warn_at = warn_at;
     state.warned_at = {};
@@ -44,7 +46,7 @@ void grant(CertificationState& state, const Fact& fact) {
     if (higher) {
         state.granted_at = fact.occurred_at;
         state.recommended_at = {};
-        begin_span(state, granted.valid_until, granted.warn_at);
+        begin_span(state, fact.occurred_at, granted.valid_until, granted.warn_at);
         forget_lapse(state);
     }
 }
@@ -58,7 +60,7 @@ void recognise(CertificationState& state, const Fact& fact) {
     for (const auto& field : recognised.fields) {
         state.held.push_back({recognised.level, field, fact.occurred_at, false});
     }
-    begin_span(state, recognised.valid_until, recognised.warn_at);
+    begin_span(state, fact.occurred_at, recognised.valid_until, recognised.warn_at);
     forget_lapse(state);
 }
 
@@ -78,14 +80,112 @@ void lapse(CertificationState& state, Instant at) {
     state.recommended_at = {};
 }
 
-void renew(CertificationState& state, const CertificationRenewed& renewed) {
+void renew(CertificationState& state, const Fact& fact) {
+    const auto& renewed = fact.as<CertificationRenewed>();
     if (state.lapsed_at) {
         state.level = state.lapsed_level;
         state.professional = state.lapsed_professional;
         state.held = state.lapsed_held;
         forget_lapse(state);
     }
-    begin_span(state, renewed.valid_until, renewed.warn_at);
+    begin_span(state, fact.occurred_at, renewed.valid_until, renewed.warn_at);
+}
+
+// What is left when everything above the level is taken: the fields that the fact names, at most
+// at that level.
+std::vector<HeldLevel> left_of(const std::vector<HeldLevel>& held,
+                               const LoweringConfirmed& confirmed) {
+    std::vector<HeldLevel> left;
+    for (HeldLevel each : held) {
+        bool above = each.level > confirmed.level;
+        bool named = std::ranges::find(confirmed.fields, each.field) != confirmed.fields.end();
+        if (each.professional || (each.field.empty() ? above : !named)) continue;
+        each.level = std::min(each.level, confirmed.level);
+        if (std::ranges::find(left, each) == left.end()) left.push_back(std::move(each));
+    }
+    return left;
+}
+
+// What lay above is earned anew.
+void lower(CertificationState& state, const LoweringConfirmed& confirmed) {
+    if (confirmed.measure == LoweringMeasure::suspend) {
+        state.suspended_until = confirmed.suspended_until;
+        return;
+    }
+    state.lowered_level = state.level;
+    state.lowered_professional = state.professional;
+    state.lowered_held = state.held;
+    state.lowered_courses = std::move(state.courses);
+    state.lowered_checks = std::move(state.checks);
+    state.lowered_licences = std::move(state.licences);
+    state.lowered_recommended_at = state.recommended_at;
+    state.lowered_valid_until = state.valid_until;
+    state.lowered_warn_at = state.warn_at;
+    state.level = confirmed.level;
+    state.professional = false;
+    state.held = left_of(state.held, confirmed);
+    state.courses.clear();
+    state.checks.clear();
+    state.licences.clear();
+    state.recommended_at = {};
+    if (state.level == 0) state.valid_until = state.warn_at = state.warned_at = {};
+}
+
+// Takes from `before` what is not there.
+template <class T, class Same>
+void add_missing(std::vector<T>& now, const std::vector<T>& before, Same same) {
+    for (const T& each : before) {
+        bool there = std::ranges::any_of(now, [&](const T& one) { return same(one, each); });
+        if (!there) now.push_back(each);
+    }
+}
+
+// The appeal was right: what was held before holds again, beside what was earned since.
+void restore(CertificationState& state, const LoweringSettled& settled) {
+    if (!settled.upheld) return;
+    if (settled.measure == LoweringMeasure::suspend) {
+        state.suspended_until = {};
+        return;
+    }
+    state.level = settled.level;
+    state.professional = settled.professional;
+    state.valid_until = settled.valid_until;
+    state.warn_at = state.lowered_warn_at;
+    std::vector<HeldLevel> since = std::exchange(state.held, state.lowered_held);
+    add_missing(state.held, since, [](const HeldLevel& a, const HeldLevel& b) {
+        return a.field == b.field && a.professional == b.professional && a.level >= b.level;
+    });
+    add_missing(state.courses, state.lowered_courses, [](const CourseSum& a, const CourseSum& b) {
+        return a.course == b.course && a.field == b.field;
+    });
+    add_missing(state.checks, state.lowered_checks,
+                [](const FieldCheck& a, const FieldCheck& b) { return a.field == b.field; });
+    add_missing(state.licences, state.lowered_licences,
+                [](const LicenceSeen& a, const LicenceSeen& b) { return a.licence == b.licence; });
+    if (!state.recommended_at) state.recommended_at = state.lowered_recommended_at;
+}
+
+// A lowering waits for somebody's decision from its proposal, and again from the appeal.
+bool follow_lowering(CertificationState& state, const Fact& fact) {
+    if (fact.is<LoweringProposed>()) {
+        state.lowering = LoweringId(fact.subject("lowering"));
+        state.lowering_at = fact.occurred_at;
+    } else if (fact.is<LoweringConfirmed>()) {
+        state.lowering_at = {};
+        lower(state, fact.as<LoweringConfirmed>());
+    } else if (fact.is<LoweringRejected>()) {
+        state.lowering_at = {};
+    } else if (fact.is<LoweringAppealed>()) {
+        state.lowering_at = fact.occurred_at;
+    } else if (fact.is<LoweringSettled>()) {
+        state.lowering_at = {};
+        restore(state, fact.as<LoweringSettled>());
+    } else if (fact.is<SuspensionEnded>()) {
+        state.suspended_until = {};
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void pass_course(CertificationState& state, const CoursePassed& course, const rules::Pack& pack) {
@@ -119,7 +219,9 @@ void count(CertificationState& state, const Fact& fact) {
     auto added = recorded_minutes(fact);
     if (!added || !state.registered_at || added->ends_at < state.registered_at) return;
     state.minutes += added->minutes;
-    if (added->ends_at >= state.granted_at) state.renewal_minutes += added->minutes;
+    // A correction takes no more from the span than what was counted in it.
+    if (added->ends_at < state.span_at) return;
+    state.renewal_minutes = std::max<std::int64_t>(0, state.renewal_minutes + added->minutes);
 }
 
 // What is ready follows from the rest, under the pack in force at the fact.
@@ -146,10 +248,13 @@ void propose(CertificationState& state, Instant at, const rules::Pack& pack) {
 std::vector<std::string_view> CertificationFigure::kinds() {
     std::vector<std::string_view> all = minute_kinds();
     for (std::string_view kind :
-         {PersonRegistered::kind, PersonMoved::kind, VolunteerRegistered::kind, VolunteerLeft::kind,
-          PersonErased::kind, CertificationGranted::kind, CertificationRecognised::kind,
-          CertificationRenewed::kind, CertificationWarned::kind, CertificationLapsed::kind,
-          CoursePassed::kind, CheckObserved::kind, LeadRecommended::kind, LicenceVerified::kind}) {
+         {PersonRegistered::kind,        PersonMoved::kind,          VolunteerRegistered::kind,
+          VolunteerLeft::kind,           PersonErased::kind,         CertificationGranted::kind,
+          CertificationRecognised::kind, CertificationRenewed::kind, CertificationWarned::kind,
+          CertificationLapsed::kind,     CoursePassed::kind,         CheckObserved::kind,
+          LeadRecommended::kind,         LicenceVerified::kind,      LoweringProposed::kind,
+          LoweringConfirmed::kind,       LoweringRejected::kind,     LoweringAppealed::kind,
+          LoweringSettled::kind,         SuspensionEnded::kind}) {
         all.push_back(kind);
     }
     return all;
@@ -172,7 +277,7 @@ void CertificationFigure::step(State& state, const Fact& fact, const rules::Pack
     } else if (fact.is<CertificationRecognised>()) {
         recognise(state, fact);
     } else if (fact.is<CertificationRenewed>()) {
-        renew(state, fact.as<CertificationRenewed>());
+        renew(state, fact);
     } else if (fact.is<CertificationWarned>()) {
         state.warned_at = fact.occurred_at;
     } else if (fact.is<CertificationLapsed>()) {
@@ -185,7 +290,7 @@ void CertificationFigure::step(State& state, const Fact& fact, const rules::Pack
         state.recommended_at = fact.occurred_at;
     } else if (fact.is<LicenceVerified>()) {
         see_licence(state, fact.as<LicenceVerified>());
-    } else {
+    } else if (!follow_lowering(state, fact)) {
         count(state, fact);
     }
     propose(state, fact.occurred_at, pack);
@@ -218,8 +323,52 @@ void StarFigure::step(State& star, const Fact& fact, const rules::Pack& pack) {
     if (!added || !star.registered_at || added->ends_at < star.registered_at) return;
     star.minutes += added->minutes;
     std::int32_t stars = pack.stars.stars_of(star.minutes);
-    if (stars > star.stars) star.reached_at = fact.occurred_at;
+    // A later ladder takes no star away; only minutes that are taken do.
+    if (added->minutes >= 0) stars = std::max(stars, star.stars);
+    if (stars == star.stars) return;
     star.stars = stars;
+    star.reached_at = stars > 0 ? fact.occurred_at : Instant();
+}
+
+std::vector<std::string_view> LoweringFigure::kinds() {
+    return {LoweringProposed::kind, LoweringConfirmed::kind, LoweringRejected::kind,
+            LoweringAppealed::kind, LoweringSettled::kind};
+}
+
+void LoweringFigure::step(State& lowering, const Fact& fact, const rules::Pack&) {
+    if (fact.is<LoweringProposed>()) {
+        const auto& proposed = fact.as<LoweringProposed>();
+        lowering.person = PersonId(fact.subject("person"));
+        lowering.area = fact.place.area;
+        lowering.area_path = fact.place.path;
+        lowering.measure = proposed.measure;
+        lowering.ground = proposed.ground;
+        lowering.from_level = proposed.from_level;
+        lowering.professional = proposed.professional;
+        lowering.to_level = proposed.to_level;
+        lowering.days = proposed.days;
+        lowering.proposed_at = fact.occurred_at;
+        lowering.proposed_by = fact.actor.account;
+    } else if (fact.is<LoweringConfirmed>()) {
+        const auto& confirmed = fact.as<LoweringConfirmed>();
+        lowering.state = LoweringStep::confirmed;
+        lowering.decided_at = fact.occurred_at;
+        lowering.decided_by = fact.actor.account;
+        lowering.suspended_until = confirmed.suspended_until;
+        lowering.appeal_until = confirmed.appeal_until;
+    } else if (fact.is<LoweringRejected>()) {
+        lowering.state = LoweringStep::rejected;
+        lowering.decided_at = fact.occurred_at;
+        lowering.decided_by = fact.actor.account;
+    } else if (fact.is<LoweringAppealed>()) {
+        lowering.state = LoweringStep::appealed;
+        lowering.appealed_at = fact.occurred_at;
+        lowering.settle_until = fact.as<LoweringAppealed>().settle_until;
+    } else {
+        bool upheld = fact.as<LoweringSettled>().upheld;
+        lowering.state = upheld ? LoweringStep::withdrawn : LoweringStep::upheld;
+        lowering.settled_at = fact.occurred_at;
+    }
 }
 
 }  // namespace hezhi::certification

@@ -77,25 +77,93 @@ struct CertificationState {
     std::int64_t renewal_course_minutes = 0;  // since the grant or the last renewal
     std::int64_t renewal_minutes = 0;         // the same, of service
     std::vector<ReadyLevel> ready;
-    Instant ready_at;        // the first of them; 0: none
-    bool renewable = false;  // all that a renewal asks for is there
+    Instant ready_at;         // the first of them; 0: none
+    bool renewable = false;   // all that a renewal asks for is there
+    Instant span_at;          // what a renewal asks for counts from here
+    LoweringId lowering;      // the last one that was proposed
+    Instant lowering_at;      // since when it waits for somebody's decision; 0: it does not
+    Instant suspended_until;  // opens nothing until then; 0: it is not suspended
+    // What was held before the last lowering: an appeal that is right brings it back.
+    std::int32_t lowered_level = 0;
+    bool lowered_professional = false;
+    std::vector<HeldLevel> lowered_held;
+    std::vector<CourseSum> lowered_courses;
+    std::vector<FieldCheck> lowered_checks;
+    std::vector<LicenceSeen> lowered_licences;
+    Instant lowered_recommended_at;
+    Instant lowered_valid_until;
+    Instant lowered_warn_at;
 };
 BOOST_DESCRIBE_STRUCT(CertificationState, (),
                       (id, area, area_path, volunteer, registered_at, level, professional,
                        recognised, granted_at, valid_until, warn_at, warned_at, lapsed_at,
                        lapsed_level, lapsed_professional, held, lapsed_held, courses, checks,
                        licences, recommended_at, minutes, renewal_course_minutes, renewal_minutes,
-                       ready, ready_at, renewable))
+                       ready, ready_at, renewable, span_at, lowering, lowering_at, suspended_until,
+                       lowered_level, lowered_professional, lowered_held, lowered_courses,
+                       lowered_checks, lowered_licences, lowered_recommended_at,
+                       lowered_valid_until, lowered_warn_at))
 
 struct CertificationFigure {
     using State = CertificationState;
     static constexpr std::string_view name = "certifications";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
-        return {"ready_at, id", "warned_at, warn_at", "valid_until, id"};
+        return {"ready_at, id", "warned_at, warn_at", "valid_until, id", "lowering_at, id",
+                "suspended_until"};
     }
     static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+
+// --- one row for each lowering or suspension that was proposed ---
+
+enum class LoweringStep {
+    proposed,   // 待认定
+    confirmed,  // 已认定
+    rejected,   // 不予认定
+    appealed,   // 申诉中
+    withdrawn,  // 申诉成立，已恢复
+    upheld,     // 申诉不成立，维持
+};
+BOOST_DESCRIBE_ENUM(LoweringStep, proposed, confirmed, rejected, appealed, withdrawn, upheld)
+
+struct LoweringState {
+    LoweringId id;
+    PersonId person;
+    AreaId area;
+    std::string area_path;
+    LoweringStep state = LoweringStep::proposed;
+    LoweringMeasure measure = LoweringMeasure::suspend;
+    std::string ground;
+    std::int32_t from_level = 0;
+    bool professional = false;
+    std::int32_t to_level = 0;
+    std::int32_t days = 0;
+    Instant proposed_at;
+    AccountId proposed_by;
+    Instant decided_at;
+    AccountId decided_by;
+    Instant suspended_until;
+    Instant appeal_until;
+    Instant appealed_at;
+    Instant settle_until;
+    Instant settled_at;
+};
+BOOST_DESCRIBE_STRUCT(LoweringState, (),
+                      (id, person, area, area_path, state, measure, ground, from_level,
+                       professional, to_level, days, proposed_at, proposed_by, decided_at,
+                       decided_by, suspended_until, appeal_until, appealed_at, settle_until,
+                       settled_at))
+
+struct LoweringFigure {
+    using State = LoweringState;
+    static constexpr std::string_view name = "lowerings";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() { return {"person, id"}; }
+    static journal::Keys keys(const Fact& fact) { return {fact.subject("lowering")}; }
     static void step(State&, const Fact&, const rules::Pack&);
 };
 
@@ -115,7 +183,7 @@ BOOST_DESCRIBE_STRUCT(StarState, (),
 struct StarFigure {
     using State = StarState;
     static constexpr std::string_view name = "stars";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {}; }
     static journal::Keys keys(const Fact&);

@@ -127,6 +127,7 @@ void show_level(Certification& shown, const rules::Pack& pack, const Certificati
         shown.lapsed_level =
             key_of(state.lapsed_professional ? rules::certification_max : state.lapsed_level);
     }
+    if (state.suspended_until) shown.suspended_until = state.suspended_until;
     for (const HeldLevel& held : state.held) {
         HeldShown row{key_of(held.level), std::nullopt, held.since};
         if (!held.field.empty() && held.field != any_field) {
@@ -153,6 +154,11 @@ void allow(Certification& shown, const api::Reading& reading, const Certificatio
     if (shown.recognition && may("certification.recognise")) {
         shown.actions.emplace_back("recognise_certification");
     }
+    bool holds = state.level > 0 || state.professional;
+    if (holds && !shown.grounds.empty() && may("lowering.propose")) {
+        auto last = state.lowering ? reading.load<LoweringFigure>(state.lowering) : std::nullopt;
+        if (!last || is_final(*last, reading.now)) shown.actions.emplace_back("propose_lowering");
+    }
 }
 
 }  // namespace
@@ -167,24 +173,28 @@ Said name_of_field(const rules::Pack& pack, std::string_view field) {
     return {std::string(field), std::string(field)};
 }
 
-StarShown show_star(const StarState& star, const rules::StarRules& rules) {
+StarShown show_star(const StarState& star, const rules::StarRules& given_by,
+                    const rules::StarRules& rules) {
     StarShown shown;
     shown.stars = star.stars;
     shown.minutes = star.minutes;
     shown.counting = said(rules.counting_clause.says);
     shown.source = rules.counting_clause.source;
     if (star.reached_at) shown.reached_at = star.reached_at;
+    for (const rules::Star& each : given_by.ladder) {
+        if (each.stars != star.stars) continue;
+        shown.name = said(each.name);
+        shown.says = said(each.clause.says);
+        shown.granted_by = said(each.granted_by);
+        shown.source = each.clause.source;
+    }
     for (const rules::Star& each : rules.ladder) {
-        if (each.stars == star.stars) {
-            shown.name = said(each.name);
-            shown.says = said(each.clause.says);
-            shown.granted_by = said(each.granted_by);
-            shown.source = each.clause.source;
-        } else if (each.stars > star.stars) {
-            shown.next = NextStar{each.stars, said(each.name), said(each.clause.says), each.hours,
-                                  std::int64_t(each.hours) * 60 - star.minutes};
-            break;
-        }
+        if (each.stars <= star.stars) continue;
+        // A later ladder may ask less than is there already; the next recorded time grants it.
+        std::int64_t missing = std::int64_t(each.hours) * 60 - star.minutes;
+        shown.next = NextStar{each.stars, said(each.name), said(each.clause.says), each.hours,
+                              std::max<std::int64_t>(0, missing)};
+        break;
     }
     return shown;
 }
@@ -206,12 +216,19 @@ Certification certification_page(const api::Reading& reading, const Certificatio
     shown.recognition = show_recognition(rules, state, reading.now);
     shown.facts = facts_counted(reading, pack, state);
     if (auto star = reading.load<StarFigure>(state.id)) {
-        shown.star = show_star(*star, pack.stars);
+        const auto* given = reading.packs->in_force(star->reached_at);
+        shown.star = show_star(*star, given ? given->pack->stars : pack.stars, pack.stars);
     }
     for (const auto& field : rules.fields) shown.fields.push_back({field.key, said(field.name)});
     for (const auto& licence : pack.credentials) {
         shown.licences.push_back({licence.key, said(licence.name)});
     }
+    for (const auto& ground : rules.lowering_grounds) {
+        shown.grounds.push_back({ground.key, said(ground.name)});
+    }
+    shown.suspend_days_max = rules.suspend_days_max;
+    shown.lowering_says = said(rules.lowering_clause.says);
+    shown.lowerings = show_lowerings(reading, desk, state);
     allow(shown, reading, state);
     return shown;
 }

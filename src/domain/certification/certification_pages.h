@@ -89,9 +89,10 @@ enum class NotCounted {
     licence_ended,        // 资格已过期
     earned_anew,          // 认证到期后须重新取得
     not_recorded,         // 不予记录
+    proven_false,         // 经抽查认定不实
 };
 BOOST_DESCRIBE_ENUM(NotCounted, duty, waits, test_below, before_registration, check_failed,
-                    licence_ended, earned_anew, not_recorded)
+                    licence_ended, earned_anew, not_recorded, proven_false)
 
 struct FactCounted {
     std::int64_t position = 0;
@@ -136,6 +137,33 @@ struct Choice {
 };
 BOOST_DESCRIBE_STRUCT(Choice, (), (key, name))
 
+// A lower level or a suspension that was proposed, and what became of it. The reasons are for the
+// person and for those who decide.
+struct LoweringShown {
+    LoweringId id;
+    LoweringStep state = LoweringStep::proposed;
+    LoweringMeasure measure = LoweringMeasure::suspend;
+    Said ground;
+    Said ground_says;
+    rules::LevelKey from_level = rules::LevelKey::V0;
+    std::optional<rules::LevelKey> to_level;
+    std::optional<std::int32_t> days;
+    std::optional<Instant> suspended_until;
+    Instant proposed_at;
+    std::optional<std::string> reason;
+    std::optional<std::string> decision;
+    std::optional<Instant> appeal_until;
+    std::optional<std::string> appeal;
+    std::optional<Instant> settle_until;
+    bool late = false;
+    std::optional<std::string> settlement;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(LoweringShown, (),
+                      (id, state, measure, ground, ground_says, from_level, to_level, days,
+                       suspended_until, proposed_at, reason, decision, appeal_until, appeal,
+                       settle_until, late, settlement, actions))
+
 struct Certification {
     PersonId person_id;
     std::string name;  // masked, for others
@@ -152,6 +180,9 @@ struct Certification {
     Said validity_says;
     std::optional<rules::LevelKey> lapsed_level;
     std::optional<Instant> lapsed_at;
+    std::optional<Instant> suspended_until;
+    Said lowering_says;
+    std::vector<LoweringShown> lowerings;  // the newest first
     std::vector<HeldShown> held;
     std::vector<GoalShown> goals;
     std::optional<RenewalShown> renewal;
@@ -160,13 +191,16 @@ struct Certification {
     StarShown star;
     std::vector<Choice> fields;
     std::vector<Choice> licences;
+    std::vector<Choice> grounds;  // of a lowering
+    std::int32_t suspend_days_max = 0;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Certification, (),
                       (person_id, name, notice, notice_source, volunteer, level, level_name,
                        level_says, professional, recognised, valid_until, ends_soon, validity_says,
-                       lapsed_level, lapsed_at, held, goals, renewal, recognition, facts, star,
-                       fields, licences, actions))
+                       lapsed_level, lapsed_at, suspended_until, lowering_says, lowerings, held,
+                       goals, renewal, recognition, facts, star, fields, licences, grounds,
+                       suspend_days_max, actions))
 
 Said said(const rules::Words& words);
 Said name_of_field(const rules::Pack& pack, std::string_view field);
@@ -175,7 +209,13 @@ Said name_of_field(const rules::Pack& pack, std::string_view field);
 Certification certification_page(const api::Reading& reading, const CertificationDesk& desk,
                                  const CertificationState& state);
 
-StarShown show_star(const StarState& star, const rules::StarRules& rules);
+// `given_by`: the ladder in force when the star was reached; `rules`: today's, for the next one.
+StarShown show_star(const StarState& star, const rules::StarRules& given_by,
+                    const rules::StarRules& rules);
+// The newest first.
+std::vector<LoweringShown> show_lowerings(const api::Reading& reading,
+                                          const CertificationDesk& desk,
+                                          const CertificationState& state);
 
 // The facts about the person that could count, the newest first, with why not where they do not.
 std::vector<FactCounted> facts_counted(const api::Reading& reading, const rules::Pack& pack,

@@ -263,11 +263,11 @@ TEST_P(CertificationLife, StarsFollowTheRecordedHoursSinceTheRegistration) {
     };
     for (const Row& each : table) {
         serve(wei, each.more_hours);
-        StarShown shown = show_star(star(wei.person), pack().stars);
+        StarShown shown = show_star(star(wei.person), pack().stars, pack().stars);
         EXPECT_EQ(shown.stars, each.stars);
         EXPECT_EQ(shown.next ? shown.next->minutes_missing : 0, each.missing_minutes);
     }
-    EXPECT_EQ(show_star(star(wei.person), pack().stars).says->zh,
+    EXPECT_EQ(show_star(star(wei.person), pack().stars, pack().stars).says->zh,
               "服务满 1500 小时为五星级志愿者。");
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
@@ -296,6 +296,178 @@ TEST_P(CertificationLife, StarsCountALateEntryOnlyOnceItIsConfirmedAndFollowACor
           {{"record", self}});
     EXPECT_EQ(star(wei.person).minutes, 60) << "before the registration";
     EXPECT_EQ(page().facts.front().why, NotCounted::before_registration);
+}
+
+class Lowerings : public CertificationLife {
+  protected:
+    Lowerings() : second_officer(staff("district_officer", district)) { reach_v2("youth"); }
+
+    ProposeLowering down_to(LevelKey level) {
+        ProposeLowering input{LoweringMeasure::lower, Text<1, 40>("complaint_upheld"), level,
+                              std::nullopt, Text<1, 500>("投诉经核实成立")};
+        return input;
+    }
+    ProposeLowering suspended_for(int suspended_days) {
+        ProposeLowering input{LoweringMeasure::suspend, Text<1, 40>("incident_attributed"),
+                              std::nullopt, std::nullopt, Text<1, 500>("老人摔倒，未搀扶")};
+        input.days.emplace();
+        input.days->value = suspended_days;
+        return input;
+    }
+    Result<std::int64_t> propose(const api::Caller& who, const ProposeLowering& input) {
+        return act([&](journal::Turn& turn) {
+            return propose_lowering(turn, who, certification_desk, wei.person, input);
+        });
+    }
+    Result<std::int64_t> confirm_it(const api::Caller& who) {
+        return act([&](journal::Turn& turn) {
+            return confirm_lowering(turn, who, certification_desk, last(), "已核实");
+        });
+    }
+    Result<std::int64_t> appeal(const api::Caller& who) {
+        return act([&](journal::Turn& turn) {
+            return appeal_lowering(turn, who, certification_desk, last(), "那天是我把老人扶住的");
+        });
+    }
+    Result<std::int64_t> settle(const api::Caller& who, bool upheld) {
+        return act([&](journal::Turn& turn) {
+            return settle_lowering(turn, who, certification_desk, last(),
+                                   {upheld, Text<1, 1000>("查看了录像")});
+        });
+    }
+    LoweringId last() { return row(wei.person).lowering; }
+    // Whether 魏 may be asked for an order that needs V2 in the field, and for one that needs V1.
+    bool serves_v2() {
+        return offer(open_order(report_need(), "psychological_seed_education"), {wei}).has_value();
+    }
+    bool serves_v1() {
+        return offer(open_order(report_need(), "phone_befriending"), {wei}).has_value();
+    }
+
+    api::CallerPtr second_officer;
+};
+HEZHI_ON_BOTH_ENGINES(Lowerings);
+
+TEST_P(Lowerings, ProposeLoweringChangesNothingUntilConfirmLoweringBySomebodyElse) {
+    propose(*street_staff, down_to(LevelKey::V1)).value();
+    EXPECT_EQ(row(wei.person).level, 2);
+    EXPECT_TRUE(serves_v2()) << "a proposal";
+    EXPECT_REFUSED(propose(*social_worker, down_to(LevelKey::V1)), refusals::lowering_undecided);
+    EXPECT_REFUSED(confirm_it(*street_staff), refusals::own_lowering);
+    EXPECT_REFUSED(confirm_it(*social_worker), hezhi::refusals::not_found);
+    auto queue = row(wei.person);
+    EXPECT_TRUE(queue.lowering_at) << "waits in the queue";
+    confirm_it(*officer).value();
+    CertificationState after = row(wei.person);
+    EXPECT_EQ(after.level, 1);
+    ASSERT_EQ(after.held.size(), 1U);
+    EXPECT_TRUE(after.held.front().field.empty()) << "the field went with V2";
+    EXPECT_FALSE(serves_v2()) << "dispatch follows";
+    EXPECT_TRUE(serves_v1());
+    EXPECT_REFUSED(confirm_it(*officer), refusals::lowering_state_forbids);
+    EXPECT_REFUSED(grant(LevelKey::V2, "youth"), refusals::gates_open) << "earned anew";
+    EXPECT_EQ(star(wei.person).minutes, 20 * 60) << "recorded hours stay";
+    auto shown = page();
+    ASSERT_EQ(shown.lowerings.size(), 1U);
+    EXPECT_EQ(shown.lowerings.front().ground.zh, "投诉成立");
+    EXPECT_EQ(shown.lowerings.front().reason, "投诉经核实成立");
+    EXPECT_EQ(shown.lowerings.front().decision, "已核实");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Lowerings, AppealLoweringIsSettledBySomebodyWhoTookNoPartAndBringsBackWhatWasHeld) {
+    propose(*street_staff, down_to(LevelKey::V0)).value();
+    EXPECT_REFUSED(appeal(*wei.caller), refusals::lowering_state_forbids);
+    confirm_it(*officer).value();
+    EXPECT_EQ(row(wei.person).level, 0);
+    EXPECT_FALSE(row(wei.person).valid_until);
+    EXPECT_FALSE(serves_v1());
+    EXPECT_REFUSED(appeal(*zhang.caller), hezhi::refusals::not_found);
+    appeal(*wei.caller).value();
+    EXPECT_FALSE(serves_v1()) << "stands until the decision";
+    EXPECT_REFUSED(settle(*officer, true), refusals::took_part_in_lowering);
+    EXPECT_REFUSED(settle(*street_staff, true), hezhi::refusals::not_found);
+    settle(*second_officer, true).value();  // SettleLowering
+    CertificationState after = row(wei.person);
+    EXPECT_EQ(after.level, 2);
+    EXPECT_TRUE(after.valid_until);
+    EXPECT_TRUE(serves_v2());
+    EXPECT_EQ(page().lowerings.front().state, LoweringStep::withdrawn);
+    EXPECT_REFUSED(settle(*second_officer, true), refusals::lowering_state_forbids);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Lowerings, AppealLoweringHasThePacksDaysAndSettleLoweringMayUpholdTheLowering) {
+    propose(*street_staff, down_to(LevelKey::V1)).value();
+    confirm_it(*officer).value();
+    Instant until = page().lowerings.front().appeal_until.value();
+    clock.set(until);
+    appeal(*wei.caller).value();
+    settle(*second_officer, false).value();
+    EXPECT_EQ(row(wei.person).level, 1);
+    // The next one is possible, and its time for an appeal passes.
+    propose(*street_staff, down_to(LevelKey::V0)).value();
+    confirm_it(*officer).value();
+    clock.set(page().lowerings.front().appeal_until.value() + std::chrono::minutes(1));
+    EXPECT_REFUSED(appeal(*wei.caller), refusals::lowering_appeal_over);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Lowerings, EndSuspensionOpensWhatWasSuspendedAfterItsDays) {
+    EXPECT_REFUSED(propose(*social_worker, suspended_for(181)), refusals::lowering_empty);
+    propose(*social_worker, suspended_for(30)).value();
+    confirm_it(*street_staff).value();
+    Instant until = row(wei.person).suspended_until;
+    EXPECT_EQ(until, clock.now() + days(30));
+    EXPECT_EQ(row(wei.person).level, 2) << "the level stands";
+    EXPECT_FALSE(serves_v2());
+    EXPECT_FALSE(serves_v1());
+    EXPECT_EQ(page().suspended_until, until);
+    wait_until(until - std::chrono::minutes(1));
+    EXPECT_FALSE(serves_v1());
+    wait_until(until);
+    EXPECT_EQ(facts("suspension.ended").size(), 1U);
+    EXPECT_TRUE(serves_v2());
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Lowerings, RejectLoweringLeavesEverythingAsItWas) {
+    propose(*social_worker, suspended_for(30)).value();
+    act([&](journal::Turn& turn) {
+        return reject_lowering(turn, *street_staff, certification_desk, last(), "查无此事");
+    }).value();
+    EXPECT_TRUE(serves_v2());
+    EXPECT_FALSE(row(wei.person).lowering_at);
+    EXPECT_TRUE(propose(*social_worker, suspended_for(30))) << "may be proposed again";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Lowerings, ProposeLoweringIsForLessThanIsHeldWithAGroundOfThePack) {
+    EXPECT_REFUSED(propose(*street_staff, down_to(LevelKey::V2)), refusals::lowering_empty);
+    EXPECT_REFUSED(propose(*street_staff, down_to(LevelKey::V4)), refusals::lowering_empty);
+    ProposeLowering unknown = down_to(LevelKey::V1);
+    unknown.ground = Text<1, 40>("disliked");
+    EXPECT_REFUSED(propose(*street_staff, unknown), refusals::lowering_ground_unknown);
+    api::Caller herself = *street_staff;
+    herself.person = wei.person;
+    EXPECT_REFUSED(propose(herself, down_to(LevelKey::V1)), refusals::own_certification);
+    EXPECT_REFUSED(propose(*officer, down_to(LevelKey::V1)), hezhi::refusals::not_permitted);
+    EXPECT_REFUSED(propose(*staff("street_staff", other_district), down_to(LevelKey::V1)),
+                   hezhi::refusals::not_found);
+}
+
+TEST_P(CertificationLife, AStarIsShownWithTheRuleThatGaveIt) {
+    serve(wei, 100);
+    rules::StarRules later = pack().stars;
+    for (rules::Star& each : later.ladder) {
+        each.hours *= 2;
+        each.clause.says.zh = "新规则";
+    }
+    StarShown shown = show_star(star(wei.person), pack().stars, later);
+    EXPECT_EQ(shown.stars, 1) << "a later ladder takes no star away";
+    EXPECT_EQ(shown.says->zh, "服务满 100 小时为一星级志愿者。") << "the rule that gave it";
+    EXPECT_EQ(shown.next->says.zh, "新规则") << "today's rule for the next";
+    EXPECT_EQ(shown.next->minutes_missing, (600 - 100) * 60);
 }
 
 }  // namespace

@@ -1,9 +1,12 @@
 // The facts behind a certification and a star: what counts, what does not, and why.
+#include <set>
+
 #include "domain/certification/certification_pages.h"
 #include "facts/activity_facts.h"
 #include "facts/order_facts.h"
 #include "facts/record_facts.h"
 #include "facts/recorded_minutes.h"
+#include "facts/spot_check_facts.h"
 #include "journal/facts_about.h"
 
 namespace hezhi::certification {
@@ -37,6 +40,22 @@ void judge_minutes(FactCounted& shown, const Fact& fact, const CertificationStat
     }
 }
 
+// Of facts that make a record or change one: the record.
+std::int64_t record_of(const Fact& fact) {
+    bool makes = fact.is<OrderCheckedOut>() || fact.is<ShiftRecorded>() || fact.is<RecordEntered>();
+    return makes ? fact.position : fact.subject("record");
+}
+
+// What spot checks found to be false: nothing of such a record counts, nor what took it back.
+std::set<std::int64_t> false_records(const std::vector<Fact>& facts) {
+    std::set<std::int64_t> found;
+    for (const Fact& fact : facts) {
+        bool proven = fact.is<SpotCheckSettled>() && fact.as<SpotCheckSettled>().proven_false;
+        if (proven) found.insert(fact.subject("record"));
+    }
+    return found;
+}
+
 // False: the fact has nothing to do with it.
 bool judge(FactCounted& shown, const Fact& fact, const rules::Pack& pack,
            const CertificationState& state, Instant lapsed_at, Instant now) {
@@ -56,7 +75,9 @@ bool judge(FactCounted& shown, const Fact& fact, const rules::Pack& pack,
         if (verified.valid_until <= now) shown.why = NotCounted::licence_ended;
     } else if (fact.is<LeadRecommended>() || fact.is<CertificationGranted>() ||
                fact.is<CertificationRecognised>() || fact.is<CertificationRenewed>() ||
-               fact.is<CertificationLapsed>() || fact.is<VolunteerRegistered>()) {
+               fact.is<CertificationLapsed>() || fact.is<VolunteerRegistered>() ||
+               fact.is<LoweringConfirmed>() || fact.is<LoweringSettled>() ||
+               fact.is<SuspensionEnded>()) {
         // Said as it is.
     } else if (fact.is<ShiftRecordRefused>()) {
         shown.why = NotCounted::not_recorded;
@@ -76,10 +97,15 @@ std::vector<FactCounted> facts_counted(const api::Reading& reading, const rules:
                                        const CertificationState& state) {
     std::vector<FactCounted> all;
     auto facts = journal::facts_about(reading.db, "person", state.id.value);
-    Instant lapsed_at;
+    const std::set<std::int64_t> proven_false = false_records(facts);
+    Instant lapsed_at, lowered_at;
     for (const Fact& fact : facts) {
         if (fact.is<CertificationLapsed>()) lapsed_at = fact.occurred_at;
         // A late renewal brings back what was held, not what was on the way.
+        bool lowered = fact.is<LoweringConfirmed>() &&
+                       fact.as<LoweringConfirmed>().measure == LoweringMeasure::lower;
+        if (lowered) lowered_at = fact.occurred_at;
+        if (fact.is<LoweringSettled>() && fact.as<LoweringSettled>().upheld) lowered_at = {};
     }
     for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
         if (all.size() == facts_shown_max) break;
@@ -89,9 +115,18 @@ std::vector<FactCounted> facts_counted(const api::Reading& reading, const rules:
         shown.position = fact->position;
         shown.kind = fact->kind;
         shown.at = fact->occurred_at;
-        if (judge(shown, *fact, pack, state, lapsed_at, reading.now)) {
-            all.push_back(std::move(shown));
+        if (!judge(shown, *fact, pack, state, std::max(lapsed_at, lowered_at), reading.now)) {
+            continue;
         }
+        if (fact->is<LicenceVerified>() && shown.counts && fact->occurred_at <= lowered_at) {
+            shown.counts = false;
+            shown.why = NotCounted::earned_anew;
+        }
+        if (proven_false.contains(record_of(*fact))) {
+            shown.counts = false;
+            shown.why = NotCounted::proven_false;
+        }
+        all.push_back(std::move(shown));
     }
     return all;
 }

@@ -6,6 +6,9 @@
 
 #include <sstream>
 
+#include "facts/activity_facts.h"
+#include "facts/order_facts.h"
+#include "facts/record_facts.h"
 #include "rules/pack_reader.h"
 
 namespace hezhi::certification {
@@ -131,6 +134,57 @@ TEST(MonthsLater, KeepTheDayOrTakeTheMonthsLast) {
     EXPECT_EQ(months_later(at_day("2026-03-05"), -6), at_day("2025-09-05"));
     Instant afternoon = at_day("2026-03-05") + std::chrono::hours(15);
     EXPECT_EQ(months_later(afternoon, 1), at_day("2026-04-05") + std::chrono::hours(15));
+}
+
+// --- stars, a fact after the other, with the sum in minutes as it grows and falls
+
+template <class P>
+Fact fact_at(const P& payload, Instant at) {
+    Fact fact;
+    fact.kind = P::kind;
+    fact.version = P::version;
+    fact.recorded_at = fact.occurred_at = at;
+    fact.subjects = {{"person", 2}, {"record", 5}};
+    fact.payload = to_json(payload);
+    return fact;
+}
+
+TEST(Stars, AddUpAsTheTableSays) {
+    Instant march = at_day("2026-03-01"), april = at_day("2026-04-01");
+    auto hours_before = [](Instant at, int n) { return at - std::chrono::hours(n); };
+    OrderCheckedOut duty;
+    duty.minutes = 120;
+    duty.duty = true;
+    struct Row {
+        const char* what;
+        Fact fact;
+        std::int64_t minutes;
+        std::int32_t stars;
+    };
+    // clang-format off
+    const Row rows[] = {
+        {"registered on 1 March: 0", fact_at(VolunteerRegistered{}, march), 0, 0},
+        {"10 hours in February, before the registration: 0",
+            fact_at(ShiftRecorded{"community_patrol", hours_before(march, 10), hours_before(march, 1), 540}, april), 0, 0},
+        {"a service of 90 hours: 0 + 5400",
+            fact_at(ShiftRecorded{"community_patrol", hours_before(april, 90), april, 5400}, april), 5400, 0},
+        {"two hours of duty: nothing", fact_at(duty, april), 5400, 0},
+        {"10 hours entered late wait for a second person: nothing",
+            fact_at(RecordEntered{"community_patrol", hours_before(april, 10), april, 600, TimeWas::free_time, true}, april), 5400, 0},
+        {"they are confirmed: 5400 + 600 = 6000, 100 hours",
+            fact_at(RecordConfirmed{600, april}, april), 6000, 1},
+        {"corrected from 10 to 8 hours: 6000 - 120",
+            fact_at(RecordCorrected{hours_before(april, 8), april, 480, false, -120}, april), 5880, 0},
+        {"proven false by a spot check: 5880 - 480",
+            fact_at(RecordCorrected{april, april, 0, false, -480}, april), 5400, 0},
+    };
+    // clang-format on
+    StarState star;
+    for (const Row& row : rows) {
+        StarFigure::step(star, row.fact, base_pack());
+        EXPECT_EQ(star.minutes, row.minutes) << row.what;
+        EXPECT_EQ(star.stars, row.stars) << row.what;
+    }
 }
 
 }  // namespace

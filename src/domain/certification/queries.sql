@@ -7,6 +7,20 @@ ORDER BY warn_at, id LIMIT :limit
 SELECT id, valid_until FROM figure_certifications
 WHERE valid_until > 0 AND valid_until <= :now ORDER BY valid_until, id LIMIT :limit
 
+-- name: due_suspension_ends
+SELECT id, suspended_until FROM figure_certifications
+WHERE suspended_until > 0 AND suspended_until <= :now ORDER BY suspended_until, id LIMIT :limit
+
+-- Where a lowering was proposed or appealed against, and somebody is to decide.
+-- name: lowerings_waiting
+SELECT * FROM figure_certifications
+WHERE lowering_at > 0 AND area_path >= :path AND area_path < :path_end
+  AND (lowering_at > :after_sort OR (lowering_at = :after_sort AND id > :after_id))
+ORDER BY lowering_at, id LIMIT :limit
+
+-- name: lowerings_of
+SELECT * FROM figure_lowerings WHERE person = :person ORDER BY id DESC LIMIT :limit
+
 -- What a person may decide now: a level whose gates are met.
 -- name: ready_to_grant
 SELECT * FROM figure_certifications

@@ -9,11 +9,12 @@ using api::Reading;
 using api::Writing;
 
 enum class CertificationQueue {
-    ready,   // 待授予
-    ending,  // 即将到期
-    lapsed,  // 已到期，可续期
+    ready,      // 待授予
+    ending,     // 即将到期
+    lapsed,     // 已到期，可续期
+    lowerings,  // 降低、暂停待认定或待决定申诉
 };
-BOOST_DESCRIBE_ENUM(CertificationQueue, ready, ending, lapsed)
+BOOST_DESCRIBE_ENUM(CertificationQueue, ready, ending, lapsed, lowerings)
 
 struct CertificationQuery {
     std::optional<AreaId> area;
@@ -50,11 +51,13 @@ BOOST_DESCRIBE_STRUCT(CertificationList, (), (notice, items, next_cursor))
 
 const store::Query& query_of(CertificationQueue queue) {
     if (queue == CertificationQueue::ready) return queries::ready_to_grant;
+    if (queue == CertificationQueue::lowerings) return queries::lowerings_waiting;
     return queue == CertificationQueue::ending ? queries::ending_soon : queries::lapsed_lately;
 }
 
 Instant sort_of(CertificationQueue queue, const CertificationState& state) {
     if (queue == CertificationQueue::ready) return state.ready_at;
+    if (queue == CertificationQueue::lowerings) return state.lowering_at;
     return queue == CertificationQueue::ending ? state.valid_until : state.lapsed_at;
 }
 
@@ -96,7 +99,7 @@ Result<CertificationList> list_certifications(const Reading& reading, const Cert
                                      {"limit", limit + 1}};
     if (queue == CertificationQueue::lapsed) {
         params.push_back({"since", months_later(reading.now, -rules.renewal_late_months)});
-    } else {
+    } else if (queue != CertificationQueue::lowerings) {
         params.push_back({"now", reading.now});
     }
     CertificationList list;
@@ -131,12 +134,57 @@ Result<Certification> own(const Reading& reading, const CertificationDesk& desk)
     return certification_page(reading, desk, *state);
 }
 
+// Lowerings: proposed, confirmed, appealed against, settled. Each answers with the person's page.
+struct LoweringReason {
+    Text<1, 500> reason;
+};
+BOOST_DESCRIBE_STRUCT(LoweringReason, (), (reason))
+
+api::Routes lowering_routes(const CertificationDesk& desk) {
+    using http::Method;
+    auto render = [&desk](const Reading& r, std::int64_t id) { return one(r, desk, PersonId(id)); };
+    return {
+        api::writes<ProposeLowering, Certification>(
+            {Method::post, "/people/{id}/lowerings", "propose_lowering", "lowering.propose"},
+            [&desk](const Writing& w, const ProposeLowering& input) {
+                return propose_lowering(w.turn, w.caller, desk, PersonId(w.id()), input);
+            },
+            render),
+        api::writes<LoweringReason, Certification>(
+            {Method::post, "/lowerings/{id}/confirmation", "confirm_lowering", "lowering.confirm"},
+            [&desk](const Writing& w, const LoweringReason& input) {
+                return confirm_lowering(w.turn, w.caller, desk, LoweringId(w.id()), input.reason);
+            },
+            render),
+        api::writes<LoweringReason, Certification>(
+            {Method::post, "/lowerings/{id}/rejection", "reject_lowering", "lowering.confirm"},
+            [&desk](const Writing& w, const LoweringReason& input) {
+                return reject_lowering(w.turn, w.caller, desk, LoweringId(w.id()), input.reason);
+            },
+            render),
+        api::writes<LoweringReason, Certification>(
+            {Method::post, "/lowerings/{id}/appeal", "appeal_lowering", "lowering.appeal",
+             api::Audience::everyone},
+            [&desk](const Writing& w, const LoweringReason& input) {
+                return appeal_lowering(w.turn, w.caller, desk, LoweringId(w.id()), input.reason);
+            },
+            [&desk](const Reading& r, std::int64_t) { return own(r, desk); }),
+        api::writes<SettleLowering, Certification>(
+            {Method::post, "/lowerings/{id}/settlement", "settle_lowering", "lowering.settle"},
+            [&desk](const Writing& w, const SettleLowering& input) {
+                return settle_lowering(w.turn, w.caller, desk, LoweringId(w.id()), input);
+            },
+            render),
+    };
+}
+
 }  // namespace
 
 api::Routes routes(const CertificationDesk& desk) {
     using http::Method;
     auto render = [&desk](const Reading& r, std::int64_t id) { return one(r, desk, PersonId(id)); };
-    return {
+    api::Routes all = lowering_routes(desk);
+    api::Routes certifications{
         api::reads<CertificationQuery, CertificationList>(
             {Method::get, "/certifications", "list_certifications", "certification.read"},
             [&desk](const Reading& r, const CertificationQuery& q) {
@@ -197,6 +245,8 @@ api::Routes routes(const CertificationDesk& desk) {
             },
             render),
     };
+    for (auto& route : certifications) all.push_back(std::move(route));
+    return all;
 }
 
 }  // namespace hezhi::certification

@@ -12,33 +12,21 @@
 namespace hezhi::standing {
 
 std::vector<std::string_view> StandingFigure::kinds() {
-    return {PersonRegistered::kind,
-            VolunteerRegistered::kind,
-            CertificationGranted::kind,
-            CertificationRecognised::kind,
-            CertificationRenewed::kind,
-            CertificationLapsed::kind,
-            LicenceVerified::kind,
-            CredentialRegistered::kind,
-            RecordChecked::kind,
-            OrderCheckedOut::kind,
-            DisputeSettled::kind,
-            VolunteerLeft::kind,
-            PersonErased::kind,
-            RecordEntered::kind,
-            RecordCorrected::kind,
-            ShiftRecorded::kind,
-            PersonMoved::kind,
-            ConsentGiven::kind,
-            ConsentRefused::kind,
-            ConsentWithdrawn::kind,
-            AgeNoted::kind,
-            GradeComputed::kind,
-            GradeProposed::kind,
-            GradeConfirmed::kind,
-            GradeRejected::kind,
-            GradeAppealFiled::kind,
-            GradeAppealDecided::kind};
+    return {PersonRegistered::kind,     VolunteerRegistered::kind,
+            CertificationGranted::kind, CertificationRecognised::kind,
+            CertificationRenewed::kind, CertificationLapsed::kind,
+            LoweringConfirmed::kind,    LoweringSettled::kind,
+            SuspensionEnded::kind,      LicenceVerified::kind,
+            CredentialRegistered::kind, RecordChecked::kind,
+            OrderCheckedOut::kind,      DisputeSettled::kind,
+            VolunteerLeft::kind,        PersonErased::kind,
+            RecordEntered::kind,        RecordCorrected::kind,
+            ShiftRecorded::kind,        PersonMoved::kind,
+            ConsentGiven::kind,         ConsentRefused::kind,
+            ConsentWithdrawn::kind,     AgeNoted::kind,
+            GradeComputed::kind,        GradeProposed::kind,
+            GradeConfirmed::kind,       GradeRejected::kind,
+            GradeAppealFiled::kind,     GradeAppealDecided::kind};
 }
 
 namespace {
@@ -54,6 +42,30 @@ void certify(StandingState& standing, std::int32_t level, Instant until) {
 
 void add_field(StandingState& standing, std::string_view field) {
     if (!among(standing.fields, field)) standing.fields += " " + std::string(field);
+}
+
+void lower(StandingState& standing, const LoweringConfirmed& confirmed) {
+    if (confirmed.measure == LoweringMeasure::suspend) {
+        standing.certification_suspended = true;
+        return;
+    }
+    standing.certification = confirmed.level;
+    standing.professional = false;
+    standing.fields.clear();
+    for (const auto& field : confirmed.fields) add_field(standing, field);
+    if (confirmed.level == 0) standing.certified_until = {};
+}
+
+// The appeal was right: what was held before holds again.
+void restore(StandingState& standing, const LoweringSettled& settled) {
+    if (!settled.upheld) return;
+    if (settled.measure == LoweringMeasure::suspend) {
+        standing.certification_suspended = false;
+        return;
+    }
+    certify(standing, settled.level, settled.valid_until);
+    standing.professional = settled.professional;
+    for (const auto& field : settled.fields) add_field(standing, field);
 }
 
 void verify_licence(StandingState& standing, const LicenceVerified& verified) {
@@ -87,13 +99,14 @@ Instant check_until(const StandingState& standing, std::string_view check) {
 
 std::int32_t certification_at(const StandingState& standing, Instant at) {
     bool over = standing.certified_until && standing.certified_until < at;
-    return over ? 0 : standing.certification;
+    return over || standing.certification_suspended ? 0 : standing.certification;
 }
 
 bool certified_at(const StandingState& standing, std::int32_t level, Instant at) {
     if (certification_at(standing, at) >= level) return true;
     bool over = standing.certified_until && standing.certified_until < at;
-    return level == rules::certification_max && standing.professional && !over;
+    bool holds = standing.professional && !over && !standing.certification_suspended;
+    return level == rules::certification_max && holds;
 }
 
 bool certified_in(const StandingState& standing, std::string_view field) {
@@ -117,9 +130,21 @@ std::optional<GradeColor> effective_grade(const Fact& fact) {
     return std::nullopt;
 }
 
+// Where the pack suspends dispatch, what was accepted before goes to others from then on.
+void go_by(StandingState& standing, GradeColor grade, const Fact& fact, const rules::Pack& pack) {
+    standing.grade = grade;
+    bool reassigned = grade != GradeColor::ungraded &&
+                      pack.color_grades.effect(grade).reassign_within.has_value();
+    if (!reassigned) {
+        standing.reassign_from = {};
+    } else if (!standing.reassign_from) {
+        standing.reassign_from = fact.occurred_at;
+    }
+}
+
 }  // namespace
 
-void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&) {
+void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack& pack) {
     if (fact.is<PersonRegistered>()) {
         standing.area = fact.place.area;
         standing.area_path = fact.place.path;
@@ -160,6 +185,12 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&)
         standing.professional = false;
         standing.certified_until = {};
         standing.fields.clear();
+    } else if (fact.is<LoweringConfirmed>()) {
+        lower(standing, fact.as<LoweringConfirmed>());
+    } else if (fact.is<LoweringSettled>()) {
+        restore(standing, fact.as<LoweringSettled>());
+    } else if (fact.is<SuspensionEnded>()) {
+        standing.certification_suspended = false;
     } else if (fact.is<LicenceVerified>()) {
         verify_licence(standing, fact.as<LicenceVerified>());
     } else if (fact.is<CredentialRegistered>()) {
@@ -190,7 +221,7 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack&)
     } else if (fact.is<VolunteerLeft>() || fact.is<PersonErased>()) {
         standing.volunteer = false;
     } else if (auto grade = effective_grade(fact)) {
-        standing.grade = *grade;
+        go_by(standing, *grade, fact, pack);
     }
 }
 

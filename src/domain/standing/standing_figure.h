@@ -42,11 +42,14 @@ struct StandingState {
     std::vector<LicenceHeld> licences;  // of `credentials`, those that end
     Instant served_until;               // the latest end of a time that stands in a service record
     GradeColor grade = GradeColor::ungraded;  // what dispatch goes by
+    Instant reassign_from;  // since when what they accepted goes to others; never, if it does not
+    bool certification_suspended = false;  // the level stands and opens nothing
 };
 BOOST_DESCRIBE_STRUCT(StandingState, (),
                       (id, area, area_path, volunteer, social_worker, credentials, certification,
                        professional, certified_until, fields, age_years, guardian_consent, checks,
-                       minutes_served, orders_served, licences, served_until, grade))
+                       minutes_served, orders_served, licences, served_until, grade, reassign_from,
+                       certification_suspended))
 
 bool holds_credential(const StandingState& standing, std::string_view key);
 // Until when the licence holds; the end of time if it was registered without an end.
@@ -62,9 +65,9 @@ bool certified_in(const StandingState& standing, std::string_view field);
 struct StandingFigure {
     using State = StandingState;
     static constexpr std::string_view name = "standings";
-    static constexpr int revision = 5;
+    static constexpr int revision = 6;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"area_path"}; }
+    static std::vector<std::string> indexes() { return {"area_path", "reassign_from"}; }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };

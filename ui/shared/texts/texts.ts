@@ -83,6 +83,7 @@ export const complaint_state_label = (state: string) => state_label('complaint',
 export const spot_check_state_label = (state: string) => state_label('spot_check', state)
 export const grade_state_label = (state: string) => state_label('grade', state)
 export const grade_proposal_state_label = (state: string) => state_label('grade_proposal', state)
+export const lowering_state_label = (state: string) => state_label('lowering', state)
 export const grade_appeal_state_label = (state: string) => state_label('grade_appeal', state)
 export const run_state_label = (state: string) => state_label('dispatch_run', state)
 export const proposal_state_label = (state: string) => state_label('proposal', state)

@@ -1,4 +1,4 @@
-import type { BackTest, Certificate, CertificateCheck, Complaint, GradeColor, GradeProposal, Insurance, NeedState, OrderState, PersonStanding, Proposal, RulePackRow, Seat, ServiceRecord, SpotCheckState } from '../api/types'
+import type { BackTest, Certificate, CertificateCheck, CertificationLowering, Complaint, GradeColor, GradeProposal, Insurance, NeedState, OrderState, PersonStanding, Proposal, RulePackRow, Seat, ServiceRecord, SpotCheckState } from '../api/types'
 
 export type Tone = 'plain' | 'strong' | 'fine' | 'soon' | 'late'
 
@@ -48,5 +48,6 @@ export const grade_tone: Record<GradeColor, Tone> = { ungraded: 'plain', green: 
 export const standing_tone: Record<PersonStanding, Tone> = { normal: 'fine', paired: 'soon', paused: 'late' }
 
 export const grade_proposal_tone: Record<GradeProposal['state'], Tone> = { proposed: 'soon', confirmed: 'strong', rejected: 'plain', appealed: 'soon', withdrawn: 'fine', upheld: 'plain' }
+export const lowering_tone: Record<CertificationLowering['state'], Tone> = { proposed: 'soon', confirmed: 'strong', rejected: 'plain', appealed: 'soon', withdrawn: 'fine', upheld: 'plain' }
 
 export const spot_check_tone: Record<SpotCheckState, Tone> = { open: 'soon', confirmed: 'fine', differs: 'late', not_reached: 'soon', stands: 'plain', reversed: 'late' }
