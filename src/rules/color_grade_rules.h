@@ -41,7 +41,8 @@ struct GradeEffect {
     std::int32_t spot_check_percent = 0;
     bool paired = false;
     bool paused = false;
-    RiskLevel risk_max = RiskLevel::R4;  // with paired
+    std::optional<TimeLimit> reassign_within;  // with paused: what was accepted goes to others
+    RiskLevel risk_max = RiskLevel::R4;        // with paired
 };
 
 // Scores are hundredths of a point, shares hundredths of a per cent.
@@ -61,6 +62,7 @@ struct ColorGradeRules {
     std::int32_t continuity = 0;
     Clause fulfilment_clause;
     std::int32_t no_show_counts = 1;
+    std::int32_t late_below_percent = 0;  // giving back with less of the lead time left is late
     Clause satisfaction_clause;
     std::int32_t prior_reviews = 0;
     std::int32_t prior_percent = 0;

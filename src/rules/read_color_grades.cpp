@@ -25,6 +25,7 @@ void read_parts(TableReader& root, Pack& pack) {
     root.table("fulfilment", [&](TableReader& row) {
         rules.fulfilment_clause = row.clause();
         rules.no_show_counts = row.integer("no_show_counts", {1, 10});
+        rules.late_below_percent = row.integer_or("late_below_percent", {0, 100}, 0);
     });
     root.table("satisfaction", [&](TableReader& row) {
         rules.satisfaction_clause = row.clause();
@@ -118,6 +119,13 @@ void read_effects(TableReader& root, ColorGradeRules& rules) {
         effect.spot_check_percent = row.integer("spot_check_percent", {0, 100});
         effect.paired = row.boolean_or("paired", false);
         effect.paused = row.boolean_or("paused", false);
+        if (row.has("reassign_within")) {
+            effect.reassign_within = row.time_limit("reassign_within");
+            if (!effect.paused) {
+                row.wrong("reassign_within", "只用于暂停派单的颜色（paused = true）",
+                          "only for a colour that suspends dispatch (paused = true)");
+            }
+        }
         effect.risk_max = row.choice_or<RiskLevel>("risk_max", RiskLevel::R4);
         if (key == "green") {
             rules.green = effect;

@@ -35,7 +35,8 @@ Result<Appeal> load_to_decide(journal::Turn& turn, const api::Caller& caller, Gr
     if (concerns(turn.db(), caller, proposal.graded, proposal.subject)) {
         return refuse(refusals::grade_concerns_caller);
     }
-    if (proposal.proposed_by == caller.account || proposal.decided_by == caller.account) {
+    bool decided = proposal.decided_by == caller.account;
+    if (decided || brought_about(turn, proposal, caller.account)) {
         return refuse(refusals::took_part_in_grade);
     }
     return found;

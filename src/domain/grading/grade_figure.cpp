@@ -117,6 +117,7 @@ void GradeProposalFigure::step(State& proposal, const Fact& fact, const rules::P
         proposal.computed = GradeRunId(proposed.computed);
         proposal.proposed_at = fact.occurred_at;
         proposal.proposed_by = fact.actor.account;
+        proposal.incident = IncidentId(fact.subject("incident"));
     } else if (fact.is<GradeConfirmed>()) {
         proposal.state = GradeProposalStep::confirmed;
         proposal.decided_at = fact.occurred_at;

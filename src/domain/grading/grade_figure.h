@@ -3,6 +3,7 @@
 #pragma once
 
 #include "facts/grade_facts.h"
+#include "facts/incident_facts.h"
 #include "journal/figure.h"
 
 namespace hezhi::grading {
@@ -115,6 +116,7 @@ struct GradeProposalState {
     GradeRunId computed;
     Instant proposed_at;
     AccountId proposed_by;  // none: the system
+    IncidentId incident;    // that is the reason; none, if it is not one
     Instant decided_at;
     AccountId decided_by;
     Instant appeal_until;
@@ -122,13 +124,13 @@ struct GradeProposalState {
 };
 BOOST_DESCRIBE_STRUCT(GradeProposalState, (),
                       (id, graded_id, graded, subject, area, area_path, state, from_color, to_color,
-                       reasons, suspends, computed, proposed_at, proposed_by, decided_at,
+                       reasons, suspends, computed, proposed_at, proposed_by, incident, decided_at,
                        decided_by, appeal_until, appeal))
 
 struct GradeProposalFigure {
     using State = GradeProposalState;
     static constexpr std::string_view name = "grade_proposals";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"area_path, id", "graded_id, id"}; }
     static journal::Keys keys(const Fact& fact) { return {fact.subject("grade_proposal")}; }

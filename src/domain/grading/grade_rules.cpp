@@ -98,6 +98,7 @@ Instant months_before(Instant start, int months) {
 
 CountedAs counted_as(const GradedService& one, Instant at) {
     if (!one.service.known_at || one.service.known_at > at) return CountedAs::outcome_unknown;
+    if (one.service.false_at && one.service.false_at <= at) return CountedAs::proven_false;
     switch (one.service.outcome) {
         case ServiceOutcome::completed:
             return CountedAs::completed;
@@ -105,8 +106,12 @@ CountedAs counted_as(const GradedService& one, Instant at) {
             return CountedAs::no_show;
         case ServiceOutcome::given_back:
             return CountedAs::given_back;
+        case ServiceOutcome::given_back_late:
+            return CountedAs::given_back_late;
         case ServiceOutcome::withdrawn:
             return CountedAs::order_cancelled;
+        case ServiceOutcome::reassigned:
+            return CountedAs::reassigned;
         case ServiceOutcome::none:
             break;
     }
@@ -130,7 +135,8 @@ GradeCounts count(std::span<const GradedService> services,
         if (as == CountedAs::completed && service.ends_at >= look_back) {
             months.insert(month_start(service.ends_at));
         }
-        if (service.ends_at < window.from || as == CountedAs::order_cancelled) continue;
+        bool nobodys = as == CountedAs::order_cancelled || as == CountedAs::reassigned;
+        if (service.ends_at < window.from || nobodys) continue;
         bool due = service.record_until <= window.at;
         if (as == CountedAs::completed) {
             bool in_time = service.known_at <= service.record_until;

@@ -30,15 +30,20 @@ struct GradeWindow {
 enum class CountedAs {
     completed,
     given_back,
+    given_back_late,  // counts as accepted only
     no_show,
+    proven_false,     // its record was: counts as accepted only
     order_cancelled,  // by others: nobody's doing
+    reassigned,       // dispatch was suspended: nobody's doing either
     outcome_unknown,  // at the time of the run
 };
-BOOST_DESCRIBE_ENUM(CountedAs, completed, given_back, no_show, order_cancelled, outcome_unknown)
+BOOST_DESCRIBE_ENUM(CountedAs, completed, given_back, given_back_late, no_show, proven_false,
+                    order_cancelled, reassigned, outcome_unknown)
 
 CountedAs counted_as(const GradedService&, Instant at);
 inline bool counts(CountedAs as) {
-    return as != CountedAs::order_cancelled && as != CountedAs::outcome_unknown;
+    return as != CountedAs::order_cancelled && as != CountedAs::reassigned &&
+           as != CountedAs::outcome_unknown;
 }
 bool review_counts(const GradedService&, Instant at);
 

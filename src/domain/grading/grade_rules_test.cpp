@@ -103,6 +103,95 @@ TEST(Grade, OfAMonthIsTheArithmeticOfTheTable) {
     }
 }
 
+// How a service stands in the count, and what ten of them come to: nine as agreed and one as said.
+// Fulfilment is (completed + given back in time) ÷ accepted, a no-show being two of the accepted.
+struct ServiceRow {
+    const char* what;
+    ServiceOutcome outcome;
+    bool proven_false;
+    CountedAs as;
+    const char* fulfilment;
+};
+
+// clang-format off
+const ServiceRow services[] = {
+    {"ten as agreed: 10 ÷ 10",                      ServiceOutcome::completed, false, CountedAs::completed, "100.00"},
+    {"one gave back in time: (9 + 1) ÷ 10",         ServiceOutcome::given_back, false, CountedAs::given_back, "100.00"},
+    {"one gave back late: 9 ÷ 10",                  ServiceOutcome::given_back_late, false, CountedAs::given_back_late, "90.00"},
+    {"one did not come: 9 ÷ (10 + 1)",              ServiceOutcome::no_show, false, CountedAs::no_show, "81.82"},
+    {"one record was proven false: 9 ÷ 10",         ServiceOutcome::completed, true, CountedAs::proven_false, "90.00"},
+    {"one order was cancelled: 9 ÷ 9",              ServiceOutcome::withdrawn, false, CountedAs::order_cancelled, "100.00"},
+    {"one was reassigned in a suspension: 9 ÷ 9",   ServiceOutcome::reassigned, false, CountedAs::reassigned, "100.00"},
+    {"of one nothing is known yet: 9 ÷ 9",          ServiceOutcome::none, false, CountedAs::outcome_unknown, "100.00"},
+};
+// clang-format on
+
+TEST(Grade, CountsAServiceAsTheTableSays) {
+    GradeWindow window = march_window(person);
+    for (const auto& row : services) {
+        std::vector<GradedService> all(10);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            auto& service = all[i].service;
+            service.starts_at = service.accepted_at = at_midnight("2026-03-10");
+            service.ends_at = service.starts_at + std::chrono::hours(2);
+            service.record_until = service.ends_at + std::chrono::days(14);
+            service.outcome = i > 0 ? ServiceOutcome::completed : row.outcome;
+            if (service.outcome != ServiceOutcome::none) service.known_at = service.ends_at;
+            if (i == 0 && row.proven_false) service.false_at = at_midnight("2026-03-20");
+        }
+        EXPECT_EQ(counted_as(all[0], window.at), row.as) << row.what;
+        GradeCounts counted = count(all, {}, window, base_rules());
+        auto result = grade(counted, {}, window, base_rules());
+        EXPECT_EQ(decimal(result.parts.fulfilment), row.fulfilment) << row.what;
+    }
+}
+
+// Accepted on 10 March 09:00 for the 12th at 09:00: a lead of 48 hours, half of which is the limit.
+struct LeavingRow {
+    const char* what;
+    std::int32_t minutes_left;
+    const char* permission;  // by which it was left
+    ServiceOutcome outcome;
+};
+
+// clang-format off
+const LeavingRow leavings[] = {
+    {"two days before: 48 of 48 hours left",      2880, "order.leave", ServiceOutcome::given_back},
+    {"24 of 48 hours left are half",              1440, "order.leave", ServiceOutcome::given_back},
+    {"23 h 59 min of 48 hours are less than half", 1439, "order.leave", ServiceOutcome::given_back_late},
+    {"in the last minute",                           1, "order.leave", ServiceOutcome::given_back_late},
+    {"a guardian's word is never late",              1, "consent.withdraw", ServiceOutcome::given_back},
+};
+// clang-format on
+
+template <class P>
+Fact fact_of_service(const P& payload, Instant at, std::string permission) {
+    Fact fact;
+    fact.kind = P::kind;
+    fact.version = P::version;
+    fact.recorded_at = fact.occurred_at = at;
+    fact.actor = {Via::account, AccountId(7), std::move(permission)};
+    fact.subjects = {{"order", 1}, {"person", 2}};
+    fact.payload = to_json(payload);
+    return fact;
+}
+
+TEST(Grade, TakesLeavingAnOrderAsTheTableSays) {
+    static const rules::Pack pack = *rules::read_pack_folder("packs/base");
+    Instant accepted_at = at_midnight("2026-03-10") + std::chrono::hours(9);
+    Instant starts_at = accepted_at + std::chrono::hours(48);
+    for (const auto& row : leavings) {
+        GradedServiceState service;
+        OrderAccepted accepted{starts_at, starts_at + std::chrono::hours(2), true};
+        GradedServiceFigure::step(service, fact_of_service(accepted, accepted_at, "order.accept"),
+                                  pack);
+        Instant left_at = starts_at - std::chrono::minutes(row.minutes_left);
+        GradedServiceFigure::step(
+            service, fact_of_service(OrderLeft{true, false, {}}, left_at, row.permission), pack);
+        EXPECT_EQ(service.outcome, row.outcome) << row.what;
+    }
+}
+
 // A month with nothing but its band: the counts that lead to it.
 GradeCounts counts_of(GradeColor band) {
     if (band == green) return {20, 20, 0, 0, 0, 0, 0, 0, 0, 0, 20, 20, 4};

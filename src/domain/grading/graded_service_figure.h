@@ -10,13 +10,16 @@
 namespace hezhi::grading {
 
 enum class ServiceOutcome {
-    none,        // accepted, and nothing is known yet
-    completed,   // 完成
-    no_show,     // 未到
-    given_back,  // 提前说明
-    withdrawn,   // the order was cancelled
+    none,             // accepted, and nothing is known yet
+    completed,        // 完成
+    no_show,          // 未到
+    given_back,       // 提前说明
+    given_back_late,  // 临近开始才退出
+    withdrawn,        // the order was cancelled
+    reassigned,       // 改派: dispatch to the person was suspended
 };
-BOOST_DESCRIBE_ENUM(ServiceOutcome, none, completed, no_show, given_back, withdrawn)
+BOOST_DESCRIBE_ENUM(ServiceOutcome, none, completed, no_show, given_back, given_back_late,
+                    withdrawn, reassigned)
 
 struct GradedServiceState {
     std::string id;  // "order-person"
@@ -28,15 +31,16 @@ struct GradedServiceState {
     Instant record_until;  // its record is complete in time until then
     ServiceOutcome outcome = ServiceOutcome::none;
     Instant known_at;  // when the outcome was known
+    Instant false_at;  // when its record was proven false; never, if it was not
 };
 BOOST_DESCRIBE_STRUCT(GradedServiceState, (),
                       (id, order_id, person, accepted_at, starts_at, ends_at, record_until, outcome,
-                       known_at))
+                       known_at, false_at))
 
 struct GradedServiceFigure {
     using State = GradedServiceState;
     static constexpr std::string_view name = "graded_services";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"person, ends_at", "ends_at, person"}; }
     static journal::Keys keys(const Fact&);
@@ -71,18 +75,19 @@ struct GradedIncidentState {
     std::string severity;
     std::int32_t percent = 0;  // taken from safety, by the pack of the day
     Instant settled_at;
+    AccountId settled_by;       // took part, if a proposal is made of it
     bool suspends = false;      // a trigger of the pack names its class …
     std::string trigger;        // … this one
     std::int64_t proposal = 0;  // made of it
 };
 BOOST_DESCRIBE_STRUCT(GradedIncidentState, (),
-                      (id, person, area, area_path, severity, percent, settled_at, suspends,
-                       trigger, proposal))
+                      (id, person, area, area_path, severity, percent, settled_at, settled_by,
+                       suspends, trigger, proposal))
 
 struct GradedIncidentFigure {
     using State = GradedIncidentState;
     static constexpr std::string_view name = "graded_incidents";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"person, settled_at", "suspends, proposal"};

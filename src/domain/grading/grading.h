@@ -139,6 +139,8 @@ struct Graded {
 };
 Result<Graded> load_graded(journal::Turn&, GradeSubject, std::int64_t subject);
 Subjects subjects_of(GradeSubject, std::int64_t subject);
+// Whether this account proposed it, or put the incident down to the person from which it follows.
+bool brought_about(journal::Turn&, const GradeProposalState&, AccountId);
 // Whether it is the caller's own grade, or that of a team that the caller belongs to or leads.
 bool concerns(store::Session&, const api::Caller&, GradeSubject, std::int64_t subject);
 // Whether the caller speaks for the subject: oneself, or the lead of the team.

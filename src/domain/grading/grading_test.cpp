@@ -300,6 +300,48 @@ TEST_P(Grades, EscalateGradeAppealAtEachLimitThatPasses) {
     EXPECT_EQ(facts("grade_appeal.escalated").size(), 2U);
 }
 
+TEST_P(Grades, AnAppealIsNotForWhoPutTheIncidentDownToThePerson) {
+    OrderId served_order = delivered_order();
+    IncidentId incident = major_incident(served_order);
+    settle_timers();
+    GradeProposalId id = zhangs().proposal;
+    auto proposal = reading_as(*officer, [&](const api::Reading& reading) {
+        return reading.load<GradeProposalFigure>(id).value();
+    });
+    EXPECT_EQ(proposal.incident, incident);
+    EXPECT_FALSE(proposal.proposed_by) << "the system";
+    api::Caller settled = *officer;
+    settled.account = street_staff->account;  // who settled the incident
+    EXPECT_REFUSED(confirm_down(settled, id), refusals::own_grade_proposal);
+    confirm_down(*officer, id).value();
+    GradeAppealId filed(appeal(*zhang.caller, id).value());
+    EXPECT_REFUSED(decide(settled, filed, false), refusals::took_part_in_grade);
+    EXPECT_REFUSED(decide(*officer, filed, false), refusals::took_part_in_grade);
+    decide(*second_officer, filed, false).value();
+}
+
+TEST_P(Grades, LeavingAnOrderLateCountsAndInTimeDoesNot) {
+    // Accepted with a lead of at least a day: half of it is the limit.
+    auto outcome_after = [&](int percent_of_lead) {
+        OrderId id = open_order(report_need(), "environment_clean_up", tomorrow_at(9) + days(2),
+                                tomorrow_at(11) + days(2));
+        offer(id, {zhang, liu}).value();
+        accept(id, zhang).value();
+        std::int64_t lead = order(id).starts_at.ms - clock.now().ms;
+        clock.set({clock.now().ms + lead * percent_of_lead / 100});
+        act([&](journal::Turn& turn) {
+            return orders::leave_order(turn, *zhang.caller, id);
+        }).value();
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            std::string key = std::to_string(id.value) + "-" + std::to_string(zhang.person.value);
+            return reading.load<GradedServiceFigure>(key)->outcome;
+        });
+    };
+    EXPECT_EQ(outcome_after(49), ServiceOutcome::given_back);
+    EXPECT_EQ(outcome_after(51), ServiceOutcome::given_back_late);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(Grades, AreOfTeamsAndAdultsOnly) {
     auto found = [&](GradeSubject graded, std::int64_t subject) {
         return act([&](journal::Turn& turn) -> Result<std::int64_t> {

@@ -50,13 +50,18 @@ Result<Deciding> load_proposal(journal::Turn& turn, const api::Caller& caller, G
     if (proposal.state != GradeProposalStep::proposed) {
         return refuse(refusals::grade_state_forbids);
     }
-    if (proposal.proposed_by && proposal.proposed_by == caller.account) {
-        return refuse(refusals::own_grade_proposal);
-    }
+    if (brought_about(turn, proposal, caller.account)) return refuse(refusals::own_grade_proposal);
     return deciding;
 }
 
 }  // namespace
+
+bool brought_about(journal::Turn& turn, const GradeProposalState& proposal, AccountId account) {
+    if (proposal.proposed_by && proposal.proposed_by == account) return true;
+    const auto* incident =
+        proposal.incident ? turn.load<GradedIncidentFigure>(proposal.incident) : nullptr;
+    return incident && incident->settled_by == account;
+}
 
 Subjects subjects_of(GradeSubject graded, std::int64_t subject) {
     return {{graded == GradeSubject::team ? "organization" : "person", subject}};

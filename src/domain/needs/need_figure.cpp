@@ -44,6 +44,13 @@ void follow_order(NeedState& need, const Fact& fact) {
     } else if (fact.is<OrderLeft>()) {
         if (fact.as<OrderLeft>().reopened) settle_search(need);
         if (fact.as<OrderLeft>().last_out) need.order_step = OrderStep::delivered;
+    } else if (fact.is<OrderReassigned>()) {
+        const auto& reassigned = fact.as<OrderReassigned>();
+        if (reassigned.reopened) {
+            need.order_escalated = false;
+            settle_search(need);
+        }
+        if (reassigned.last_out) need.order_step = OrderStep::delivered;
     } else if (fact.is<OrderCheckedIn>()) {
         need.order_step = OrderStep::in_service;
     } else if (fact.is<OrderCheckedOut>()) {
@@ -161,7 +168,7 @@ std::vector<std::string_view> NeedFigure::kinds() {
         NeedAssessed::kind,  NeedReferred::kind,   ReferralReminded::kind, ReferralReceipted::kind,
         NeedMerged::kind,    NeedUnmerged::kind,   NeedReopened::kind,     MeetingNoted::kind,
         OrderDeclined::kind, OfferLapsed::kind,    NoShowNoted::kind,      OrderLeft::kind,
-        NeedSealed::kind};
+        NeedSealed::kind,    OrderReassigned::kind};
 }
 
 journal::Keys NeedFigure::keys(const Fact& fact) {

@@ -84,7 +84,7 @@ inline Place place_of(const NeedState& need) {
 struct NeedFigure {
     using State = NeedState;
     static constexpr std::string_view name = "needs";
-    static constexpr int revision = 3;
+    static constexpr int revision = 4;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"area_path, state", "state, handle_until, id",
