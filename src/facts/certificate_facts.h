@@ -35,9 +35,12 @@ struct CertificateIssued {
     std::int64_t records = 0;
     std::string content;  // hash of the printed content, which holds random bytes; hex
     std::string pack;
+    // Shown inside the unit that issued it until then (公示); absent where the pack asks for none.
+    std::optional<Instant> posted_until;
 };
 BOOST_DESCRIBE_STRUCT(CertificateIssued, (),
-                      (number, year, serial, from, until, minutes, records, content, pack))
+                      (number, year, serial, from, until, minutes, records, content, pack,
+                       posted_until))
 
 // Somebody of the staff took the paper into their hands, which shows a name and a document number.
 struct CertificatePrinted {

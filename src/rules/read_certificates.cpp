@@ -36,6 +36,7 @@ void read_certificates(TableReader& root, Pack& pack) {
         rules.serial_digits = row.integer("serial_digits", {3, 9});
         rules.document = row.choice<CertificateDocument>("document");
         rules.records_max = row.integer("records_max", {1, listed_max});
+        rules.posted_days = row.integer_or("posted_days", {0, 366}, 0);
         rules.title = row.words("title");
     });
 }

@@ -64,7 +64,9 @@ for (const run of runs) {
       await check_page(phone, 'my certificates')
       await phone.locator('form button[type=submit]').click()
       await phone.locator('article.certificate').first().waitFor()
-      await check_page(phone, 'a certificate of mine')
+      await phone.locator('details.notices summary').click()
+      await phone.locator('details.notices li').first().waitFor()
+      await check_page(phone, 'a certificate of mine, and what is posted')
       const paper = await phone.evaluate(async (path) => {
         const answer = await fetch(path)
         return { type: answer.headers.get('Content-Type'), start: (await answer.text()).slice(0, 5) }

@@ -26,6 +26,7 @@ void CertificateFigure::step(State& certificate, const Fact& fact, const rules::
         certificate.content = issued.content;
         certificate.issued_at = fact.occurred_at;
         certificate.issued_by = fact.actor.account;
+        certificate.posted_until = issued.posted_until.value_or(Instant());
     } else if (fact.is<CertificatePrinted>()) {
         certificate.printed_by = fact.actor.account;
         certificate.printed_at = fact.occurred_at;

@@ -32,18 +32,21 @@ struct CertificateState {
     Instant printed_at;
     Instant revoked_at;
     std::optional<RevocationReason> reason;
+    Instant posted_until;  // shown inside the unit until then; never, if it is not
 };
 BOOST_DESCRIBE_STRUCT(CertificateState, (),
                       (id, number, person, area, area_path, organization, issuer, from_at, until_at,
                        minutes, records, content, state, issued_at, issued_by, printed_by,
-                       printed_at, revoked_at, reason))
+                       printed_at, revoked_at, reason, posted_until))
 
 struct CertificateFigure {
     using State = CertificateState;
     static constexpr std::string_view name = "certificates";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"number", "person, id", "area_path, id"}; }
+    static std::vector<std::string> indexes() {
+        return {"number", "person, id", "area_path, id", "posted_until"};
+    }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };

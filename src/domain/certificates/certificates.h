@@ -155,11 +155,39 @@ Result<CertificateCheck> check_certificate(store::Session&, const journal::Figur
                                            const CertificateDesk&, std::string_view number,
                                            std::string_view code);
 
+// 公示: what a unit has issued lately, for its members.
+struct CertificateNotice {
+    std::string number;
+    std::optional<std::string> person_name;  // masked; none once erased
+    std::string issuer_name;
+    std::string issuer_contact;  // whom to tell that something is wrong
+    Instant from;
+    Instant until;  // the last instant at which it holds
+    std::int64_t minutes = 0;
+    std::int64_t records = 0;
+    Instant issued_at;
+    Instant posted_until;
+};
+BOOST_DESCRIBE_STRUCT(CertificateNotice, (),
+                      (number, person_name, issuer_name, issuer_contact, from, until, minutes,
+                       records, issued_at, posted_until))
+
+struct CertificateNotices {
+    std::string says_zh;  // the clause
+    std::string says_en;
+    std::vector<CertificateNotice> items;
+};
+BOOST_DESCRIBE_STRUCT(CertificateNotices, (), (says_zh, says_en, items))
+// Of the teams that the caller belongs to and of the offices above where they serve.
+Result<CertificateNotices> notices_of_caller(const api::Reading&, const CertificateDesk&);
+
 // The paper for who may hold it: its volunteer, or who of the staff has just printed it.
 Result<CertificatePaper> paper_of(const api::Reading&, const CertificateDesk&, CertificateId,
                                   bool english);
 
 api::Routes routes(const CertificateDesk& desk);
+// 公示, for the members of the unit.
+api::Routes notice_routes(const CertificateDesk& desk);
 // The check page and the paper, which are no JSON or know the asking address.
 api::Routes open_routes(const CertificateDesk& desk, journal::Ledger& ledger);
 api::ActionRows actions();

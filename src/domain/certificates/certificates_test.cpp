@@ -107,6 +107,57 @@ TEST_P(Certificates, AreIssuedToTheVolunteerWithWhatWasServed) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(Certificates, ArePostedInsideTheUnitForThePacksDays) {
+    CertificateId id = issued();
+    testing::Volunteer far = volunteer("何青", other_district);
+    auto posted_for = [&](const testing::Volunteer& who) {
+        return reading_as(*who.caller, [&](const api::Reading& reading) {
+            return notices_of_caller(reading, certificate_desk).value().items;
+        });
+    };
+    // Issued on 5 March: seven whole days after it, the 6th to the 12th.
+    Instant until = start_of(parse_day("2026-03-13").value());
+    EXPECT_EQ(certificate(id).posted_until, until);
+    auto posted = posted_for(liu);
+    ASSERT_EQ(posted.size(), 1U);
+    EXPECT_EQ(posted.front().number, certificate(id).number);
+    EXPECT_NE(posted.front().person_name, "张晓梅") << "masked";
+    EXPECT_EQ(posted.front().minutes, 120);
+    EXPECT_TRUE(posted_for(far).empty()) << "not of this unit";
+    clock.set(until - std::chrono::milliseconds(1));
+    EXPECT_EQ(posted_for(liu).size(), 1U);
+    clock.set(until);
+    EXPECT_TRUE(posted_for(liu).empty());
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Certificates, OfATeamArePostedToItsMembersAndNoLongerOnceRevoked) {
+    OrganizationId team = team_of({zhang, liu});
+    serve_two_hours();
+    auto posted_for = [&](const testing::Volunteer& who) {
+        return reading_as(*who.caller, [&](const api::Reading& reading) {
+            return notices_of_caller(reading, certificate_desk).value().items.size();
+        });
+    };
+    // As if the team had issued it.
+    CertificateIssued made;
+    made.number = "ZFQ9-2026-00001";
+    made.year = 2026;
+    made.serial = 1;
+    made.posted_until = clock.now() + hours(24);
+    CertificateId id(act([&](journal::Turn& turn) -> Result<std::int64_t> {
+                         return turn.append(draft(made, {}, {community, path_of(community)},
+                                                  {{"certificate", self},
+                                                   {"person", zhang.person.value},
+                                                   {"organization", team.value}},
+                                                  turn.now()));
+                     }).value());
+    EXPECT_EQ(posted_for(liu), 1U);
+    EXPECT_EQ(posted_for(zhao), 0U) << "no member";
+    revoke(id, street_staff).value();
+    EXPECT_EQ(posted_for(liu), 0U);
+}
+
 TEST_P(Certificates, HoldNoPersonalDataInTheirFacts) {
     CertificateId id = issued();
     auto fact = facts(CertificateIssued::kind).front();

@@ -131,13 +131,15 @@ void add_person(journal::Turn& turn, const CertificateDesk& desk, const rules::P
     }
 }
 
-// With the rule that gave it, since ladders differ from place to place.
+// With the rule that gave it, since ladders differ from place to place and from year to year.
 void add_star(journal::Turn& turn, const rules::Pack& pack, PersonId person,
               CertificateContent& content) {
     const auto* state = turn.load<certification::StarFigure>(person);
     if (!state || state->stars == 0) return;
-    auto star = std::ranges::find(pack.stars.ladder, state->stars, &rules::Star::stars);
-    if (star == pack.stars.ladder.end()) return;
+    const auto* published = turn.packs().in_force(state->reached_at);
+    const auto& ladder = published ? published->pack->stars.ladder : pack.stars.ladder;
+    auto star = std::ranges::find(ladder, state->stars, &rules::Star::stars);
+    if (star == ladder.end()) return;
     content.star_zh = star->name.zh + "（" + star->clause.says.zh + "）";
     content.star_en = star->name.en + " (" + star->clause.says.en + ")";
 }
@@ -201,6 +203,10 @@ Result<std::int64_t> issue_certificate(journal::Turn& turn, const api::Caller& c
     issued.minutes = content.minutes;
     issued.records = std::ssize(content.records);
     issued.pack = pack->hash;
+    // The day of the issue does not count and the last day counts whole.
+    if (rules.posted_days > 0) {
+        issued.posted_until = start_of(day_of(turn.now()) + rules.posted_days + 1);
+    }
     content.number = issued.number;
     content.issued_at = turn.now();
     content.from = issued.from;

@@ -26,6 +26,7 @@ WHERE area_path >= :path AND area_path < :path_end
   AND (CAST(:state AS TEXT) IS NULL OR state = :state)
   AND (CAST(:number AS TEXT) IS NULL OR number = :number)
   AND (CAST(:person AS {integer}) = 0 OR person = :person)
+  AND posted_until > :posted_after
   AND id < :before_id
 ORDER BY id DESC LIMIT :limit
 
@@ -35,6 +36,17 @@ WHERE area_path >= :path AND area_path < :path_end
   AND (CAST(:state AS TEXT) IS NULL OR state = :state)
   AND (CAST(:number AS TEXT) IS NULL OR number = :number)
   AND (CAST(:person AS {integer}) = 0 OR person = :person)
+  AND posted_until > :posted_after
+
+-- What is posted now, for a member of the team that issued it, or for who serves below its office.
+-- name: posted_for
+SELECT c.* FROM figure_certificates c
+WHERE c.posted_until > :now AND c.state = 'valid'
+  AND ((c.organization > 0 AND EXISTS (SELECT 1 FROM figure_memberships m
+      WHERE m.organization = c.organization AND m.person = :person AND m.state = 'member'))
+    OR (c.organization = 0 AND EXISTS (SELECT 1 FROM figure_standings s
+      WHERE s.id = :person AND substr(s.area_path, 1, length(c.area_path)) = c.area_path)))
+ORDER BY c.id DESC LIMIT :limit
 
 -- name: issuers_in
 SELECT * FROM figure_certificate_issuers
