@@ -67,6 +67,15 @@ void read_redeem(TableReader& row, TimeBankRules& bank) {
     bank.redeem_month_minutes_max = row.integer("month_minutes_max", {1, 44'640});
     bank.reserved_percent = row.integer("reserved_percent", {0, 100});
     bank.no_show_minutes = row.integer("no_show_minutes", {0, 480});
+    bank.cancel_hours_min = row.integer("cancel_hours_min", {0, 336});
+}
+
+void read_listing(TableReader& row, TimeBankRules& bank) {
+    bank.listing_clause = row.clause();
+    bank.listing_open_days = row.integer("open_days", {1, 366});
+    bank.listings_max = row.integer("open_max", {1, 100});
+    bank.listing_minutes_max = row.integer("minutes_max", {5, 1440});
+    bank.exchange_confirm_days = row.integer("confirm_days", {1, 366});
 }
 
 void read_gift(TableReader& row, TimeBankRules& bank) {
@@ -111,6 +120,7 @@ void read_time_bank(TableReader& root, Pack& pack) {
     root.table("who", [&](TableReader& row) { read_who(row, pack, bank); });
     root.table("caps", [&](TableReader& row) { read_caps(row, bank); });
     root.table("redeem", [&](TableReader& row) { read_redeem(row, bank); });
+    root.table("listing", [&](TableReader& row) { read_listing(row, bank); });
     root.table("gift", [&](TableReader& row) { read_gift(row, bank); });
     root.table("death", [&](TableReader& row) {
         bank.death_clause = row.clause();

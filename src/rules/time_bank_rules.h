@@ -63,6 +63,14 @@ struct TimeBankRules {
     std::int64_t redeem_month_minutes_max = 0;
     std::int32_t reserved_percent = 0;  // of the orders of thirty days, for those paid with time
     std::int32_t no_show_minutes = 0;   // charged to whoever booked and was not there
+    std::int32_t cancel_hours_min = 0;  // before the service; later only the desk cancels
+
+    // Offers and wants between members, where the model is mutual.
+    Clause listing_clause;
+    std::int32_t listing_open_days = 0;
+    std::int32_t listings_max = 0;           // open at once, of one member
+    std::int32_t listing_minutes_max = 0;    // of one time
+    std::int32_t exchange_confirm_days = 0;  // after the agreement; then the desk decides
 
     Clause gift_clause;
     std::int64_t gift_year_minutes_max = 0;

@@ -9,18 +9,42 @@ namespace {
 
 constexpr auto share_window = std::chrono::days(30);
 
-std::int64_t held_in_month(journal::Turn& turn, PersonId person) {
-    auto row = turn.db().row(queries::held_between, {{"person", person},
-                                                     {"from", start_of_month(turn.now())},
-                                                     {"until", start_of_next_month(turn.now())}});
+std::int64_t held_in_month(store::Session& db, Instant now, PersonId person) {
+    auto row = db.row(
+        queries::held_between,
+        {{"person", person}, {"from", start_of_month(now)}, {"until", start_of_next_month(now)}});
     return row->integer("minutes");
 }
 
 // The share of the orders of thirty days; the first one is always inside it.
-bool share_left(journal::Turn& turn, const rules::TimeBankRules& bank) {
-    auto row = turn.db().row(queries::orders_since, {{"from", turn.now() - share_window}});
+bool share_left(store::Session& db, Instant now, const rules::TimeBankRules& bank) {
+    auto row = db.row(queries::orders_since, {{"from", now - share_window}});
     std::int64_t most = (row->integer("orders") + 1) * bank.reserved_percent / 100;
     return row->integer("booked") + 1 <= std::max<std::int64_t>(1, most);
+}
+
+std::int64_t above_floor(const TimeAccountState* account, LedgerAccount kind,
+                         const rules::TimeBankRules& bank) {
+    std::int64_t balance = account ? account->balance : 0;
+    return std::max<std::int64_t>(0, balance - floor_of(kind, bank));
+}
+
+// What a turn and a reading know alike.
+BookingStanding standing_of(store::Session& db, const rules::Pack& pack, Instant now,
+                            PersonId person, const TimeAccountState* own,
+                            const TimeAccountState* grant) {
+    BookingStanding standing;
+    standing.dormant = own && own->dormant;
+    standing.own = above_floor(own, LedgerAccount::person, pack.time_bank);
+    standing.granted = above_floor(grant, LedgerAccount::grant, pack.time_bank);
+    standing.held_in_month = held_in_month(db, now, person);
+    standing.share_left = share_left(db, now, pack.time_bank);
+    return standing;
+}
+
+template <class T>
+const T* pointer_to(const std::optional<T>& value) {
+    return value ? &*value : nullptr;
 }
 
 // What comes back: first what was one's own, then what was granted, to the pool once it has lapsed.
@@ -55,30 +79,52 @@ Subjects about(const HoldState& hold) {
 
 }  // namespace
 
-Result<BookingPlan> plan_booking(journal::Turn& turn, const people::Register& people,
-                                 const Booking& booking) {
-    const rules::Pack& pack = *turn.pack()->pack;
+BookingStanding booking_standing(const api::Reading& reading, const people::Register& people,
+                                 PersonId person) {
+    auto own = reading.load<TimeAccountFigure>(account_key(LedgerAccount::person, person));
+    auto grant = reading.load<TimeAccountFigure>(account_key(LedgerAccount::grant, person));
+    auto standing = standing_of(reading.db, *reading.pack()->pack, reading.now, person,
+                                pointer_to(own), pointer_to(grant));
+    standing.age_years = people::age_today(reading, people, person);
+    return standing;
+}
+
+Result<BookingPlan> decide_booking(const BookingStanding& standing, const rules::Pack& pack,
+                                   const Booking& booking) {
     const rules::TimeBankRules& bank = pack.time_bank;
     if (!bank.open) return refuse(refusals::time_bank_closed);
     if (booking.assessed) return refuse(refusals::need_is_free);
     const rules::Category* category = pack.category(booking.category);
     if (!category || !category->redeemable) return refuse(refusals::not_redeemable);
     if (!booking.person) return refuse(refusals::may_not_redeem);
-    auto age = people::age_today(turn, people, booking.person);
-    if (!age || *age < bank.redeem_age_years_min) return refuse(refusals::may_not_redeem);
-    if (dormant(turn, booking.person)) return refuse(refusals::account_dormant);
-    if (held_in_month(turn, booking.person) + booking.minutes > bank.redeem_month_minutes_max) {
+    bool old_enough = standing.age_years && *standing.age_years >= bank.redeem_age_years_min;
+    if (!old_enough) return refuse(refusals::may_not_redeem);
+    if (standing.dormant) return refuse(refusals::account_dormant);
+    if (standing.held_in_month + booking.minutes > bank.redeem_month_minutes_max) {
         return refuse(refusals::month_used_up);
     }
-    if (!share_left(turn, bank)) return refuse(refusals::share_used_up);
+    if (!standing.share_left) return refuse(refusals::share_used_up);
     BookingPlan plan{booking.person, 0, 0};
-    plan.from_grant =
-        std::min(booking.minutes, available(turn, LedgerAccount::grant, booking.person));
+    plan.from_grant = std::min(booking.minutes, standing.granted);
     plan.from_own = booking.minutes - plan.from_grant;
-    if (available(turn, LedgerAccount::person, booking.person) < plan.from_own) {
-        return refuse(refusals::credit_too_low);
-    }
+    if (standing.own < plan.from_own) return refuse(refusals::credit_too_low);
     return plan;
+}
+
+Result<BookingPlan> plan_booking(journal::Turn& turn, const people::Register& people,
+                                 const Booking& booking) {
+    const rules::Pack& pack = *turn.pack()->pack;
+    if (!booking.person) return decide_booking({}, pack, booking);
+    // Copies: a load may move what an earlier one returned.
+    auto copy = [&](LedgerAccount account) {
+        const auto* state = turn.load<TimeAccountFigure>(account_key(account, booking.person));
+        return state ? std::optional(*state) : std::nullopt;
+    };
+    auto own = copy(LedgerAccount::person), grant = copy(LedgerAccount::grant);
+    auto standing = standing_of(turn.db(), pack, turn.now(), booking.person, pointer_to(own),
+                                pointer_to(grant));
+    standing.age_years = people::age_today(turn, people, booking.person);
+    return decide_booking(standing, pack, booking);
 }
 
 void hold_credit(journal::Turn& turn, const Actor& actor, const Place& place, OrderId order,
