@@ -16,13 +16,15 @@ constexpr PostingKind posting_kind() {
 }
 
 constexpr PostingKind kinds_with_legs[] = {
-    posting_kind<EarningJudged>(),    posting_kind<PostingReversed>(),
-    posting_kind<CreditDonated>(),    posting_kind<CreditGifted>(),
-    posting_kind<CreditGranted>(),    posting_kind<CreditLapsed>(),
-    posting_kind<CreditHeld>(),       posting_kind<CreditSettled>(),
-    posting_kind<CreditReleased>(),   posting_kind<CreditTakenOver>(),
-    posting_kind<CreditSent>(),       posting_kind<CreditReceived>(),
-    posting_kind<TransferDisputed>(), posting_kind<TransferSettled>(),
+    posting_kind<EarningJudged>(),     posting_kind<PostingReversed>(),
+    posting_kind<CreditDonated>(),     posting_kind<CreditGifted>(),
+    posting_kind<CreditGranted>(),     posting_kind<CreditLapsed>(),
+    posting_kind<CreditHeld>(),        posting_kind<CreditSettled>(),
+    posting_kind<CreditReleased>(),    posting_kind<CreditTakenOver>(),
+    posting_kind<CreditSent>(),        posting_kind<CreditReceived>(),
+    posting_kind<TransferDisputed>(),  posting_kind<TransferSettled>(),
+    posting_kind<ExchangeAgreed>(),    posting_kind<ExchangeConfirmed>(),
+    posting_kind<ExchangeCancelled>(),
 };
 
 }  // namespace

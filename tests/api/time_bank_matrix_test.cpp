@@ -1,5 +1,8 @@
 // The time bank: actions × roles × how the caller stands to the account.
 #include "api/matrix.h"
+#include "domain/time_bank/listings.h"
+#include "journal/ledger.h"
+#include "rules/pack_reader.h"
 
 namespace hezhi {
 namespace {
@@ -19,6 +22,12 @@ class TimeBankMatrix : public testing::MatrixWorld {
         made.roles = {{std::string(role), area, path_of(area)}};
         made.held = accounts::held_by(made.roles);
         return made;
+    }
+    void know_peer(std::string_view peer) {
+        act([&](journal::Turn& turn) -> Result<std::int64_t> {
+            return turn.append(draft(PeerAdmitted{std::string(peer), "邻区", "no key"}, command, {},
+                                     {{"peer", self}}, turn.now()));
+        }).value();
     }
     // 45 minutes of 张, by a record.
     std::int64_t earned() {
@@ -115,8 +124,109 @@ TEST_P(TimeBankMatrix, OfGivingAndPassingOnAnswersEveryoneAsThePermissionsSay) {
     }
 }
 
+TEST_P(TimeBankMatrix, OfAdmitPeerAndDismissPeerAnswersEveryoneAsThePermissionsSay) {
+    know_peer("0123456789abcdef");
+    for (const auto& role : accounts::roles()) {
+        api::Caller who = caller(role.key, Standing::inside);
+        std::string admitted = outcome_of([&](journal::Turn& turn) {
+            return time_bank::admit_peer(turn, who,
+                                         {Text<1, 60>("市南区"), Text<1, 2000>("no key")});
+        });
+        // Whoever got so far as to have the key read was permitted.
+        bool admits = holds(role.key, "peer.admit", Standing::inside);
+        EXPECT_EQ(admitted, admits ? "invalid_input" : "not_permitted") << role.key;
+        std::string dismissed = outcome_of([&](journal::Turn& turn) {
+            return time_bank::dismiss_peer(turn, who, "0123456789abcdef");
+        });
+        bool dismisses = holds(role.key, "peer.dismiss", Standing::inside);
+        EXPECT_EQ(dismissed, dismisses ? "done" : "not_permitted") << role.key;
+    }
+}
+
+TEST_P(TimeBankMatrix, OfBookOrderAnswersEveryoneAsThePermissionsSay) {
+    for (const auto& role : accounts::roles()) {
+        for (Standing standing : {Standing::inside, Standing::outside, Standing::own}) {
+            api::Caller who = caller(role.key, standing);
+            orders::BookOrder input;
+            input.category.value = "errands";
+            input.starts_at = tomorrow_at(9);
+            std::string booked = outcome_of(
+                [&](journal::Turn& turn) { return orders::book_order(turn, who, desk, input); });
+            // 张 is too young to use time; whoever got that far was permitted.
+            bool may = standing == Standing::own && holds(role.key, "order.book", Standing::own);
+            EXPECT_EQ(booked, may ? "may_not_redeem" : "not_permitted")
+                << role.key << ", " << label_of(standing);
+        }
+    }
+}
+
+TEST_P(TimeBankMatrix, OfListingsAndExchangesAnswersEveryoneAsThePermissionsSay) {
+    auto pack = rules::read_pack_draft({{"pack.toml", R"(name = "neighbours"
+version = "1"
+extends = "base"
+title = { zh = "邻里互助", en = "Neighbours" }
+says = { zh = "邻里之间互相帮助。", en = "Neighbours help each other." }
+)"},
+                                        {"time_bank.toml", R"([bank]
+says = { zh = "会员之间互助，可以先用后还。", en = "Members help each other and may use first." }
+model = "mutual"
+overdraft_minutes_max = 600
+)"}},
+                                       this->pack());
+    ASSERT_TRUE(pack.has_value());
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, *pack, clock.now());
+    }).value();
+    auto post = [&](const api::Caller& who, std::optional<PersonId> person) {
+        time_bank::PostListing input{ListingSide::offer, Text<1, 60>("errands"),
+                                     Text<1, 200>("代买菜"), Bounded<5, 1440>(30), person};
+        return [this, input, &who](journal::Turn& turn) {
+            return time_bank::post_listing(turn, who, time_bank_desk, input);
+        };
+    };
+    ListingId of_zhang(act(post(*zhang.caller, {})).value());
+    ListingId of_liu(act(post(*liu.caller, {})).value());
+    auto agree = [&](const api::Caller& who, std::optional<PersonId> person) {
+        return [this, &who, person, of_liu](journal::Turn& turn) {
+            return time_bank::agree_exchange(turn, who, time_bank_desk, of_liu,
+                                             {Bounded<5, 1440>(30), person});
+        };
+    };
+    ExchangeId running(act(agree(*zhang.caller, {})).value());
+    for (const auto& role : accounts::roles()) {
+        for (Standing standing : {Standing::inside, Standing::outside, Standing::own}) {
+            api::Caller who = caller(role.key, standing);
+            bool own = standing == Standing::own;
+            std::string which = std::string(role.key) + ", " + std::string(label_of(standing));
+            auto answers = [&](std::string_view permission, std::string refused) {
+                bool may = standing != Standing::outside && holds(role.key, permission, standing);
+                return may ? std::string("done") : refused;
+            };
+            std::string unknown = own ? "not_permitted" : "not_found";
+            EXPECT_EQ(outcome_of(post(who, zhang.person)), answers("listing.post", unknown))
+                << which;
+            EXPECT_EQ(outcome_of(agree(who, zhang.person)), answers("exchange.agree", unknown))
+                << which;
+            std::string withdrawn = outcome_of([&](journal::Turn& turn) {
+                return time_bank::withdraw_listing(turn, who, of_zhang);
+            });
+            EXPECT_EQ(withdrawn, answers("listing.withdraw", "not_found")) << which;
+            std::string confirmed = outcome_of([&](journal::Turn& turn) {
+                return time_bank::confirm_exchange(turn, who, running, {Bounded<1, 1440>(30)});
+            });
+            EXPECT_EQ(confirmed, answers("exchange.settle", "not_found")) << which;
+            std::string cancelled = outcome_of([&](journal::Turn& turn) {
+                return time_bank::cancel_exchange(turn, who, running);
+            });
+            EXPECT_EQ(cancelled, answers("exchange.settle", "not_found")) << which;
+        }
+    }
+}
+
 TEST_P(TimeBankMatrix, OfTransfersAnswersEveryoneAsThePermissionsAndStatesSay) {
     earned();
+    know_peer("0123456789abcdef");
+    know_peer("fedcba9876543277");
     time_bank::SendCredit send{zhang.person, Text<1, 40>("0123456789abcdef"),
                                Bounded<1, 600'000>(20)};
     act([&](journal::Turn& turn) { return time_bank::send_credit(turn, *officer, send); }).value();

@@ -4,6 +4,7 @@
 import csv
 import io
 import json
+import pathlib
 import shutil
 import sqlite3
 import subprocess
@@ -88,7 +89,18 @@ class Transfers(ProgramTest):
                                         " WHERE account = 'person' ORDER BY balance DESC LIMIT 1")
         [(receiver,)] = self.rows(there, "SELECT min(person) FROM figure_time_accounts"
                                   " WHERE account = 'person'")
+        def admit(client, name, home):
+            pem = pathlib.Path(self.key_of(home)[1]).read_text()
+            made = client.send("POST", "/api/time-bank/peers",
+                               {"name": name, "public_key": pem[pem.index("-----BEGIN"):]},
+                               {"Idempotency-Key": "d" * 32})
+            self.assertEqual(made.status, 200, made.text)
+
+        client, server = self.officer(there, self.folder / "other.json")
+        admit(client, "那边", here)
+        self.assertEqual(server.stop(), 0)
         client, server = self.officer(here, accounts)
+        admit(client, "这边", there)
         sent = client.send("POST", "/api/time-bank/transfers",
                            {"person_id": sender, "to": self.key_of(there)[0], "minutes": balance},
                            {"Idempotency-Key": "c" * 32})

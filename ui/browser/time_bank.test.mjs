@@ -1,14 +1,18 @@
 // The time bank in a browser: a volunteer's own time with what counted and why, a gift to the pool; the
-// ledger at a desk, a posting opened to its reckoning and undone, the month in totals.
+// ledger at a desk, a posting opened to its reckoning and undone, the month in totals; booking with one's own time;
+// districts that are recognised.
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
-import { call } from './team.mjs'
+import { call, must } from './team.mjs'
 
 use_site('HEZHI_LIVELY')
 const gift_fields = 4 // from, to, relation, minutes
 const grant_fields = 2 // to, group
 const donation_fields = 1
+const booking_fields = 4 // which, day, hour, a word to whoever comes
+const peer_fields = 2 // name, public key
 
 let browser
 before(async () => (browser = await launch()))
@@ -93,4 +97,91 @@ test('A volunteer sees what counted and why, and gives time to the pool', async 
   await page.locator('.van-dialog__confirm').click()
   await page.waitForFunction((n) => Number(document.querySelector('.total strong')?.textContent) === n, before_it - 5)
   await check_page(page, 'my time after giving')
+})
+
+/** The last character of a resident id (GB 11643: ISO 7064, MOD 11-2). */
+function check_character(digits) {
+  const sum = [...digits].reduce((all, digit, at) => all + Number(digit) * 2 ** (17 - at), 0)
+  return '10X98765432'[sum % 11]
+}
+
+/** Somebody born in 1950, with a slip and with 45 minutes that a volunteer gave at the desk. */
+async function elder_with_time(serial, hour) {
+  const page = await open_page(browser, desk)
+  await sign_in_to_console(page, 'social_worker')
+  await earn(page, accounts.volunteers[0].name, hour)
+  const giver = (await call(page, 'GET', `/api/people?q=${encodeURIComponent(accounts.volunteers[0].name)}`)).body.items[0]
+  const worker = await open_page(browser, desk)
+  await sign_in_to_console(worker, 'community_worker')
+  const digits = `99999919500101${serial}`
+  const person = await must(worker, 'POST', '/api/people', {
+    name: '孙桂英', phone: `1900000${serial}9`.padEnd(11, '0'), id_scheme: 'resident_id', id_number: digits + check_character(digits),
+    area_id: giver.area_id, volunteer: false, social_worker: false,
+  })
+  const slip = await must(worker, 'POST', `/api/people/${person.id}/sign-in-slip`, {})
+  await must(worker, 'POST', '/api/time-bank/gifts', { person_id: giver.id, recipient_id: person.id, relation: 'parent', minutes: 45 })
+  for (const each of [page, worker]) await each.context().close()
+  return { code: slip.code, pin: '246802' }
+}
+
+for (const [viewport, language, serial, hour] of [[pocket, 'zh-CN', '711', 7], [desk, 'en', '712', 9]]) {
+  test(`A member books with her time, sees it held, and takes it back at ${viewport.width} in ${language}`, async () => {
+    const member = await elder_with_time(serial, hour)
+    const page = await open_page(browser, viewport, language)
+    await sign_in_to_phone(page, member)
+    await page.locator('a[href="#/time"]').click()
+    await page.locator('.total strong').waitFor()
+    assert.equal(await page.locator('.total strong').innerText(), '45')
+    await page.locator('a[href="#/bookings"]').click()
+    await page.locator('.choice').first().waitFor()
+    assert.ok((await page.locator('.choice .why').count()) >= 1, 'what is not possible says why')
+    await check_page(page, 'what time may book')
+    await page.locator('.choice input:enabled').first().check()
+    await page.locator('select[name=day]').waitFor()
+    assert.equal(await page.locator('[data-field]').count(), booking_fields)
+    await check_page(page, 'booking')
+    await page.locator('form button[type=submit]').click()
+    await page.locator('.own-need').waitFor()
+    await check_page(page, 'booked')
+    await page.goto(`${open_side}/m/#/time`)
+    await page.waitForFunction(() => Number(document.querySelector('.total strong')?.textContent) < 45)
+    await page.goto(`${open_side}/m/#/bookings`)
+    await page.locator('.own-need .van-button').last().click()
+    await page.locator('.van-dialog__confirm').click()
+    await page.locator('.own-need .van-button').waitFor({ state: 'detached' })
+    await page.goto(`${open_side}/m/#/time`)
+    await page.waitForFunction(() => document.querySelector('.total strong')?.textContent === '45')
+    await check_page(page, 'time came back')
+    await page.context().close()
+  })
+}
+
+test('Where the bank is not mutual, the list of members says so', async () => {
+  const page = await open_page(browser, pocket)
+  await sign_in_to_phone(page, accounts.volunteers[0])
+  await page.goto(`${open_side}/m/#/exchange`)
+  await page.locator('h2, h3, strong', { hasText: '本区不采用会员互助' }).first().waitFor()
+  await check_page(page, 'no mutual help')
+})
+
+test('Another district is registered by its public key at a desk', async () => {
+  const page = await open_page(browser, desk)
+  await sign_in_to_console(page, 'district_officer')
+  await page.goto(`${office}/#/time-bank/statement`)
+  await page.locator('.published').waitFor()
+  await page.locator('section', { hasText: '可互认的区' }).locator('.el-button').first().click()
+  await dialog(page, 'form').waitFor()
+  assert.equal(await dialog(page, '[data-field]').count(), peer_fields)
+  await dialog(page, 'button[type=submit]').click()
+  await dialog(page, '.field-error').first().waitFor()
+  await check_page(page, 'register a district refused')
+  await dialog(page, 'input').fill('市南区')
+  await dialog(page, 'textarea').fill('no key')
+  await dialog(page, 'button[type=submit]').click()
+  await dialog(page, '.field-error').first().waitFor()
+  const { publicKey } = generateKeyPairSync('ed25519')
+  await dialog(page, 'textarea').fill(publicKey.export({ type: 'spki', format: 'pem' }))
+  await dialog(page, 'button[type=submit]').click()
+  await page.locator('.peer').waitFor()
+  await check_page(page, 'a district is registered')
 })

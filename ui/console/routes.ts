@@ -28,6 +28,7 @@ const pages: RouteRecordRaw[] = [
     props: (route) => ({ area: Number(route.params.area), figure: route.params.figure, part: route.params.part }),
   },
   { path: 'time-bank/statement', name: 'time_statement', component: () => import('./time_bank/TimeStatement.vue') },
+  { path: 'time-bank/listings', name: 'listings', component: () => import('./time_bank/Listings.vue') },
   { path: 'time-bank/:id(\\d+)?', name: 'time_bank', component: () => import('./time_bank/TimeBank.vue'), props: number('id') },
   { path: 'records/:id(\\d+)?', name: 'records', component: () => import('./records/Records.vue'), props: number('id') },
   { path: 'records/enter', name: 'enter_record', component: () => import('./records/EnterRecord.vue') },

@@ -113,6 +113,8 @@ Result<std::int64_t> lapse_credit(journal::Turn& turn, PersonId person, Instant 
 
 std::vector<jobs::Timer> timers() {
     return {
+        statement_timer(),
+        listing_timer(),
         {"rest_credit",
          [](store::Session& db, Instant now, std::int64_t limit) {
              std::vector<jobs::Due> due;

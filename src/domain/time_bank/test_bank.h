@@ -109,6 +109,13 @@ class TimeBankWorld : public hezhi::testing::World {
             return orders::open_order(turn, *social_worker, desk, need, input);
         });
     }
+    // A district whose key nobody needs to hold.
+    void know_peer(std::string_view peer) {
+        act([&](journal::Turn& turn) -> Result<std::int64_t> {
+            return turn.append(draft(PeerAdmitted{std::string(peer), "邻区", "no key"}, command, {},
+                                     {{"peer", self}}, turn.now()));
+        }).value();
+    }
     std::int64_t last(std::string_view kind) { return facts(kind).back().position; }
 
     // The sum of all accounts, and every account that is below its floor.

@@ -79,6 +79,7 @@ BOOST_DESCRIBE_STRUCT(Posting, (),
 // One's own account.
 struct MyTime {
     bool open = false;
+    bool mutual = false;  // members help each other
     std::string name_zh;  // what the district calls it
     std::string name_en;
     std::string says_zh;
@@ -96,8 +97,8 @@ struct MyTime {
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(MyTime, (),
-                      (open, name_zh, name_en, says_zh, says_en, caps_zh, caps_en, balance, held,
-                       granted, grant_lapses_at, credited, pooled, month_credited,
+                      (open, mutual, name_zh, name_en, says_zh, says_en, caps_zh, caps_en, balance,
+                       held, granted, grant_lapses_at, credited, pooled, month_credited,
                        month_minutes_max, actions))
 
 // Somebody's account, for staff.
@@ -143,6 +144,24 @@ struct TransferList {
 };
 BOOST_DESCRIBE_STRUCT(TransferList, (), (items, next_cursor))
 
+// A district whose statements are accepted, or were.
+struct Peer {
+    std::string ledger;
+    std::string name;
+    PeerStep state = PeerStep::admitted;
+    Instant changed_at;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(Peer, (), (ledger, name, state, changed_at, actions))
+
+struct PeerList {
+    std::vector<Peer> items;
+    std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(PeerList, (), (items, actions))
+
+Result<PeerList> list_peers(const api::Reading&);
+
 Transfer show_transfer(const api::Reading&, const TimeBankDesk&, const TransferState&);
 Result<Transfer> transfer_page(const api::Reading&, const TimeBankDesk&, TransferId);
 
@@ -150,20 +169,6 @@ struct StatementQuery {
     std::optional<std::string> month;  // "2026-03"; this one, if not told
 };
 BOOST_DESCRIBE_STRUCT(StatementQuery, (), (month))
-
-struct AccountTotal {
-    LedgerAccount account = LedgerAccount::person;
-    std::int64_t accounts = 0;
-    std::int64_t minutes = 0;  // at the end of the month
-};
-BOOST_DESCRIBE_STRUCT(AccountTotal, (), (account, accounts, minutes))
-
-struct FlowTotal {
-    std::string fact_kind;
-    std::int64_t postings = 0;
-    std::int64_t minutes = 0;  // that changed accounts
-};
-BOOST_DESCRIBE_STRUCT(FlowTotal, (), (fact_kind, postings, minutes))
 
 struct GrantChoice {
     std::string key;
@@ -173,15 +178,14 @@ struct GrantChoice {
 };
 BOOST_DESCRIBE_STRUCT(GrantChoice, (), (key, zh, en, minutes))
 
-enum class Liability { unknown, covered, warn, report };
-BOOST_DESCRIBE_ENUM(Liability, unknown, covered, warn, report)
-
 // A month in totals; nobody can be told from it.
 struct TimeStatement {
     bool open = false;
     std::string name_zh;
     std::string name_en;
     std::string month;
+    std::optional<PostingId> published_id;  // the fact, once the month is closed; else provisional
+    std::optional<Instant> published_at;
     std::vector<AccountTotal> accounts;  // together zero
     std::vector<FlowTotal> flows;
     std::int64_t redeemable_minutes = 0;  // of who may use it now or soon
@@ -195,11 +199,36 @@ struct TimeStatement {
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(TimeStatement, (),
-                      (open, name_zh, name_en, month, accounts, flows, redeemable_minutes,
-                       delivered_minutes, liability_percent, liability, liability_says_zh,
-                       liability_says_en, groups, relations, actions))
+                      (open, name_zh, name_en, month, published_id, published_at, accounts, flows,
+                       redeemable_minutes, delivered_minutes, liability_percent, liability,
+                       liability_says_zh, liability_says_en, groups, relations, actions))
 
 Result<TimeStatement> statement_page(const api::Reading&, const StatementQuery&);
+
+// A month as it was published, for everybody.
+struct PublishedMonth {
+    std::string month;
+    PostingId published_id;
+    Instant published_at;
+    std::int64_t members = 0;         // with an account of their own
+    std::int64_t member_minutes = 0;  // in their accounts
+    std::int64_t pool_minutes = 0;
+    std::int64_t earned_minutes = 0;  // in the month
+    std::int64_t used_minutes = 0;    // in all
+    std::optional<std::int64_t> liability_percent;
+    Liability liability = Liability::unknown;
+};
+BOOST_DESCRIBE_STRUCT(PublishedMonth, (),
+                      (month, published_id, published_at, members, member_minutes, pool_minutes,
+                       earned_minutes, used_minutes, liability_percent, liability))
+
+struct PublishedMonthList {
+    std::vector<PublishedMonth> items;
+};
+BOOST_DESCRIBE_STRUCT(PublishedMonthList, (), (items))
+
+// The last twelve that were published, newest first.
+Result<PublishedMonthList> published_months(const api::Reading&);
 EarnedTime show_earned(const api::Reading&, const EarnedTimeState&);
 PostingLine show_leg(const api::Reading&, const TimeBankDesk&, const PostingState&);
 MyTime my_time(const api::Reading&);
