@@ -2,10 +2,10 @@
 // replayed bare at the same batch size; on PostgreSQL also against pgbench.
 #include <cstdio>
 
+#include "bench/copies.h"
 #include "bench/district.h"
 #include "bench/measure.h"
 #include "bench/pgbench.h"
-#include "support/postgres_cluster.h"
 
 namespace hezhi::bench {
 namespace {
@@ -13,55 +13,6 @@ namespace {
 constexpr int clients = clients_max;
 constexpr int loops = 10;
 constexpr int runs = 3;
-
-// Copies of one prepared database, each used once.
-class Copies {
-  public:
-    virtual ~Copies() = default;
-    virtual std::string next() = 0;
-    virtual const char* engine() const = 0;
-};
-
-class SqliteCopies final : public Copies {
-  public:
-    explicit SqliteCopies(std::filesystem::path folder) : folder_(std::move(folder)) {
-        make_district({"sqlite:" + prepared().string(), folder_ / "hezhi.keys"});
-    }
-    std::string next() override {
-        auto copy = folder_ / ("copy" + std::to_string(++copies_) + ".sqlite");
-        // The log beside it is empty: the last connection has closed in order.
-        std::filesystem::copy_file(prepared(), copy);
-        return "sqlite:" + copy.string();
-    }
-    const char* engine() const override { return "SQLite"; }
-
-  private:
-    std::filesystem::path prepared() const { return folder_ / "prepared.sqlite"; }
-
-    std::filesystem::path folder_;
-    int copies_ = 0;
-};
-
-class PostgresCopies final : public Copies {
-  public:
-    explicit PostgresCopies(const std::filesystem::path& folder)
-        : prepared_(testing::PostgresCluster::instance().lend_database()) {
-        make_district({prepared_, folder / "hezhi.keys"});
-    }
-    std::string next() override {
-        auto& cluster = testing::PostgresCluster::instance();
-        std::string name = "copy_" + std::to_string(++copies_);
-        cluster.end_connections(prepared_);
-        cluster.administer("CREATE DATABASE " + name + " TEMPLATE " +
-                           testing::database_of(prepared_));
-        return cluster.url_of(name);
-    }
-    const char* engine() const override { return "PostgreSQL"; }
-
-  private:
-    std::string prepared_;
-    int copies_ = 0;
-};
 
 struct Lived {
     double actions_per_second = 0;
@@ -78,14 +29,6 @@ Lived live(const std::string& url, const app::Location& keys, Recording* recordi
     double seconds = watch.seconds();
     auto turns = static_cast<double>(district.metrics().turns.load());
     return {actions / seconds, actions / turns};
-}
-
-double replay_seconds(const std::string& url, const Recording& recording) {
-    auto database = store::Database::open(url);
-    auto session = database->connect();
-    Stopwatch watch;
-    replay(recording, *session);
-    return watch.seconds();
 }
 
 void compare_with_replay(Copies& copies, const app::Location& keys) {
@@ -153,12 +96,13 @@ void run() {
     app::Location keys{"", folder / "hezhi.keys"};
     std::printf("report, open, offer, accept, check in, check out, confirm, review; %d clients\n",
                 clients);
-    SqliteCopies sqlite(folder);
+    auto prepare = [&](const std::string& url) { make_district({url, keys.key_file}); };
+    SqliteCopies sqlite(folder, prepare);
     compare_with_replay(sqlite, keys);
     for (const auto& file : {keys.key_file, keys.erasures_file(), keys.seal_key_file()}) {
         std::filesystem::remove(file);  // each prepared database has its own
     }
-    PostgresCopies postgres(folder);
+    PostgresCopies postgres(prepare);
     compare_with_replay(postgres, keys);
     compare_with_pgbench(postgres, keys, folder);
 }
