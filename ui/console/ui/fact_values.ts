@@ -17,7 +17,7 @@ const groups: Record<string, string> = { duty_boundary: 'boundary' }
 const hash_digits = 12
 
 function words_of(key: string, value: string, category: string | undefined): { words: string; raw?: boolean } {
-  if (/_at$|(^|_)until$/.test(key)) return { words: instant_words(Number(value)) }
+  if (/_at$|(^|_)until$|^(at|day|month)$/.test(key)) return { words: instant_words(Number(value)) }
   if (value === 'true' || value === 'false') return { words: t(value === 'true' ? 'fact_value.yes' : 'fact_value.no') }
   if (people.includes(key)) return { words: t('readings.person', { n: value }) }
   if (named.includes(key)) return { words: text_or_key(groups[key] ?? key, value) }
