@@ -1,4 +1,5 @@
-// Every page of every role, in both languages and both sizes: what check_page holds, and the home first.
+// Every page of every role, wide in Chinese and narrow in English: what check_page holds, and the home
+// first. every_page.test.mjs looks at each page in both sizes and languages, for one role.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
@@ -8,9 +9,9 @@ use_site('HEZHI_LIVELY')
 const roles = ['district_officer', 'street_staff', 'social_worker', 'community_worker', 'system_administrator', 'security_administrator', 'auditor']
 const account_fields = 4 // name, how to sign in, role, area
 const register_fields = 5 // name, phone, document, its number, area
-const sizes = [
-  ['1440', desk],
-  ['390', pocket],
+const views = [
+  ['1440', desk, 'zh-CN'],
+  ['390', pocket, 'en'],
 ]
 
 let browser
@@ -28,38 +29,36 @@ async function check_dialogs(page, name) {
   await page.keyboard.press('Escape')
 }
 
-for (const [size, viewport] of sizes) {
-  for (const language of ['zh-CN', 'en']) {
-    for (const role of roles) {
-      test(`The console of ${role} at ${size} in ${language} opens on its home, and every page holds`, async () => {
-        const page = await open_page(browser, viewport, language)
-        await page.goto(`${office}/`)
-        await page.locator('input[name=username]').waitFor()
-        const first = role === roles[0] // what is the same for all is looked at once
-        if (first) await check_page(page, 'sign in')
-        await sign_in_to_console(page, role)
-        await page.waitForURL(/#\/home$/)
-        const paths = await page.locator('nav a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
-        assert.equal(paths[0], '#/home')
-        for (const path of first ? [...paths, '#/password'] : paths) {
-          await page.goto(`${office}/${path}`)
-          await settled(page)
-          const name = path.slice(2)
-          await check_page(page, name)
-          await check_dialogs(page, name)
-          // A button may have led to a page of its own.
-          await page.goto(`${office}/${path}`)
-          await page.reload()
-          await settled(page)
-          const row = page.locator('.list-row').first()
-          if (!(await row.count())) continue
-          await row.click()
-          await page.locator('article, .problem-note').first().waitFor()
-          await check_page(page, `${name} detail`)
-        }
-        await page.context().close()
-      })
-    }
+for (const [size, viewport, language] of views) {
+  for (const role of roles) {
+    test(`The console of ${role} at ${size} in ${language} opens on its home, and every page holds`, async () => {
+      const page = await open_page(browser, viewport, language)
+      await page.goto(`${office}/`)
+      await page.locator('input[name=username]').waitFor()
+      const first = role === roles[0] // what is the same for all is looked at once
+      if (first) await check_page(page, 'sign in')
+      await sign_in_to_console(page, role)
+      await page.waitForURL(/#\/home$/)
+      const paths = await page.locator('nav a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+      assert.equal(paths[0], '#/home')
+      for (const path of first ? [...paths, '#/password'] : paths) {
+        await page.goto(`${office}/${path}`)
+        await settled(page)
+        const name = path.slice(2)
+        await check_page(page, name)
+        await check_dialogs(page, name)
+        // A button may have led to a page of its own.
+        await page.goto(`${office}/${path}`)
+        await page.reload()
+        await settled(page)
+        const row = page.locator('.list-row').first()
+        if (!(await row.count())) continue
+        await row.click()
+        await page.locator('article, .problem-note').first().waitFor()
+        await check_page(page, `${name} detail`)
+      }
+      await page.context().close()
+    })
   }
 }
 

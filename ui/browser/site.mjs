@@ -32,9 +32,9 @@ const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core
 
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.HEZHI_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.HEZHI_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
     args: [
-      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
     ],
   })

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <random>
 #include <span>
+#include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace hezhi::app {
@@ -53,6 +56,10 @@ class Chance {
 
     // Whether people are made up as they are called outside China.
     bool abroad = false;
+    // Document numbers that somebody made up already has; one set for all streams of a
+    // demonstration.
+    std::shared_ptr<std::unordered_set<std::string>> id_numbers =
+        std::make_shared<std::unordered_set<std::string>>();
 
   private:
     std::mt19937_64 engine_;

@@ -6,7 +6,6 @@
 #include "app/demo/part.h"
 #include "domain/activities/activities.h"
 #include "domain/guardians/guardians.h"
-#include "domain/people/id_schemes.h"
 
 namespace hezhi::app {
 namespace {
@@ -78,14 +77,10 @@ class Minors final : public Part {
                    [this, &street] { join(street); });
     }
 
-    // From ten to seventeen; the area of the number does not exist.
+    // From ten to seventeen.
     std::string young_id_number() {
-        std::int64_t year = day_of(life_.now()).year() - chance_.between(11, 17);
-        auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-        std::string digits = "999999" + std::to_string(year) + two(chance_.between(1, 12)) +
-                             two(chance_.between(1, 28)) +
-                             std::to_string(chance_.between(100, 999));
-        return digits + people::mod11_2_check_character(digits);
+        std::int64_t year = day_of(life_.now()).year();
+        return made_up_id_number(chance_, year - 17, year - 11);
     }
 
     void join(const DemoStreet& street) {

@@ -43,13 +43,20 @@ std::string made_up_phone(Chance& chance) {
     return "19000" + std::to_string(100000 + chance.below(900000));
 }
 
-std::string made_up_id_number(Chance& chance) {
-    if (chance.abroad) return "X" + std::to_string(1000000 + chance.below(9000000));
+std::string made_up_id_number(Chance& chance, std::int64_t first_year, std::int64_t last_year) {
     auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    std::string digits = "999999" + std::to_string(chance.between(1950, 2004)) +
-                         two(chance.between(1, 12)) + two(chance.between(1, 28)) +
-                         std::to_string(chance.between(100, 999));
-    return digits + people::mod11_2_check_character(digits);
+    for (;;) {
+        std::string number;
+        if (chance.abroad) {
+            number = "X" + std::to_string(1000000 + chance.below(9000000));
+        } else {
+            number = "999999" + std::to_string(chance.between(first_year, last_year)) +
+                     two(chance.between(1, 12)) + two(chance.between(1, 28)) +
+                     std::to_string(chance.between(100, 999));
+            number += people::mod11_2_check_character(number);
+        }
+        if (chance.id_numbers->insert(number).second) return number;
+    }
 }
 
 }  // namespace hezhi::app

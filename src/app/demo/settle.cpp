@@ -83,6 +83,7 @@ class Settling {
           password_hash_(crypto::hash_password(demo_password, crypto::PasswordCost{})),
           pin_hash_(crypto::hash_password(demo_pin, crypto::PasswordCost{})) {
         chance_.abroad = is_abroad(pack());
+        made_.id_numbers = chance_.id_numbers;
         made_.password_hash = password_hash_;
         made_.pin_hash = pin_hash_;
         made_.streets = choose_streets(*areas_, district_, settings.people);

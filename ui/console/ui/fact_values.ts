@@ -17,7 +17,7 @@ const groups: Record<string, string> = { duty_boundary: 'boundary', why: 'earnin
 const hash_digits = 12
 
 function words_of(key: string, value: string, category: string | undefined): { words: string; raw?: boolean } {
-  if (/_at$|(^|_)until$/.test(key)) return { words: instant_words(Number(value)) }
+  if (/_at$|(^|_)until$|^(at|day|month)$/.test(key)) return { words: instant_words(Number(value)) }
   if (value === 'true' || value === 'false') return { words: t(value === 'true' ? 'fact_value.yes' : 'fact_value.no') }
   if (people.includes(key)) return { words: t('readings.person', { n: value }) }
   if (named.includes(key)) return { words: text_or_key(groups[key] ?? key, value) }
@@ -25,6 +25,7 @@ function words_of(key: string, value: string, category: string | undefined): { w
   if (key === 'category' && category) return { words: category }
   if (key === 'role') return { words: role_label(value) }
   if (key === 'state') return { words: grant_state_label(value) }
+  if (key === 'why') return { words: text_or_key('earning_why', value) }
   if (key === 'pack') return { words: value.slice(0, hash_digits), raw: true }
   return { words: value, raw: true }
 }

@@ -69,6 +69,13 @@ describe('The text catalogue', () => {
     expect(shown).toEqual([])
   })
 
+  test('names everything that a fact holds', () => {
+    const payloads = [...readFileSync(join(ui, '../docs/reference/facts.md'), 'utf8').matchAll(/^\| [a-z_.]+ \| \d+ \| (.+) \|$/gm)]
+    expect(payloads.length).toBeGreaterThan(80)
+    const keys = payloads.flatMap(([, payload]) => [...payload!.matchAll(/(\w+): \w+/g)].map((found) => found[1]!))
+    expect([...new Set(keys)].filter((key) => !chinese.has(`fact_key.${key}`))).toEqual([])
+  })
+
   test('of the program has both languages for every label', () => {
     const groups = [generated.states.need, generated.states.order, generated.actions, generated.facts, generated.roles]
     for (const [key, label] of groups.flatMap((group) => Object.entries(group) as [string, { zh: string; en: string }][])) {
