@@ -25,7 +25,6 @@ function words_of(key: string, value: string, category: string | undefined): { w
   if (key === 'category' && category) return { words: category }
   if (key === 'role') return { words: role_label(value) }
   if (key === 'state') return { words: grant_state_label(value) }
-  if (key === 'why') return { words: text_or_key('earning_why', value) }
   if (key === 'pack') return { words: value.slice(0, hash_digits), raw: true }
   return { words: value, raw: true }
 }
