@@ -162,8 +162,7 @@ dispatch::Person describe_person(const standing::StandingState& standing, const 
 
 void set_towards(dispatch::Person& person, const OrderState& order,
                  const std::vector<std::int64_t>& known, const std::vector<std::int64_t>& apart) {
-    person.excluded_by_recipient =
-        std::find(apart.begin(), apart.end(), person.id) != apart.end();
+    person.excluded_by_recipient = std::find(apart.begin(), apart.end(), person.id) != apart.end();
     person.served_recipient_before =
         std::find(known.begin(), known.end(), person.id) != known.end();
     person.is_recipient_or_requester = order.recipient && order.recipient.value == person.id;

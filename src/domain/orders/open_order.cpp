@@ -44,7 +44,7 @@ bool visited_before(store::Session& db, PersonId recipient, const rules::Categor
 }
 
 Result<const rules::Category*> check_window(journal::Turn& turn, const OpenOrder& input,
-                                           PriorityClass priority_class) {
+                                            PriorityClass priority_class) {
     const rules::Category* category = turn.pack()->pack->category(input.category);
     if (!category) {
         return refuse(refusals::category_unknown,

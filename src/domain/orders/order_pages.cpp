@@ -66,13 +66,13 @@ std::vector<std::string> allowed_actions(const api::Reading& reading, const Orde
             continue;
         }
         if (row.action == "raise_alarm") {
-            bool goes = own && (own->state == OfferStep::accepted ||
-                                own->state == OfferStep::in_service);
+            bool goes =
+                own && (own->state == OfferStep::accepted || own->state == OfferStep::in_service);
             bool its_day = reading.now >= start_of(day_of(order.starts_at));
             if (!goes || !its_day || order.alarm) continue;
         }
-        if (row.action == "leave_order" && (!own || own->state != OfferStep::accepted ||
-                                            reading.now >= order.starts_at)) {
+        if (row.action == "leave_order" &&
+            (!own || own->state != OfferStep::accepted || reading.now >= order.starts_at)) {
             continue;
         }
         if (row.action == "check_in_order" && (!own || own->state != OfferStep::accepted)) continue;
@@ -179,7 +179,8 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.people_needed = order.people_needed;
     shown.accepted = order.accepted;
     bool may_separate = reading.caller.may("pair.separate", access_of(order, false));
-    auto apart = may_separate ? apart_from(reading.db, order.recipient) : std::vector<std::int64_t>();
+    auto apart =
+        may_separate ? apart_from(reading.db, order.recipient) : std::vector<std::int64_t>();
     for (const auto& [offer, name, reasons] : record.asked) {
         shown.offers.push_back({offer.person, name, offer.state, offer.offered_at, offer.until,
                                 known(offer.checked_in_at), known(offer.checked_out_at), reasons,

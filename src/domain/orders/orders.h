@@ -214,8 +214,8 @@ Result<std::int64_t> decline_offer(journal::Turn&, const api::Caller&, OrderId);
 // 退出订单: somebody who has accepted cannot come after all and says so before the beginning. No
 // reason is asked; the place is open again.
 Result<std::int64_t> leave_order(journal::Turn&, const api::Caller&, OrderId);
-// 不再匹配: the recipient of the order would rather have somebody else than this person, who was asked
-// for it. From then on they are not asked for that recipient. With a reason, in the register.
+// 不再匹配: the recipient of the order would rather have somebody else than this person, who was
+// asked for it. From then on they are not asked for that recipient. With a reason, in the register.
 struct SeparatePair {
     PersonId person_id;
     Text<1, 200> reason;

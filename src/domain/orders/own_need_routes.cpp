@@ -45,8 +45,8 @@ OwnNeed show_own(const Reading& reading, const OrderDesk& desk, const needs::Nee
         shown.order_id = need.order_id;
         shown.slip = std::move(*slip);
         auto order = reading.load<OrderFigure>(need.order_id);
-        bool cancels = order && may_cancel_booking(*order, reading.caller, *reading.pack()->pack,
-                                                   reading.now);
+        bool cancels =
+            order && may_cancel_booking(*order, reading.caller, *reading.pack()->pack, reading.now);
         if (cancels) shown.slip->actions.emplace_back("cancel_booking");
     }
     return shown;

@@ -152,8 +152,8 @@ api::Routes routes(const OrderDesk& desk) {
                 return printed_slip(r, desk, OrderId(r.id()));
             }),
     };
-    for (auto part : {slip_routes, my_order_routes, own_need_routes, booking_routes, pair_routes, candidate_routes,
-                      review_routes, led_order_routes, my_day_routes}) {
+    for (auto part : {slip_routes, my_order_routes, own_need_routes, booking_routes, pair_routes,
+                      candidate_routes, review_routes, led_order_routes, my_day_routes}) {
         for (auto& route : part(desk)) all.push_back(std::move(route));
     }
     return all;
