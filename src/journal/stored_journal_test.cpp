@@ -135,7 +135,7 @@ constexpr StoredJournal stored[] = {
     {"tests/journals/v0.1.ndjson",
      "11900213c3028b4ae01a16a9050c8ac32ffcc7b0fa7a9868056792dfdf40c808"},
     {"tests/journals/v0.2.ndjson",
-     "c2609909a41bcebf8931e21a719462a6e180a29c609b3793e22403a1165f6777"},
+     "c72c6bd5fff9c690f55e0a3124eb887832eb867f256cefcfa10e3c53ef56627a"},
 };
 
 TEST(StoredJournals, AreReadByTodaysProgram) {
