@@ -42,6 +42,7 @@ people::RegisterPerson entry_of(AreaId community, bool giver, int number) {
     entry.name.value = giver ? "张三" : "王秀英";
     entry.area_id = community;
     entry.volunteer = giver;
+    entry.agreed = giver;
     entry.id_scheme = Text<0, 40>("resident_id");
     std::string digits =
         (giver ? "99999919900101" : "99999919500101") + std::to_string(100 + number);
