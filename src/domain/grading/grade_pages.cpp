@@ -225,8 +225,10 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
     page.bands_say = clause_page(rules.bands_clause);
     page.hysteresis = clause_page(rules.hysteresis_clause);
     page.appeal_says = clause_page(rules.appeal_clause);
-    std::vector<store::Param> params{{"graded_id", grade_key(graded, id)}, {"limit", months_shown}};
-    auto runs = reading.rows<GradeRunFigure>(queries::runs_of, params);
+    auto newest = [&](std::int64_t limit) {
+        return std::vector<store::Param>{{"graded_id", grade_key(graded, id)}, {"limit", limit}};
+    };
+    auto runs = reading.rows<GradeRunFigure>(queries::runs_of, newest(months_shown));
     std::optional<GradeRunState> last;
     if (!runs.empty()) last = runs.front();
     if (last) show_last_run(page, reading, *last);
@@ -237,8 +239,8 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
         if (run.parts.score >= 0) month.score = run.parts.score;
         page.history.push_back(month);
     }
-    params.back() = {"limit", proposals_shown};
-    for (const auto& row : reading.rows<GradeProposalFigure>(queries::proposals_of, params)) {
+    for (const auto& row :
+         reading.rows<GradeProposalFigure>(queries::proposals_of, newest(proposals_shown))) {
         page.proposals.push_back(show_proposal(reading, desk, row));
     }
     show_actions(page, reading, *subject, grade);
