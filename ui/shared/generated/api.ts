@@ -324,6 +324,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_bookings"];
+        put?: never;
+        post: operations["book_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_bookings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm_booked_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["review_booked_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callers": {
         parameters: {
             query?: never;
@@ -430,6 +510,22 @@ export interface paths {
         get: operations["list_issuers"];
         put?: never;
         post: operations["name_issuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_certificate_notices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1780,6 +1876,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lowerings/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["appeal_lowering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lowerings/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm_lowering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lowerings/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reject_lowering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lowerings/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["settle_lowering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/my-day": {
         parameters: {
             query?: never;
@@ -2196,6 +2356,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/alarm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["raise_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/attendance": {
         parameters: {
             query?: never;
@@ -2420,6 +2596,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/reunions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["rejoin_pair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/review": {
         parameters: {
             query?: never;
@@ -2468,6 +2660,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/separations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["separate_pair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/slip": {
         parameters: {
             query?: never;
@@ -2478,6 +2686,22 @@ export interface paths {
         get: operations["print_slip"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["leave_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2798,6 +3022,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["verify_licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/lowerings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["propose_lowering"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3764,6 +4004,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/time-bank/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_exchanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/exchanges/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/exchanges/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/time-bank/gifts": {
         parameters: {
             query?: never;
@@ -3790,6 +4078,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["grant_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/listings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_listings"];
+        put?: never;
+        post: operations["post_listing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/listings/{id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["agree_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/listings/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdraw_listing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3854,6 +4190,38 @@ export interface paths {
         get: operations["list_my_services"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_peers"];
+        put?: never;
+        post: operations["admit_peer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/peers/dismissals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dismiss_peer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3948,6 +4316,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["show_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_statements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4225,8 +4609,18 @@ export interface components {
              */
             until: number;
         };
+        AdmitPeer: {
+            name: string;
+            public_key: string;
+        };
         AdoptDispatchRun: {
             order_ids?: number[];
+        };
+        AgreeExchange: {
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            person_id?: number;
         };
         AnswerInvitation: {
             agreed: boolean;
@@ -4370,6 +4764,48 @@ export interface components {
              */
             sealed_at: number;
         };
+        BookOrder: {
+            category: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+            what?: string;
+        };
+        BookingChoice: {
+            category: string;
+            en: string;
+            /** Format: int64 */
+            from_grant: number;
+            /** Format: int64 */
+            from_own: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            minutes_planned: number;
+            possible: boolean;
+            why_not_en?: string;
+            why_not_zh?: string;
+            zh: string;
+        };
+        BookingPage: {
+            actions: string[];
+            /** Format: int64 */
+            granted_minutes: number;
+            items: components["schemas"]["BookingChoice"][];
+            /** Format: int64 */
+            month_minutes: number;
+            /** Format: int64 */
+            month_minutes_max: number;
+            name_en: string;
+            name_zh: string;
+            open: boolean;
+            /** Format: int64 */
+            own_minutes: number;
+            says_en: string;
+            says_zh: string;
+        };
         CancelActivity: {
             reason: string;
         };
@@ -4465,6 +4901,11 @@ export interface components {
             /** Format: int64 */
             person_id: number;
             person_name?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            posted_until?: number;
             /** @enum {string} */
             reason?: "records_wrong" | "identity_wrong" | "issued_by_mistake" | "proven_fraud" | "own_wish";
             /** Format: int64 */
@@ -4519,12 +4960,48 @@ export interface components {
             minutes_total: number;
             next_cursor?: string;
         };
+        CertificateNotice: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            issued_at: number;
+            issuer_contact: string;
+            issuer_name: string;
+            /** Format: int64 */
+            minutes: number;
+            number: string;
+            person_name?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            posted_until: number;
+            /** Format: int64 */
+            records: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+        };
+        CertificateNotices: {
+            items: components["schemas"]["CertificateNotice"][];
+            says_en: string;
+            says_zh: string;
+        };
         Certification: {
             actions: string[];
             ends_soon: boolean;
             facts: components["schemas"]["FactCounted"][];
             fields: components["schemas"]["Choice"][];
             goals: components["schemas"]["GoalShown"][];
+            grounds: components["schemas"]["Choice"][];
             held: components["schemas"]["HeldShown"][];
             /**
              * Format: int64
@@ -4538,6 +5015,8 @@ export interface components {
             level_name: components["schemas"]["Said"];
             level_says: components["schemas"]["Said"];
             licences: components["schemas"]["Choice"][];
+            lowering_says: components["schemas"]["Said"];
+            lowerings: components["schemas"]["LoweringShown"][];
             name: string;
             notice: components["schemas"]["Said"];
             notice_source: string;
@@ -4548,6 +5027,13 @@ export interface components {
             recognition?: components["schemas"]["RecognitionShown"];
             renewal?: components["schemas"]["RenewalShown"];
             star: components["schemas"]["StarShown"];
+            /** Format: int64 */
+            suspend_days_max: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            suspended_until?: number;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -4771,6 +5257,10 @@ export interface components {
             items: components["schemas"]["Complaint"][];
             next_cursor?: string;
         };
+        ConfirmExchange: {
+            /** Format: int64 */
+            minutes: number;
+        };
         Consent: {
             accompanies: boolean;
             actions: string[];
@@ -4856,6 +5346,9 @@ export interface components {
         };
         DisclosureReason: {
             reason: string;
+        };
+        DismissPeer: {
+            ledger: string;
         };
         DispatchRun: {
             actions: string[];
@@ -5034,6 +5527,10 @@ export interface components {
         EraseReason: {
             reason: string;
         };
+        ExchangeList: {
+            items: components["schemas"]["MemberExchange"][];
+            next_cursor?: string;
+        };
         FactCounted: {
             /**
              * Format: int64
@@ -5052,7 +5549,7 @@ export interface components {
             /** Format: int64 */
             test_percent?: number;
             /** @enum {string} */
-            why?: "duty" | "waits" | "test_below" | "before_registration" | "check_failed" | "licence_ended" | "earned_anew" | "not_recorded";
+            why?: "duty" | "waits" | "test_below" | "before_registration" | "check_failed" | "licence_ended" | "earned_anew" | "not_recorded" | "proven_false";
         };
         FactList: {
             items: components["schemas"]["FactShown"][];
@@ -5387,7 +5884,7 @@ export interface components {
         };
         GradeServiceWhy: {
             /** @enum {string} */
-            counted: "completed" | "given_back" | "no_show" | "order_cancelled" | "outcome_unknown";
+            counted: "completed" | "given_back" | "given_back_late" | "no_show" | "proven_false" | "order_cancelled" | "reassigned" | "outcome_unknown";
             counts: boolean;
             /**
              * Format: int64
@@ -5974,6 +6471,48 @@ export interface components {
             shifts: components["schemas"]["LedShift"][];
             teams: components["schemas"]["LedTeam"][];
         };
+        Listing: {
+            actions: string[];
+            area_name: string;
+            category_en: string;
+            category_zh: string;
+            /** Format: int64 */
+            id: number;
+            mine: boolean;
+            /** Format: int64 */
+            minutes: number;
+            person_name: string;
+            /** @enum {string} */
+            side: "offer" | "want";
+            /** @enum {string} */
+            state: "open" | "taken" | "withdrawn" | "lapsed";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until: number;
+            what?: string;
+        };
+        ListingCategory: {
+            en: string;
+            key: string;
+            zh: string;
+        };
+        ListingList: {
+            actions: string[];
+            /** Format: int64 */
+            balance: number;
+            categories: components["schemas"]["ListingCategory"][];
+            items: components["schemas"]["Listing"][];
+            /** Format: int64 */
+            may_owe: number;
+            /** Format: int64 */
+            minutes_max: number;
+            mutual: boolean;
+            next_cursor?: string;
+            says_en: string;
+            says_zh: string;
+        };
         LogList: {
             items: components["schemas"]["LogShown"][];
             next_cursor?: string;
@@ -5990,6 +6529,51 @@ export interface components {
             event: string;
             outcome: string;
             username?: string;
+        };
+        LoweringReason: {
+            reason: string;
+        };
+        LoweringShown: {
+            actions: string[];
+            appeal?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            appeal_until?: number;
+            /** Format: int64 */
+            days?: number;
+            decision?: string;
+            /** @enum {string} */
+            from_level: "V0" | "V1" | "V2" | "V3" | "V4";
+            ground: components["schemas"]["Said"];
+            ground_says: components["schemas"]["Said"];
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /** @enum {string} */
+            measure: "lower" | "suspend";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            proposed_at: number;
+            reason?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            settle_until?: number;
+            settlement?: string;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected" | "appealed" | "withdrawn" | "upheld";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            suspended_until?: number;
+            /** @enum {string} */
+            to_level?: "V0" | "V1" | "V2" | "V3" | "V4";
         };
         MakeDispatchRun: {
             /** Format: int64 */
@@ -6026,6 +6610,39 @@ export interface components {
             /** @enum {string} */
             state: "invited" | "member" | "declined" | "left" | "agreed";
         };
+        MemberExchange: {
+            actions: string[];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            agreed_at: number;
+            category_en: string;
+            category_zh: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            confirm_until: number;
+            giver_name: string;
+            i_help?: boolean;
+            /** Format: int64 */
+            id: number;
+            late: boolean;
+            /** Format: int64 */
+            listing_id: number;
+            /** Format: int64 */
+            minutes: number;
+            phone?: string;
+            receiver_name: string;
+            /** Format: int64 */
+            served?: number;
+            /** @enum {string} */
+            side: "offer" | "want";
+            /** @enum {string} */
+            state: "agreed" | "confirmed" | "cancelled";
+            what?: string;
+        };
         MemberList: {
             items: components["schemas"]["Member"][];
             next_cursor?: string;
@@ -6048,6 +6665,7 @@ export interface components {
             /** Format: int64 */
             accepted: number;
             actions: string[];
+            alarm: boolean;
             area_name: string;
             area_parents: string;
             brief?: string;
@@ -6119,6 +6737,7 @@ export interface components {
             month_credited: number;
             /** Format: int64 */
             month_minutes_max: number;
+            mutual: boolean;
             name_en: string;
             name_zh: string;
             open: boolean;
@@ -6218,7 +6837,7 @@ export interface components {
             assessment?: string;
             category?: string;
             /** @enum {string} */
-            channel: "grid" | "phone_page" | "desk" | "proxy" | "hotline" | "plan";
+            channel: "grid" | "phone_page" | "desk" | "proxy" | "hotline" | "plan" | "service";
             close_reason?: string;
             /**
              * Format: int64
@@ -6419,6 +7038,7 @@ export interface components {
             person_ids: number[];
         };
         OfferShown: {
+            apart: boolean;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -6488,6 +7108,8 @@ export interface components {
             accepted_at?: number;
             actions: string[];
             /** Format: int64 */
+            alarm_id?: number;
+            /** Format: int64 */
             area_id: number;
             area_name: string;
             area_parents: string;
@@ -6548,6 +7170,11 @@ export interface components {
             priority_class: "P1" | "P2" | "P3" | "P4";
             reach_en: string;
             reach_zh: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            refill_until?: number;
             /** @enum {string} */
             resolution?: "resolved" | "not_resolved" | "not_answered";
             review_words?: string;
@@ -6745,6 +7372,22 @@ export interface components {
             password: string;
             username: string;
         };
+        Peer: {
+            actions: string[];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            changed_at: number;
+            ledger: string;
+            name: string;
+            /** @enum {string} */
+            state: "admitted" | "dismissed";
+        };
+        PeerList: {
+            actions: string[];
+            items: components["schemas"]["Peer"][];
+        };
         Person: {
             actions: string[];
             address_sealed: boolean;
@@ -6814,6 +7457,16 @@ export interface components {
         PlanList: {
             items: components["schemas"]["Plan"][];
             next_cursor?: string;
+        };
+        PostListing: {
+            category: string;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            person_id?: number;
+            /** @enum {string} */
+            side: "offer" | "want";
+            what: string;
         };
         Posting: {
             actions: string[];
@@ -6904,6 +7557,16 @@ export interface components {
             subject_id: number;
             trigger: string;
         };
+        ProposeLowering: {
+            /** Format: int64 */
+            days?: number;
+            ground: string;
+            /** @enum {string} */
+            measure: "lower" | "suspend";
+            reason: string;
+            /** @enum {string} */
+            to_level?: "V0" | "V1" | "V2" | "V3" | "V4";
+        };
         ProposeRulePack: {
             effective_on: string;
             files: components["schemas"]["RulePackFile"][];
@@ -6961,6 +7624,33 @@ export interface components {
             risk: string;
             shifts: components["schemas"]["NewShift"][];
             title: string;
+        };
+        PublishedMonth: {
+            /** Format: int64 */
+            earned_minutes: number;
+            /** @enum {string} */
+            liability: "unknown" | "covered" | "warn" | "report";
+            /** Format: int64 */
+            liability_percent?: number;
+            /** Format: int64 */
+            member_minutes: number;
+            /** Format: int64 */
+            members: number;
+            month: string;
+            /** Format: int64 */
+            pool_minutes: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            published_at: number;
+            /** Format: int64 */
+            published_id: number;
+            /** Format: int64 */
+            used_minutes: number;
+        };
+        PublishedMonthList: {
+            items: components["schemas"]["PublishedMonth"][];
         };
         Queue: {
             /** Format: int64 */
@@ -7106,6 +7796,7 @@ export interface components {
             office: string;
         };
         RegisterPerson: {
+            agreed: boolean;
             /** Format: int64 */
             area_id: number;
             id_number?: string;
@@ -7135,6 +7826,10 @@ export interface components {
         };
         Rejoin: {
             agreed: boolean;
+        };
+        RejoinPair: {
+            /** Format: int64 */
+            person_id: number;
         };
         RemedialHours: {
             /** Format: int64 */
@@ -7216,6 +7911,7 @@ export interface components {
             reason: string;
         };
         ReviewOrder: {
+            another?: boolean;
             /** @enum {string} */
             resolution: "resolved" | "not_resolved" | "not_answered";
             /** Format: int64 */
@@ -7386,6 +8082,11 @@ export interface components {
             person_id: number;
             to: string;
         };
+        SeparatePair: {
+            /** Format: int64 */
+            person_id: number;
+            reason: string;
+        };
         ServedPerson: {
             name: string;
             /** Format: int64 */
@@ -7491,6 +8192,10 @@ export interface components {
             confirmed: boolean;
             reason: string;
             severity: string;
+        };
+        SettleLowering: {
+            reason: string;
+            upheld: boolean;
         };
         SettleSpotCheck: {
             proven_false: boolean;
@@ -7604,6 +8309,7 @@ export interface components {
         };
         Slip: {
             actions: string[];
+            another_comes: boolean;
             area_name: string;
             /**
              * Format: int64
@@ -7826,6 +8532,13 @@ export interface components {
             name_en: string;
             name_zh: string;
             open: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            published_at?: number;
+            /** Format: int64 */
+            published_id?: number;
             /** Format: int64 */
             redeemable_minutes: number;
             relations: string[];
@@ -8648,6 +9361,190 @@ export interface operations {
             };
         };
     };
+    show_bookings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    book_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookOrder"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_bookings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnNeedList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cancel_booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_booked_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    review_booked_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewOrder"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     find_callers: {
         parameters: {
             query: {
@@ -8886,6 +9783,33 @@ export interface operations {
             };
         };
     };
+    list_certificate_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateNotices"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_certificates: {
         parameters: {
             query?: {
@@ -8893,6 +9817,7 @@ export interface operations {
                 person?: number;
                 state?: "valid" | "revoked";
                 number?: string;
+                posted?: boolean;
                 cursor?: string;
                 limit?: number;
             };
@@ -9133,7 +10058,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: number;
-                queue?: "ready" | "ending" | "lapsed";
+                queue?: "ready" | "ending" | "lapsed" | "lowerings";
                 cursor?: string;
                 limit?: number;
             };
@@ -11759,6 +12684,138 @@ export interface operations {
             };
         };
     };
+    appeal_lowering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoweringReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_lowering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoweringReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reject_lowering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoweringReason"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    settle_lowering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleLowering"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     show_my_day: {
         parameters: {
             query?: {
@@ -12636,6 +13693,39 @@ export interface operations {
             };
         };
     };
+    raise_alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyOrder"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     note_attendance: {
         parameters: {
             query?: never;
@@ -13090,6 +14180,39 @@ export interface operations {
             };
         };
     };
+    rejoin_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejoinPair"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     review_own_order: {
         parameters: {
             query?: never;
@@ -13189,6 +14312,39 @@ export interface operations {
             };
         };
     };
+    separate_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeparatePair"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     print_slip: {
         parameters: {
             query?: never;
@@ -13207,6 +14363,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrintedSlip"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leave_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyOrder"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -13928,6 +15117,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["VerifyLicence"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    propose_lowering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeLowering"];
             };
         };
         responses: {
@@ -16025,6 +17247,102 @@ export interface operations {
             };
         };
     };
+    list_exchanges: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cancel_exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberExchange"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmExchange"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberExchange"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     gift_credit: {
         parameters: {
             query?: never;
@@ -16076,6 +17394,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Posting"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_listings: {
+        parameters: {
+            query?: {
+                side?: "offer" | "want";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostListing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    agree_exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeExchange"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberExchange"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    withdraw_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -16194,6 +17640,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EarnedTimeList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_peers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeerList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    admit_peer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdmitPeer"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeerList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dismiss_peer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissPeer"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeerList"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -16380,6 +17915,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimeStatement"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_statements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedMonthList"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
