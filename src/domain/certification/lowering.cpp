@@ -226,7 +226,7 @@ api::ActionRows lowering_actions() {
         {"reject_lowering", "lowering.confirm", "lowering.rejected",
          "POST /lowerings/{id}/rejection", "不予降低认证", "reject the lower certification",
          "不予降低或暂停认证", "the lower certification was rejected"},
-        {"appeal_lowering", "lowering.appeal", "lowering.appealed", "POST /lowerings/{id}/appeal",
+        {"appeal_lowering", "lowering.appeal", "lowering.appealed", "POST /lowerings/{id}/appeals",
          "认证申诉", "appeal against the lower certification", "提出认证申诉",
          "an appeal against the lower certification was filed"},
         {"settle_lowering", "lowering.settle", "lowering.settled",

@@ -163,7 +163,7 @@ api::Routes lowering_routes(const CertificationDesk& desk) {
             },
             render),
         api::writes<LoweringReason, Certification>(
-            {Method::post, "/lowerings/{id}/appeal", "appeal_lowering", "lowering.appeal",
+            {Method::post, "/lowerings/{id}/appeals", "appeal_lowering", "lowering.appeal",
              api::Audience::everyone},
             [&desk](const Writing& w, const LoweringReason& input) {
                 return appeal_lowering(w.turn, w.caller, desk, LoweringId(w.id()), input.reason);

@@ -1876,7 +1876,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/lowerings/{id}/appeal": {
+    "/api/lowerings/{id}/appeals": {
         parameters: {
             query?: never;
             header?: never;
