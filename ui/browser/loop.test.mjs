@@ -103,7 +103,7 @@ async function accept(page, { order }) {
   const next = page.locator('.van-button--primary')
   await next.waitFor()
   await check_page(page, 'offer')
-  const decline = page.locator('article .van-button--default')
+  const decline = page.locator('article .van-button--default:not(.leave)')
   await decline.click()
   await page.locator('.van-dialog').waitFor()
   await check_page(page, 'declining')
