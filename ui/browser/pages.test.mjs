@@ -143,8 +143,8 @@ describe('A volunteer without a phone number known here', () => {
     const [staff, phone] = [await open_page(browser, desk), await open_page(browser, pocket)]
     await sign_in_to_console(staff, 'community_worker')
     await staff.goto(`${office}/#/people/register`)
-    assert.equal(await staff.locator('form [data-field]').count(), register_fields)
     await check_page(staff, 'registering')
+    assert.equal(await staff.locator('form [data-field]').count(), register_fields)
     await staff.locator('form input').first().fill('周立夏')
     await staff.locator('input[role=combobox]').fill(accounts.community_worker.area.slice(0, 4))
     await staff.locator('[role=option]', { hasText: accounts.community_worker.area }).click()

@@ -50,8 +50,8 @@ async function join(page, title) {
 
 async function enter_record(page, name, from, to) {
   await page.goto(`${office}/#/records/enter`)
-  assert.equal(await page.locator('form [data-field]').count(), record_fields)
   await check_page(page, 'enter record')
+  assert.equal(await page.locator('form [data-field]').count(), record_fields)
   await page.locator('button[type=submit]').click()
   await page.locator('.field-error').first().waitFor()
   await check_page(page, 'enter record refused')
