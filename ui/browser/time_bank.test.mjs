@@ -116,7 +116,7 @@ async function elder_with_time(serial, hour) {
   const digits = `99999919500101${serial}`
   const person = await must(worker, 'POST', '/api/people', {
     name: '孙桂英', phone: `1900000${serial}9`.padEnd(11, '0'), id_scheme: 'resident_id', id_number: digits + check_character(digits),
-    area_id: giver.area_id, volunteer: false, social_worker: false,
+    area_id: giver.area_id, volunteer: false, agreed: false, social_worker: false,
   })
   const slip = await must(worker, 'POST', `/api/people/${person.id}/sign-in-slip`, {})
   await must(worker, 'POST', '/api/time-bank/gifts', { person_id: giver.id, recipient_id: person.id, relation: 'parent', minutes: 45 })
@@ -160,7 +160,7 @@ test('Where the bank is not mutual, the list of members says so', async () => {
   const page = await open_page(browser, pocket)
   await sign_in_to_phone(page, accounts.volunteers[0])
   await page.goto(`${open_side}/m/#/exchange`)
-  await page.locator('h2, h3, strong', { hasText: '本区不采用会员互助' }).first().waitFor()
+  await page.locator('.empty-note .title', { hasText: '本区不采用会员互助' }).first().waitFor()
   await check_page(page, 'no mutual help')
 })
 
