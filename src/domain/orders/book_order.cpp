@@ -29,7 +29,7 @@ needs::NeedEntry entry_of(journal::Turn& turn, const OrderDesk& desk, PersonId p
     entry.channel = Channel::phone_page;
     entry.priority_class = *from_label<PriorityClass>(category.default_class);
     bool told = input.what && !input.what->value.empty();
-    entry.what = told ? input.what->value : category.name.zh + " " + category.name.en;
+    entry.what = told ? input.what->value : category.name.zh;
     people::Clear who = desk.people.clear(turn.db(), person);
     entry.contact = who.phone.empty() ? who.name : who.name + " " + who.phone;
     entry.consent = true;
