@@ -9,7 +9,7 @@ namespace hezhi::orders {
 namespace {
 
 // Kept with the need as its reason; read by staff in either language.
-constexpr std::string_view cancelled_by_member = "本人取消预约 (cancelled by whoever booked)";
+constexpr std::string_view cancelled_by_member = "本人取消预约";
 
 bool volunteers_alone(const rules::Category& category, bool first_visit) {
     return category.boundary(first_visit) == DutyBoundary::volunteer;
