@@ -64,8 +64,9 @@ unseal_address address.seal person.read address_not_sealed not_permitted not_fou
 )";
 
 // One's own, by who one is; the route asks for the permission.
-constexpr std::string_view own_actions[] = {"ask_need", "disclose_contact", "leave_organization",
-                                            "leave_service", "rejoin_service"};
+constexpr std::string_view own_actions[] = {"ask_need",         "cancel_booking",
+                                            "disclose_contact", "leave_organization",
+                                            "leave_service",    "rejoin_service"};
 // By the holder of a link or on the open page.
 constexpr std::string_view link_actions[] = {
     "accept_invitation",    "ask_again",    "claim_registration", "decline_invitation",
@@ -75,10 +76,11 @@ constexpr std::string_view link_actions[] = {
 constexpr std::string_view signed_in_actions[] = {"set_second_factor"};
 // By the clock, or in the turn of another action.
 constexpr std::string_view timer_actions[] = {
-    "escalate_complaint", "escalate_incident",   "finish_back_test",   "hold_credit",
-    "judge_earning",      "lapse_certification", "lapse_credit",       "note_age",
-    "pass_on_item",       "release_credit",      "remind_referral",    "rest_credit",
-    "run_plan",           "settle_credit",       "warn_certification", "warn_insurance"};
+    "end_suspension", "escalate_complaint", "escalate_incident",   "finish_back_test",
+    "hold_credit",    "judge_earning",      "lapse_certification", "lapse_credit",
+    "lapse_listing",  "note_age",           "pass_on_item",        "publish_statement",
+    "reassign_order", "release_credit",     "remind_referral",     "rest_credit",
+    "run_plan",       "settle_credit",      "warn_certification",  "warn_insurance"};
 // Of the whole installation: the route asks for the permission, of each role in routes_test.
 constexpr std::string_view installation_actions[] = {"propose_rule_pack", "publish_rule_pack",
                                                      "reject_rule_pack", "start_back_test",
