@@ -20,7 +20,7 @@ void serve_hezhi(const app::Location& location, const Served::Ready& ready,
     crypto::SystemRandom random;
     std::ofstream nowhere("/dev/null");
     http::Log log(clock, http::LogLevel::info, nowhere);
-    app::Installation installation(location, clock, random);
+    app::Installation installation(location, clock, random, {.alone = store::AloneTimes{}});
     app::WebSettings settings;
     settings.listen_office = "127.0.0.1:0";
     settings.listen_public = "127.0.0.1:0";

@@ -11,6 +11,11 @@ namespace hezhi::journal {
 struct KeptRecords::State {
     State(std::int64_t head, std::size_t max) : records_max(max), told(head) {}
 
+    std::int64_t last_told() {
+        std::lock_guard lock(mutex);
+        return told;
+    }
+
     const std::size_t records_max;
     std::mutex mutex;   // all of the following
     std::int64_t told;  // the position of the last fact heard of
@@ -61,15 +66,17 @@ struct KeptRecords::State {
 };
 
 KeptRecords::KeptRecords(Ledger& ledger, std::size_t records_max)
-    : state_(std::make_shared<State>(ledger.head().position, records_max)) {
+    : ledger_(ledger), state_(std::make_shared<State>(ledger.head().position, records_max)) {
     ledger.follow({}, [state = state_](std::span<const Fact> facts) { state->hear(facts); });
 }
 
 std::shared_ptr<const void> KeptRecords::find(store::Session& db, std::int64_t id,
                                               const Make& make) const {
     // Asked before anything else is read: what `make` reads is this old or younger.
-    std::int64_t head = 0;
-    db.each(queries::head_position, {}, [&](const store::Row& row) { head = row.integer(0); });
+    std::int64_t head = state_->last_told();
+    if (!ledger_.all_told(head)) {
+        db.each(queries::head_position, {}, [&](const store::Row& row) { head = row.integer(0); });
+    }
     if (auto kept = state_->recall(id, head)) return kept;
     Made fresh = make();
     auto record = fresh.record;

@@ -3,8 +3,8 @@
 //   1. What is kept of a record follows from the facts that name one of its subjects and from what
 //      the turns of those facts wrote into the register; never from the caller or the time.
 //   2. It is forgotten when a fact is told that names one of its subjects.
-//   3. It is given to a read only if the head of the journal, for which each read asks the
-//      database, is the last fact that was told.
+//   3. It is given to a read only if the head of the journal is the last fact that was told. Each
+//      read asks the database for it, unless this process alone writes (store/sole_writer.h).
 //
 // So a read sees whatever was committed before it began, by whichever process. As long as another
 // process is ahead of what this one has heard, every record is read from its tables.
@@ -32,7 +32,7 @@ class KeptRecords {
     using Make = std::function<Made()>;
 
     // Keeps up to `records_max`; when they are full, all are forgotten. Make it before the first
-    // action; the ledger may outlive it.
+    // action; the ledger must outlive it.
     KeptRecords(Ledger& ledger, std::size_t records_max);
 
     // The record `id`: the kept one, or what `make` reads with this session now. Thread-safe; what
@@ -44,6 +44,7 @@ class KeptRecords {
 
   private:
     struct State;
+    const Ledger& ledger_;
     std::shared_ptr<State> state_;  // the ledger's follower shares it
 };
 

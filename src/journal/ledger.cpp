@@ -22,7 +22,8 @@ Ledger::Ledger(store::Database& database, Figures figures, const Clock& clock,
     : database_(database),
       tables_(figures),
       clock_(clock),
-      readers_(database, options.readers_max) {
+      readers_(database, options.readers_max),
+      sole_writer_(database.sole_writer(options.alone)) {
     {
         auto db = readers_.lease();
         if (options.require_layouts) require_layouts(*db, tables_);
@@ -130,13 +131,16 @@ void Ledger::throw_late_failure() {
 }
 
 void Ledger::begin(store::Session& db) {
+    sole_writer_->begin_turn(db);
     Head stored = read_head(db, queries::head);
     turn_facts_.clear();
-    if (stored.chain == turn_head_.chain) return;
-    HEZHI_ASSERT(stored.position > turn_head_.position && "the journal only grows");
-    catch_up(db, stored.position);
-    turn_head_ = stored;
-    keep();
+    if (stored.chain != turn_head_.chain) {
+        HEZHI_ASSERT(stored.position > turn_head_.position && "the journal only grows");
+        catch_up(db, stored.position);
+        turn_head_ = stored;
+        keep();
+    }
+    sole_writer_->note_head(stored.position);
 }
 
 // Another process has written since our last turn: its facts are told to the followers as ours are.
@@ -159,6 +163,7 @@ void Ledger::committed() {
     keep();
     tell(turn_facts_);
     turn_facts_.clear();
+    sole_writer_->turn_over(true);
 }
 
 void Ledger::keep() {
@@ -168,10 +173,13 @@ void Ledger::keep() {
 }
 
 void Ledger::rolled_back() {
-    std::lock_guard lock(mutex_);
-    turn_head_ = head_;
-    turn_packs_ = packs_;
+    {
+        std::lock_guard lock(mutex_);
+        turn_head_ = head_;
+        turn_packs_ = packs_;
+    }
     turn_facts_.clear();
+    sole_writer_->turn_over(false);
 }
 
 void Ledger::tell(std::span<const Fact> facts) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -27,6 +28,8 @@ struct LedgerOptions {
     store::WriterLimits writer;
     // `migrate` and `rebuild` open a database whose layouts are not today's; `serve` does not.
     bool require_layouts = true;
+    // Stand alone whenever nobody else writes; for the server, whose reads are many.
+    std::optional<store::AloneTimes> alone = {};
 };
 
 class Ledger final : private store::TurnGuard {
@@ -64,6 +67,8 @@ class Ledger final : private store::TurnGuard {
     const Clock& clock() const { return clock_; }
     SharedPacks packs() const;
     Head head() const;
+    // Nothing behind the fact at `told` was committed before this call.
+    bool all_told(std::int64_t told) const { return sole_writer_->all_told(told); }
     const store::WriterMetrics& writer_metrics() const;
     store::Database& database() { return database_; }
     void stop();
@@ -93,6 +98,7 @@ class Ledger final : private store::TurnGuard {
     std::vector<Fact> turn_facts_;
     std::vector<Follower> followers_;
     store::ReaderPool readers_;
+    std::unique_ptr<store::SoleWriter> sole_writer_;
     std::unique_ptr<store::Writer> writer_;
     std::unique_ptr<store::InlineWriter> inline_writer_;
     std::exception_ptr late_failure_;  // of an inline action whose act() had returned

@@ -4,6 +4,7 @@
 #include "base/assert.h"
 #include "store/postgresql_error.h"
 #include "store/postgresql_session.h"
+#include "store/postgresql_sole_writer.h"
 
 namespace hezhi::store {
 
@@ -25,6 +26,10 @@ class PostgresqlDatabase final : public Database {
         return std::make_unique<PostgresqlSession>(url_, options_, access);
     }
     Engine engine() const override { return Engine::postgresql; }
+    std::unique_ptr<SoleWriter> sole_writer(std::optional<AloneTimes> times) override {
+        if (!times) return std::make_unique<PostgresqlOneOfMany>();
+        return std::make_unique<PostgresqlSoleWriter>(*this, *times);
+    }
 
   private:
     std::string url_;

@@ -65,7 +65,8 @@ int run_serve(const Location& location, WebSettings settings,
         log.write(http::LogLevel::warning, "slow_query",
                   {{"query", slow.name}, {"microseconds", slow.took.count()}});
     };
-    Installation installation(location, clock, random, {}, store_options);
+    Installation installation(location, clock, random, {.alone = store::AloneTimes{}},
+                              store_options);
     Web web(installation, settings, clock, log);
     web.start();
     std::cout << "合志 Hezhi\n  办公端 office  http://" << host_of(settings.listen_office) << ":"
