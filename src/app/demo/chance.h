@@ -56,9 +56,9 @@ class Chance {
 
     // Whether people are made up as they are called outside China.
     bool abroad = false;
-    // Document numbers that somebody made up already has; one set for all streams of a
-    // demonstration.
-    std::shared_ptr<std::unordered_set<std::string>> id_numbers =
+    // Document numbers that somebody made up already has, and names with their phones; one set for
+    // all streams of a demonstration.
+    std::shared_ptr<std::unordered_set<std::string>> given_out =
         std::make_shared<std::unordered_set<std::string>>();
 
   private:

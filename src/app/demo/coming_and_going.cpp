@@ -61,7 +61,7 @@ class ComingAndGoing final : public Part {
         people::RegisterVolunteer input;
         input.name.value = made_up_name(chance_);
         input.id_number.value = made_up_id_number(chance_);
-        input.phone.value = made_up_phone(chance_);
+        input.phone.value = made_up_phone_of(input.name.value, chance_);
         input.area_id = chance_.one_of(street.communities);
         input.agreed = true;
         std::int64_t person = 0;
@@ -123,7 +123,7 @@ class ComingAndGoing final : public Part {
         people::ClaimRegistration input;
         input.name.value = made_up_name(chance_);
         input.id_number.value = chance_.one_of(joined_).id_number;
-        input.phone.value = made_up_phone(chance_);
+        input.phone.value = made_up_phone_of(input.name.value, chance_);
         life_.act([&](journal::Turn& turn) {
             return people::dispute_registration(turn, life_.people_register(), input);
         });

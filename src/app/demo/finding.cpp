@@ -46,7 +46,7 @@ class Finding final : public Part {
     void register_resident(DemoStreet& street) {
         people::RegisterPerson input;
         input.name.value = made_up_name(chance_);
-        input.phone = Text<0, 40>(made_up_phone(chance_));
+        input.phone = Text<0, 40>(made_up_phone_of(input.name.value, chance_));
         input.area_id = chance_.one_of(street.communities);
         auto caller = life_.staff(street.street_staff);
         std::int64_t person = 0;

@@ -106,7 +106,7 @@ class Life {
     Chance chance(std::string_view part) const {
         Chance made{settings_.seed, part};
         made.abroad = is_abroad(pack());
-        made.id_numbers = people_.id_numbers;
+        made.given_out = people_.given_out;
         return made;
     }
 

@@ -87,7 +87,7 @@ class Minors final : public Part {
         people::RegisterVolunteer input;
         input.name.value = made_up_name(chance_);
         input.id_number.value = young_id_number();
-        input.phone.value = made_up_phone(chance_);
+        input.phone.value = made_up_phone_of(input.name.value, chance_);
         input.area_id = chance_.one_of(street.communities);
         input.agreed = true;
         life_.act([&](journal::Turn& turn) {

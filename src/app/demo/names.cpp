@@ -43,6 +43,13 @@ std::string made_up_phone(Chance& chance) {
     return "19000" + std::to_string(100000 + chance.below(900000));
 }
 
+std::string made_up_phone_of(const std::string& name, Chance& chance) {
+    for (;;) {
+        std::string phone = made_up_phone(chance);
+        if (chance.given_out->insert(name + " " + phone).second) return phone;
+    }
+}
+
 std::string made_up_id_number(Chance& chance, std::int64_t first_year, std::int64_t last_year) {
     auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
     for (;;) {
@@ -55,7 +62,7 @@ std::string made_up_id_number(Chance& chance, std::int64_t first_year, std::int6
                      std::to_string(chance.between(100, 999));
             number += people::mod11_2_check_character(number);
         }
-        if (chance.id_numbers->insert(number).second) return number;
+        if (chance.given_out->insert(number).second) return number;
     }
 }
 

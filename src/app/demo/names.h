@@ -14,6 +14,8 @@ bool is_abroad(const rules::Pack& pack);
 std::string made_up_name(Chance& chance);
 // In a range that no operator gives out (prefix 190 00); abroad one that is kept for fiction.
 std::string made_up_phone(Chance& chance);
+// The same for somebody of this name who is registered: nobody else of this demonstration has both.
+std::string made_up_phone_of(const std::string& name, Chance& chance);
 // A well-formed number of a division that does not exist (999999), so that it is nobody's, and that
 // nobody else of this demonstration has; abroad one like a passport's. Born in one of these years.
 std::string made_up_id_number(Chance& chance, std::int64_t first_year = 1950,

@@ -58,7 +58,7 @@ class RegularHelp final : public Part {
     PersonId register_recipient(const DemoStreet& street) {
         people::RegisterPerson input;
         input.name.value = made_up_name(chance_);
-        input.phone = Text<0, 40>(made_up_phone(chance_));
+        input.phone = Text<0, 40>(made_up_phone_of(input.name.value, chance_));
         input.area_id = chance_.one_of(street.communities);
         auto caller = life_.staff(street.social_worker);
         std::int64_t person = 0;

@@ -83,7 +83,7 @@ class Settling {
           password_hash_(crypto::hash_password(demo_password, crypto::PasswordCost{})),
           pin_hash_(crypto::hash_password(demo_pin, crypto::PasswordCost{})) {
         chance_.abroad = is_abroad(pack());
-        made_.id_numbers = chance_.id_numbers;
+        made_.given_out = chance_.given_out;
         made_.password_hash = password_hash_;
         made_.pin_hash = pin_hash_;
         made_.streets = choose_streets(*areas_, district_, settings.people);
@@ -158,7 +158,7 @@ class Settling {
                               : static_cast<std::size_t>(chance_.below(std::ssize(made_.streets)))];
         people::RegisterPerson input;
         input.name.value = made_up_name(chance_);
-        input.phone = Text<0, 40>(made_up_phone(chance_));
+        input.phone = Text<0, 40>(made_up_phone_of(input.name.value, chance_));
         input.id_scheme = Text<0, 40>(usual_document());
         input.id_number = Text<0, 60>(made_up_id_number(chance_));
         input.area_id = signs_in ? street.communities.front() : chance_.one_of(street.communities);

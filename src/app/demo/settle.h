@@ -29,7 +29,7 @@ struct DemoPeople {
     AccountId district_officer;
     std::map<PersonId, AccountId> colleagues;  // social workers who serve themselves
     std::string password_hash, pin_hash;       // of the demonstration's password and PIN
-    std::shared_ptr<std::unordered_set<std::string>> id_numbers;  // see Chance
+    std::shared_ptr<std::unordered_set<std::string>> given_out;  // see Chance
     DemoAccounts accounts;
 };
 

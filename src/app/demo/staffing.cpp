@@ -80,7 +80,7 @@ class Staffing final : public Part {
     PersonId register_helper(DemoStreet& street, rules::LevelKey level) {
         people::RegisterPerson input;
         input.name.value = made_up_name(chance_);
-        input.phone = Text<0, 40>(made_up_phone(chance_));
+        input.phone = Text<0, 40>(made_up_phone_of(input.name.value, chance_));
         input.id_scheme = Text<0, 40>(usual_document());
         input.id_number = Text<0, 60>(made_up_id_number(chance_));
         input.area_id = chance_.one_of(street.communities);

@@ -101,7 +101,7 @@ class TeamLife final : public Part {
             row.row = i + 2;
             if (i != 3) row.name.value = made_up_name(chance_);
             row.id_number = Text<0, 60>(made_up_id_number(chance_));
-            row.phone = Text<0, 40>(made_up_phone(chance_));
+            row.phone = Text<0, 40>(made_up_phone_of(row.name.value, chance_));
             input.rows.push_back(std::move(row));
         }
         auto caller = life_.staff(street.social_worker);

@@ -179,12 +179,10 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.people_needed = order.people_needed;
     shown.accepted = order.accepted;
     bool may_separate = reading.caller.may("pair.separate", access_of(order, false));
-    auto apart =
-        may_separate ? apart_from(reading.db, order.recipient) : std::vector<std::int64_t>();
-    for (const auto& [offer, name, reasons] : record.asked) {
+    for (const auto& [offer, name, reasons, apart] : record.asked) {
         shown.offers.push_back({offer.person, name, offer.state, offer.offered_at, offer.until,
                                 known(offer.checked_in_at), known(offer.checked_out_at), reasons,
-                                std::ranges::count(apart, offer.person.value) > 0});
+                                may_separate && apart});
     }
     shown.accepted_at = known(order.accepted_at);
     shown.delivered_at = known(order.delivered_at);
@@ -270,7 +268,8 @@ Result<Slip> slip_page(const api::Reading& reading, const OrderDesk& desk, Order
     slip.state = order.state;
     slip.starts_at = order.starts_at;
     slip.ends_at = order.ends_at;
-    for (const auto& [offer, name, reasons] : record->asked) {
+    for (const Asked& asked : record->asked) {
+        const OfferState& offer = asked.offer;
         if (offer.accepted_at && offer.state != OfferStep::cancelled &&
             offer.state != OfferStep::no_show) {
             slip.volunteer_names.push_back(desk.people.brief_name(reading.db, offer.person));

@@ -1,6 +1,9 @@
 #include "domain/orders/order_record.h"
 
+#include <algorithm>
+
 #include "domain/accounts/account_figure.h"
+#include "domain/orders/load_order.h"
 #include "domain/orders/queries.h"
 
 namespace hezhi::orders {
@@ -20,9 +23,13 @@ journal::KeptRecords::Made read_record(const api::Reading& reading, const OrderD
             record->leader_name = desk.people.name(reading.db, account->person);
         }
     }
+    if (order->recipient) subjects.emplace_back("recipient", order->recipient.value);
+    auto apart = apart_from(reading.db, order->recipient);
     for (auto& offer : offers_of(reading.db, reading.tables, id)) {
         subjects.emplace_back("person", offer.person.value);
-        Asked asked{std::move(offer), desk.people.masked_name(reading.db, offer.person), {}};
+        std::string name = desk.people.masked_name(reading.db, offer.person);
+        bool is_apart = std::ranges::count(apart, offer.person.value) > 0;
+        Asked asked{std::move(offer), std::move(name), {}, is_apart};
         for (std::int64_t fact : {asked.offer.arrival_apart, asked.offer.leaving_apart}) {
             if (fact == 0) continue;
             auto why = desk.people.read_text(reading.db, fact, people::text_reason);

@@ -11,6 +11,7 @@ struct Asked {
     OfferState offer;
     std::string name;  // masked
     std::vector<std::string> time_reasons;
+    bool apart;  // not sent to this recipient any more
 };
 
 struct OrderRecord {

@@ -77,6 +77,30 @@ TEST_P(OrderRecords, AnErasedVolunteerHasNoNameOnAnyOrderFromThenOn) {
     EXPECT_EQ(name_shown().find("张"), std::string::npos);
 }
 
+TEST_P(OrderRecords, WhoIsSeparatedFromTheRecipientIsShownSoFromThenOn) {
+    resident("王秀英", "13900000001");
+    OrderId id = open_order(report_need(PriorityClass::P3, "王秀英 13900000001"));
+    OrderId other = open_order(report_need(PriorityClass::P3, "王秀英 13900000001"));
+    offer(id, {zhang}).value();
+    offer(other, {zhang}).value();
+    auto apart = [&] {
+        EXPECT_EQ(seen(desk, other), seen(fresh(), other));
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return order_page(reading, desk, other)->offers.front().apart;
+        });
+    };
+    EXPECT_FALSE(apart());
+    act([&](journal::Turn& turn) {
+        return separate_pair(turn, *social_worker, desk, id,
+                             {zhang.person, Text<1, 200>("老人希望换人")});
+    }).value();
+    EXPECT_TRUE(apart());
+    act([&](journal::Turn& turn) {
+        return rejoin_pair(turn, *social_worker, id, {zhang.person});
+    }).value();
+    EXPECT_FALSE(apart());
+}
+
 // Random deeds of this process and of another one on the same database, most of them refused;
 // after each the kept pages are the fresh ones. HEZHI_SEED runs one seed again.
 TEST_P(OrderRecords, KeptPagesAreFreshPagesWhateverHappensAndWhoeverDoesIt) {
