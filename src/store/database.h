@@ -49,10 +49,8 @@ class Database {
     virtual std::unique_ptr<Session> connect(Access access = Access::read_write) = 0;
     virtual Engine engine() const = 0;
     // What a process that writes holds to. With `times` it stands alone when it can, which takes a
-    // connection and a thread; without, it only lets others do so. Must not outlive the Database.
-    virtual std::unique_ptr<SoleWriter> sole_writer(std::optional<AloneTimes>) {
-        return std::make_unique<AnyWriter>();
-    }
+    // thread; without, it only lets others do so. Must not outlive the Database.
+    virtual std::unique_ptr<SoleWriter> sole_writer(std::optional<AloneTimes> times) = 0;
     // What a bulk load without `durable` has committed is on the disk when it returns. No session
     // may be in use. PostgreSQL writes behind by itself, within a second.
     virtual void sync() {}

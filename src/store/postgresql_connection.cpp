@@ -4,7 +4,6 @@
 #include "base/assert.h"
 #include "store/postgresql_error.h"
 #include "store/postgresql_session.h"
-#include "store/postgresql_sole_writer.h"
 
 namespace hezhi::store {
 
@@ -27,8 +26,9 @@ class PostgresqlDatabase final : public Database {
     }
     Engine engine() const override { return Engine::postgresql; }
     std::unique_ptr<SoleWriter> sole_writer(std::optional<AloneTimes> times) override {
-        if (!times) return std::make_unique<PostgresqlOneOfMany>();
-        return std::make_unique<PostgresqlSoleWriter>(*this, *times);
+        auto lock = [this] { return postgresql_writers_lock(*this); };
+        if (!times) return std::make_unique<OneOfMany>(lock());
+        return std::make_unique<StandingAlone>(lock, *times);
     }
 
   private:

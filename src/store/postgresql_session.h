@@ -10,6 +10,7 @@
 
 #include "store/database.h"
 #include "store/sql_text.h"
+#include "store/standing_alone.h"
 #include "store/statement_cache.h"
 
 namespace hezhi::store {
@@ -99,5 +100,6 @@ class PostgresqlSession final : public Session {
 };
 
 std::unique_ptr<Database> open_postgresql(const std::string& url, Options options);
+std::unique_ptr<WritersLock> postgresql_writers_lock(Database& database);
 
 }  // namespace hezhi::store

@@ -6,9 +6,8 @@
 //      of a second; then both write, and both ask the database at each read.
 //   3. A process stands alone again after a while in which nobody else came, longer each time that
 //      somebody did.
-//   4. If the connection that holds its place is lost without a word, a process still believes for
-//      `trusted` that it stands alone; nothing can be written there by it, but its reads may be as
-//      old as that.
+//   4. If a connection to PostgreSQL that holds the place is lost without a word, the process still
+//      believes for `trusted` that it stands alone, and its reads may be as old as that.
 #pragma once
 
 #include <chrono>
@@ -44,7 +43,7 @@ class SoleWriter {
     virtual bool all_told(std::int64_t told) const = 0;
 };
 
-// Where a question costs next to nothing: anybody may write, and all ask.
+// Where nobody else can come, as to a database in memory: a question costs next to nothing.
 class AnyWriter final : public SoleWriter {
   public:
     void begin_turn(Session&) override {}

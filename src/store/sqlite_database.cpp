@@ -33,6 +33,13 @@ class SqliteDatabase final : public Database {
 
     Engine engine() const override { return Engine::sqlite; }
 
+    std::unique_ptr<SoleWriter> sole_writer(std::optional<AloneTimes> times) override {
+        if (in_memory_) return std::make_unique<AnyWriter>();
+        auto lock = [this] { return sqlite_writers_lock(path_, options_.busy_timeout); };
+        if (!times) return std::make_unique<OneOfMany>(lock());
+        return std::make_unique<StandingAlone>(lock, *times);
+    }
+
     void sync() override {
         run(anchor_.get(), "PRAGMA synchronous=FULL");
         run(anchor_.get(), "PRAGMA wal_checkpoint(TRUNCATE)");

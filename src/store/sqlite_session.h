@@ -7,6 +7,7 @@
 #include <string>
 
 #include "store/database.h"
+#include "store/standing_alone.h"
 #include "store/statement_cache.h"
 
 namespace hezhi::store {
@@ -65,5 +66,8 @@ class SqliteSession final : public Session {
 
 // `path` is a file or ":memory:".
 std::unique_ptr<Database> open_sqlite(const std::string& path, Options options);
+// Waits at most for `patience`.
+std::unique_ptr<WritersLock> sqlite_writers_lock(const std::string& path,
+                                                 std::chrono::milliseconds patience);
 
 }  // namespace hezhi::store
