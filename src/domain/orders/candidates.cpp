@@ -10,6 +10,16 @@ bool needs_insurance(const OrderState& order, const rules::Pack& pack) {
     return category && category->insurance;
 }
 
+namespace {
+
+Background background_of(store::Session& db, const std::string& path, const OrderState& order,
+                         const rules::Pack& pack, Instant now) {
+    Cover cover = needs_insurance(order, pack) ? Cover::asked : Cover::not_asked;
+    return gather_background(db, path, order.starts_at, order.ends_at, now, cover);
+}
+
+}  // namespace
+
 dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTables& tables,
                                   const OrderState& order, const areas::Areas& areas,
                                   const rules::Pack& pack, Instant now) {
@@ -18,7 +28,7 @@ dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTable
     // away that they are outside today's reach.
     std::string considered = path_at_kind(order, areas, "subdistrict");
     if (!asked.reach_path.starts_with(considered)) considered = asked.reach_path;
-    auto about = gather_background(db, considered, order.starts_at, order.ends_at, now);
+    auto about = background_of(db, considered, order, pack, now);
     auto known = served_recipient_before(db, order), apart = apart_from(db, order.recipient);
     std::vector<dispatch::Person> people;
     db.each(queries::people_in_reach,
@@ -40,7 +50,7 @@ std::optional<dispatch::Verdict> consider_person(store::Session& db,
     auto row = db.row(queries::standing_of, {{"id", person}});
     if (!row) return std::nullopt;
     auto standing = journal::read_state<standing::StandingFigure>(tables, *row);
-    auto about = gather_background(db, standing.area_path, order.starts_at, order.ends_at, now);
+    auto about = background_of(db, standing.area_path, order, pack, now);
     auto described = describe_person(standing, pack, about);
     set_towards(described, order, served_recipient_before(db, order),
                 apart_from(db, order.recipient));

@@ -87,7 +87,7 @@ dispatch::Order describe_order(store::Session& db, const OrderState& order,
 }
 
 Background gather_background(store::Session& db, const std::string& path, Instant from, Instant to,
-                             Instant now) {
+                             Instant now, Cover cover) {
     Background found;
     std::string end = areas::path_end(path);
     db.each(queries::bound_in_reach,
@@ -101,7 +101,7 @@ Background gather_background(store::Session& db, const std::string& path, Instan
             [&](const store::Row& row) {
                 found.minutes[row.integer("person")] = row.integer("minutes");
             });
-    found.insured = insurance::insured_in_reach(db, path, from);
+    if (cover == Cover::asked) found.insured = insurance::insured_in_reach(db, path, from);
     return found;
 }
 

@@ -27,8 +27,10 @@ struct Background {
     std::map<std::int64_t, std::int64_t> minutes;
     std::map<std::int64_t, Instant> insured;  // until when, of whoever is covered at the beginning
 };
+// Whether anybody's insurance matters. To ask for everybody's is half of a ranking's work.
+enum class Cover { asked, not_asked };
 Background gather_background(store::Session& db, const std::string& path, Instant from, Instant to,
-                             Instant now);
+                             Instant now, Cover cover);
 std::vector<std::int64_t> served_recipient_before(store::Session& db, const OrderState& order);
 
 bool may_be_asked(const standing::StandingState& standing);
