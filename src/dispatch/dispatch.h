@@ -121,6 +121,10 @@ struct HardRule {
 // The table of hard rules in the order in which they are asked (hard_rules.cpp).
 std::span<const HardRule> hard_rules();
 
+// Of these the first of certification (level, end, field) that forbids, whatever else may; or null.
+const HardRule* certification_rule_against(const Order& order, const Person& person,
+                                           const Weights& weights);
+
 // The first rule that forbids, with the value that it asks for and the one that it found ("V1",
 // "V0"). Both are empty where the value would tell about somebody else.
 struct Forbidden {

@@ -255,6 +255,17 @@ const HardRule* first_rule_against(const Order& order, const Person& person,
     return nullptr;
 }
 
+const HardRule* certification_rule_against(const Order& order, const Person& person,
+                                           const Weights& weights) {
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        Test test = table[i].test;
+        bool certifies =
+            test == certification_too_low || test == certification_ends || test == field_missing;
+        if (certifies && test(order, person, weights, nullptr)) return &rules[i];
+    }
+    return nullptr;
+}
+
 std::optional<Forbidden> first_forbidding(const Order& order, const Person& person,
                                           const Weights& weights) {
     auto* rule = first_rule_against(order, person, weights);

@@ -180,6 +180,7 @@ std::span<const FactKind> all_facts() {
         row<MemberAgreed>(),
         row<OrderLeft>(),
         row<OrderReassigned>(),
+        row<AcceptancesRechecked>(),
         row<OrderUnanswered>(),
         row<PairSeparated>(),
         row<PairRejoined>(),

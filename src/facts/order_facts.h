@@ -140,9 +140,9 @@ struct OrderLeft {
 };
 BOOST_DESCRIBE_STRUCT(OrderLeft, (), (reopened, last_out, confirm_until))
 
-// Dispatch to somebody who had accepted is suspended (暂停派单), so that somebody else is looked
-// for until `refill_until`; then the order is the social worker's. Whose place it was is not to
-// blame in any score.
+// Dispatch to somebody who had accepted is suspended (暂停派单), or their certification was lowered
+// below what the order asks for, so that somebody else is looked for until `refill_until`; then the
+// order is the social worker's. Whose place it was is not to blame in any score.
 struct OrderReassigned {
     static constexpr std::string_view kind = "order.reassigned";
     static constexpr int version = 1;
@@ -152,6 +152,17 @@ struct OrderReassigned {
     Instant refill_until;   // with reopened
 };
 BOOST_DESCRIBE_STRUCT(OrderReassigned, (), (reopened, last_out, confirm_until, refill_until))
+
+// After a certification was lowered or suspended, what the person had accepted was looked through.
+// Subject "person".
+struct AcceptancesRechecked {
+    static constexpr std::string_view kind = "acceptances.rechecked";
+    static constexpr int version = 1;
+    std::int64_t taken = 0;       // accepted and not begun
+    std::int64_t reassigned = 0;  // of these, to others
+    Instant due_at;               // since the lowering holds
+};
+BOOST_DESCRIBE_STRUCT(AcceptancesRechecked, (), (taken, reassigned, due_at))
 
 // At the agreed time nobody answers the door, the call or the greeting (无人应答). Whoever was to
 // serve said so, and an urgent need stands since.

@@ -95,6 +95,8 @@ struct CertificationRules {
     std::int32_t suspend_days_max = 0;
     TimeLimit lowering_appeal_within;
     TimeLimit lowering_settle_within;
+    // Since it holds, what was accepted and is allowed no longer goes to others.
+    std::optional<TimeLimit> lowering_reassign_within;
     std::vector<LoweringGround> lowering_grounds;  // by rank; none in packs from before lowering
     std::vector<CertificationField> fields;        // by rank
     std::vector<CertificationLevel> levels;  // V0 first; empty in packs from before certification

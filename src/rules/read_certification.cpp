@@ -116,6 +116,9 @@ void read_lowering(TableReader& row, CertificationRules& rules) {
     rules.suspend_days_max = row.integer("suspend_days_max", {1, 3660});
     rules.lowering_appeal_within = row.time_limit("appeal_within");
     rules.lowering_settle_within = row.time_limit("settle_within");
+    if (row.has("reassign_within")) {
+        rules.lowering_reassign_within = row.time_limit("reassign_within");
+    }
     row.entries("ground", true, [&](const std::string& key, TableReader& entry) {
         LoweringGround ground;
         ground.key = key;

@@ -75,12 +75,17 @@ constexpr std::string_view link_actions[] = {
 // For oneself, signed in.
 constexpr std::string_view signed_in_actions[] = {"set_second_factor"};
 // By the clock, or in the turn of another action.
-constexpr std::string_view timer_actions[] = {
-    "end_suspension", "escalate_complaint", "escalate_incident",   "finish_back_test",
-    "hold_credit",    "judge_earning",      "lapse_certification", "lapse_credit",
-    "lapse_listing",  "note_age",           "pass_on_item",        "publish_statement",
-    "reassign_order", "release_credit",     "remind_referral",     "rest_credit",
-    "run_plan",       "settle_credit",      "warn_certification",  "warn_insurance"};
+constexpr std::string_view timer_actions[] = {"end_suspension",      "escalate_complaint",
+                                              "escalate_incident",   "finish_back_test",
+                                              "hold_credit",         "judge_earning",
+                                              "lapse_certification", "lapse_credit",
+                                              "lapse_listing",       "note_age",
+                                              "pass_on_item",        "publish_statement",
+                                              "reassign_order",      "recheck_acceptances",
+                                              "release_credit",      "remind_referral",
+                                              "rest_credit",         "run_plan",
+                                              "settle_credit",       "warn_certification",
+                                              "warn_insurance"};
 // Of the whole installation: the route asks for the permission, of each role in routes_test.
 constexpr std::string_view installation_actions[] = {"propose_rule_pack", "publish_rule_pack",
                                                      "reject_rule_pack", "start_back_test",

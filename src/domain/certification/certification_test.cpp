@@ -431,6 +431,58 @@ TEST_P(Lowerings, EndSuspensionOpensWhatWasSuspendedAfterItsDays) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(Lowerings, RecheckAcceptancesGivesToOthersWhatTheLowerLevelMayNotDo) {
+    auto taken = [&](std::string_view category, int in_days) {
+        Instant from = tomorrow_at(9) + days(in_days);
+        OrderId id = open_order(report_need(), category, from, from + hours(2));
+        offer(id, {wei}).value();
+        accept(id, wei).value();
+        return id;
+    };
+    OrderId seeds = taken("psychological_seed_education", 2);  // V2 in the field
+    OrderId calls = taken("phone_befriending", 3);             // V1
+    OrderId asked = open_order(report_need(), "psychological_seed_education");
+    offer(asked, {wei}).value();
+    propose(*street_staff, down_to(LevelKey::V1)).value();
+    wait_until(clock.now());
+    EXPECT_TRUE(facts("order.reassigned").empty()) << "a proposal";
+    Instant lowered = clock.now();
+    confirm_it(*officer).value();
+    wait_until(clock.now());
+    ASSERT_EQ(facts("order.reassigned").size(), 1U);
+    EXPECT_EQ(offer_of(seeds, wei.person)->state, orders::OfferStep::cancelled);
+    EXPECT_EQ(order(seeds).state, OrderStep::open) << "looked for again";
+    EXPECT_EQ(order(seeds).refill_until, lowered + hours(24)) << "the pack's hours";
+    EXPECT_EQ(offer_of(calls, wei.person)->state, orders::OfferStep::accepted);
+    EXPECT_REFUSED(accept(asked, wei), orders::refusals::certification_forbids);
+    auto rechecked = facts("acceptances.rechecked");
+    ASSERT_EQ(rechecked.size(), 1U);
+    const auto& looked = rechecked.front().as<AcceptancesRechecked>();
+    EXPECT_EQ(looked.taken, 2);
+    EXPECT_EQ(looked.reassigned, 1);
+    EXPECT_EQ(looked.due_at, lowered);
+    wait_until(clock.now() + hours(1));
+    EXPECT_EQ(facts("acceptances.rechecked").size(), 1U) << "once";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Lowerings, RecheckAcceptancesLeavesWhatBeginsAfterTheSuspension) {
+    auto taken = [&](int in_days) {
+        Instant from = tomorrow_at(9) + days(in_days);
+        OrderId id = open_order(report_need(), "phone_befriending", from, from + hours(2));
+        offer(id, {wei}).value();
+        accept(id, wei).value();
+        return id;
+    };
+    OrderId within = taken(1), after = taken(9);
+    propose(*social_worker, suspended_for(7)).value();
+    confirm_it(*street_staff).value();
+    wait_until(clock.now());
+    EXPECT_EQ(offer_of(within, wei.person)->state, orders::OfferStep::cancelled);
+    EXPECT_EQ(offer_of(after, wei.person)->state, orders::OfferStep::accepted);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(Lowerings, RejectLoweringLeavesEverythingAsItWas) {
     propose(*social_worker, suspended_for(30)).value();
     act([&](journal::Turn& turn) {

@@ -71,6 +71,10 @@ Result<std::int64_t> accept_order(journal::Turn& turn, const api::Caller& caller
     if (auto refused = grade_forbids(turn, *order, caller.person)) {
         return std::unexpected(*refused);
     }
+    // Lowered, suspended or lapsed since the offer.
+    if (certification_forbids(turn, *order, caller.person)) {
+        return refuse(refusals::certification_forbids);
+    }
     bool last_place = order->accepted + 1 == order->people_needed;
     std::vector<OfferState> others;
     if (last_place && order->offers_open > 1) others = offers_of(turn.db(), turn.tables(), id);

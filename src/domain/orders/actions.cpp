@@ -7,9 +7,6 @@
 #include "rules/working_calendar.h"
 
 namespace hezhi::orders {
-namespace {
-
-// How a place that somebody gives up leaves the order.
 OrderLeft leaving(journal::Turn& turn, const OrderState& order) {
     OrderLeft left;
     left.reopened = order.state != OrderStep::in_service;
@@ -21,8 +18,6 @@ OrderLeft leaving(journal::Turn& turn, const OrderState& order) {
     }
     return left;
 }
-
-}  // namespace
 
 Result<std::int64_t> decline_offer(journal::Turn& turn, const api::Caller& caller, OrderId id) {
     auto order = load_order(turn, caller, id, "decline_offer");
@@ -131,25 +126,6 @@ Result<std::int64_t> lapse_offer(journal::Turn& turn, OrderId id, PersonId perso
     OrderState order = *turn.load<OrderFigure>(id);
     turn.append(
         draft(OfferLapsed{due_at}, {}, place_of(order), with_person(order, person), turn.now()));
-    return id.value;
-}
-
-Result<std::int64_t> reassign_order(journal::Turn& turn, OrderId id, PersonId person) {
-    const OfferState* offer = turn.load<OfferFigure>(offer_key(id, person));
-    const auto* standing = turn.load<standing::StandingFigure>(person);
-    const rules::Pack& pack = *turn.pack()->pack;
-    bool taken = offer && offer->state == OfferStep::accepted && offer->ends_at > turn.now();
-    if (!taken || !standing || !standing->reassign_from) {
-        return refuse(refusals::order_state_forbids);  // begun, given up or lifted since
-    }
-    const auto& within = pack.color_grades.effect(standing->grade).reassign_within;
-    if (!within) return refuse(refusals::order_state_forbids);
-    Instant limit = rules::deadline(standing->reassign_from, *within, pack.calendar).at;
-    OrderState order = *turn.load<OrderFigure>(id);
-    OrderLeft left = leaving(turn, order);
-    OrderReassigned reassigned{left.reopened, left.last_out, left.confirm_until, {}};
-    if (left.reopened) reassigned.refill_until = std::min(limit, order.starts_at);
-    turn.append(draft(reassigned, {}, place_of(order), with_person(order, person), turn.now()));
     return id.value;
 }
 

@@ -125,7 +125,7 @@ dispatch::Person describe_person(const standing::StandingState& standing, const 
     person.social_worker = standing.social_worker;
     person.volunteer = standing.volunteer;
     // While it is suspended a level opens nothing.
-    bool opens = !standing.certification_suspended;
+    bool opens = !standing::certification_suspended(standing);
     person.certification = opens ? standing.certification : 0;
     person.professional = opens && standing.professional;
     if (standing.certified_until) person.certified_until = standing.certified_until;

@@ -36,6 +36,11 @@ Result<const rules::Category*> check_window(journal::Turn&, const OpenOrder&, Pr
 void append_cancellation(journal::Turn& turn, const OrderDesk& desk, const Actor& actor,
                          const OrderState& order, std::string_view reason, bool absent);
 
+// How a place that somebody who has accepted gives up, or that is taken back, leaves the order.
+OrderLeft leaving(journal::Turn& turn, const OrderState& order);
+// Whether the person's certification, as it stands now, does not allow this order.
+bool certification_forbids(journal::Turn& turn, const OrderState& order, PersonId person);
+
 // Whether this order is the person's work: of a professional, or of somebody who is no registered
 // volunteer. Duty time makes no service record.
 bool is_duty(journal::Turn& turn, const OrderState& order, PersonId person);

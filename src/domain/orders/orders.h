@@ -42,6 +42,9 @@ inline constexpr RefusalRow not_simple{
 inline constexpr RefusalRow dispatch_paused{
     "dispatch_paused", 409, "您目前处于暂停派单状态，可在“我的评级”中查看原因和申诉。",
     "Dispatch to you is suspended for now; your grade's page says why and takes an appeal."};
+inline constexpr RefusalRow certification_forbids{
+    "certification_forbids", 409, "您目前的认证不能承接此任务，可在“我的认证”中查看原因和申诉。",
+    "Your certification does not allow this order now; its page says why and takes an appeal."};
 inline constexpr RefusalRow partner_missing{
     "partner_missing", 409, "此任务须有一名正常状态的志愿者同行，请等待他人接单后再接。",
     "Somebody whose state is normal must come along; wait until one has accepted."};
@@ -282,6 +285,9 @@ Result<std::int64_t> cancel_order(journal::Turn&, const api::Caller&, const Orde
 // Timers: an offer ran out; dispatch was suspended; the search widens; nobody was found in time.
 // What somebody has accepted goes to somebody else once dispatch to them is suspended (暂停派单).
 Result<std::int64_t> reassign_order(journal::Turn&, OrderId, PersonId);
+// 复查已接任务: of what somebody has accepted and not begun, whatever a lowered or suspended
+// certification allows no longer goes to others. Returns how many did.
+Result<std::int64_t> recheck_acceptances(journal::Turn&, PersonId);
 Result<std::int64_t> widen_order(journal::Turn&, OrderId, Instant due_at);
 Result<std::int64_t> lapse_offer(journal::Turn&, OrderId, PersonId, Instant due_at);
 Result<std::int64_t> escalate_order(journal::Turn&, OrderId, Instant due_at);

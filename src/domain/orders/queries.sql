@@ -156,6 +156,10 @@ JOIN figure_offers f ON f.person = s.id AND f.state = 'accepted'
 WHERE s.reassign_from > 0 AND s.reassign_from <= :now AND f.ends_at > :now
 ORDER BY s.reassign_from, f.id LIMIT :limit
 
+-- name: due_rechecks
+SELECT id, recheck_from FROM figure_standings
+WHERE recheck_from > 0 AND recheck_from <= :now ORDER BY recheck_from, id LIMIT :limit
+
 -- name: due_confirmations
 SELECT id, confirm_until FROM figure_orders
 WHERE state = 'delivered' AND confirm_until <= :now ORDER BY confirm_until, id LIMIT :limit

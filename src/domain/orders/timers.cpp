@@ -44,6 +44,13 @@ std::vector<jobs::Timer> timers() {
          [](journal::Turn& turn, const jobs::Due& due) {
              return reassign_order(turn, OrderId(due.id), PersonId(due.other));
          }},
+        {"recheck_acceptances",
+         [](store::Session& db, Instant now, std::int64_t limit) {
+             return find_due(db, queries::due_rechecks, "id", "recheck_from", now, limit);
+         },
+         [](journal::Turn& turn, const jobs::Due& due) {
+             return recheck_acceptances(turn, PersonId(due.id));
+         }},
         {"widen_order",
          [](store::Session& db, Instant now, std::int64_t limit) {
              return find_due(db, queries::due_widenings, "id", "widen_at", now, limit);

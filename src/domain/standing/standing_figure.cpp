@@ -26,7 +26,8 @@ std::vector<std::string_view> StandingFigure::kinds() {
             ConsentWithdrawn::kind,     AgeNoted::kind,
             GradeComputed::kind,        GradeProposed::kind,
             GradeConfirmed::kind,       GradeRejected::kind,
-            GradeAppealFiled::kind,     GradeAppealDecided::kind};
+            GradeAppealFiled::kind,     GradeAppealDecided::kind,
+            AcceptancesRechecked::kind};
 }
 
 namespace {
@@ -44,9 +45,11 @@ void add_field(StandingState& standing, std::string_view field) {
     if (!among(standing.fields, field)) standing.fields += " " + std::string(field);
 }
 
-void lower(StandingState& standing, const LoweringConfirmed& confirmed) {
+void lower(StandingState& standing, const Fact& fact, const rules::Pack& pack) {
+    const auto& confirmed = fact.as<LoweringConfirmed>();
+    if (pack.certification.lowering_reassign_within) standing.recheck_from = fact.occurred_at;
     if (confirmed.measure == LoweringMeasure::suspend) {
-        standing.certification_suspended = true;
+        standing.certification_suspended_until = confirmed.suspended_until;
         return;
     }
     standing.certification = confirmed.level;
@@ -60,7 +63,7 @@ void lower(StandingState& standing, const LoweringConfirmed& confirmed) {
 void restore(StandingState& standing, const LoweringSettled& settled) {
     if (!settled.upheld) return;
     if (settled.measure == LoweringMeasure::suspend) {
-        standing.certification_suspended = false;
+        standing.certification_suspended_until = {};
         return;
     }
     certify(standing, settled.level, settled.valid_until);
@@ -99,14 +102,18 @@ Instant check_until(const StandingState& standing, std::string_view check) {
 
 std::int32_t certification_at(const StandingState& standing, Instant at) {
     bool over = standing.certified_until && standing.certified_until < at;
-    return over || standing.certification_suspended ? 0 : standing.certification;
+    return over || certification_suspended(standing) ? 0 : standing.certification;
 }
 
 bool certified_at(const StandingState& standing, std::int32_t level, Instant at) {
     if (certification_at(standing, at) >= level) return true;
     bool over = standing.certified_until && standing.certified_until < at;
-    bool holds = standing.professional && !over && !standing.certification_suspended;
+    bool holds = standing.professional && !over && !certification_suspended(standing);
     return level == rules::certification_max && holds;
+}
+
+bool certification_suspended(const StandingState& standing) {
+    return static_cast<bool>(standing.certification_suspended_until);
 }
 
 bool certified_in(const StandingState& standing, std::string_view field) {
@@ -186,11 +193,13 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack& 
         standing.certified_until = {};
         standing.fields.clear();
     } else if (fact.is<LoweringConfirmed>()) {
-        lower(standing, fact.as<LoweringConfirmed>());
+        lower(standing, fact, pack);
     } else if (fact.is<LoweringSettled>()) {
         restore(standing, fact.as<LoweringSettled>());
     } else if (fact.is<SuspensionEnded>()) {
-        standing.certification_suspended = false;
+        standing.certification_suspended_until = {};
+    } else if (fact.is<AcceptancesRechecked>()) {
+        standing.recheck_from = {};
     } else if (fact.is<LicenceVerified>()) {
         verify_licence(standing, fact.as<LicenceVerified>());
     } else if (fact.is<CredentialRegistered>()) {

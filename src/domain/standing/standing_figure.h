@@ -43,13 +43,14 @@ struct StandingState {
     Instant served_until;               // the latest end of a time that stands in a service record
     GradeColor grade = GradeColor::ungraded;  // what dispatch goes by
     Instant reassign_from;  // since when what they accepted goes to others; never, if it does not
-    bool certification_suspended = false;  // the level stands and opens nothing
+    Instant certification_suspended_until;  // the level stands and opens nothing; 0: it opens
+    Instant recheck_from;  // since a lowering whose orders were not looked through yet; 0: none
 };
 BOOST_DESCRIBE_STRUCT(StandingState, (),
                       (id, area, area_path, volunteer, social_worker, credentials, certification,
                        professional, certified_until, fields, age_years, guardian_consent, checks,
                        minutes_served, orders_served, licences, served_until, grade, reassign_from,
-                       certification_suspended))
+                       certification_suspended_until, recheck_from))
 
 bool holds_credential(const StandingState& standing, std::string_view key);
 // Until when the licence holds; the end of time if it was registered without an end.
@@ -60,14 +61,17 @@ Instant check_until(const StandingState& standing, std::string_view check);
 std::int32_t certification_at(const StandingState& standing, Instant at);
 // The same for one level; V4 stands beside the others.
 bool certified_at(const StandingState& standing, std::int32_t level, Instant at);
+bool certification_suspended(const StandingState& standing);
 bool certified_in(const StandingState& standing, std::string_view field);
 
 struct StandingFigure {
     using State = StandingState;
     static constexpr std::string_view name = "standings";
-    static constexpr int revision = 6;
+    static constexpr int revision = 7;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"area_path", "reassign_from"}; }
+    static std::vector<std::string> indexes() {
+        return {"area_path", "reassign_from", "recheck_from"};
+    }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };
