@@ -100,8 +100,17 @@ enum class LoweringMeasure {
 };
 BOOST_DESCRIBE_ENUM(LoweringMeasure, lower, suspend)
 
+enum class LoweringCause {
+    complaint,       // 投诉, upheld
+    incident,        // 突发情况, put down to the person
+    spot_check,      // 抽查 of one of their records
+    observed_check,  // 现场考核 that they did not pass
+};
+BOOST_DESCRIBE_ENUM(LoweringCause, complaint, incident, spot_check, observed_check)
+
 // Holds once a second person confirms it. Subject "lowering" is self; why stands in the register of
-// texts under it.
+// texts under it. What caused it stands in the payload, as complaints ask: nobody who looks at a
+// complaint's subjects finds a person by it.
 struct LoweringProposed {
     static constexpr std::string_view kind = "lowering.proposed";
     static constexpr int version = 1;
@@ -112,9 +121,12 @@ struct LoweringProposed {
     std::int32_t to_level = 0;  // of lower
     std::int32_t days = 0;      // of suspend
     std::string pack;
+    std::optional<LoweringCause> cause;
+    std::optional<std::int64_t> cause_id;  // the position of the fact that made it
 };
 BOOST_DESCRIBE_STRUCT(LoweringProposed, (),
-                      (measure, ground, from_level, professional, to_level, days, pack))
+                      (measure, ground, from_level, professional, to_level, days, pack, cause,
+                       cause_id))
 
 struct LoweringConfirmed {
     static constexpr std::string_view kind = "lowering.confirmed";

@@ -43,6 +43,10 @@ inline constexpr RefusalRow lowering_ground_unknown{"lowering_ground_unknown", 4
 inline constexpr RefusalRow lowering_empty{
     "lowering_empty", 422, "请选择低于现有等级的等级，或不超过规定天数的暂停。",
     "Choose a level below the present one, or a suspension within the pack's days."};
+inline constexpr RefusalRow lowering_cause_unknown{
+    "lowering_cause_unknown", 422, "所填编号不是这类事项，不在您的区域，或与此人无关、未经认定。",
+    "That number is no such matter, lies outside your area, or was not settled against the "
+    "person."};
 inline constexpr RefusalRow lowering_undecided{
     "lowering_undecided", 409, "已有一项降低或暂停尚未办结（含申诉期），请先办结。",
     "One is not finished yet, or may still be appealed; finish that first."};
@@ -102,14 +106,19 @@ struct RecogniseCertification {
 };
 BOOST_DESCRIBE_STRUCT(RecogniseCertification, (), (level, fields))
 
+using CauseId = Bounded<1, 9'000'000'000'000'000>;
+
 struct ProposeLowering {
     LoweringMeasure measure = LoweringMeasure::suspend;
     Text<1, 40> ground;                       // of the pack
     std::optional<rules::LevelKey> to_level;  // of lower
     std::optional<Bounded<1, 3660>> days;     // of suspend
     Text<1, 500> reason;
+    std::optional<LoweringCause> cause = {};  // both or none
+    std::optional<CauseId> cause_id = {};
 };
-BOOST_DESCRIBE_STRUCT(ProposeLowering, (), (measure, ground, to_level, days, reason))
+BOOST_DESCRIBE_STRUCT(ProposeLowering, (),
+                      (measure, ground, to_level, days, reason, cause, cause_id))
 
 struct SettleLowering {
     bool upheld = false;
@@ -179,6 +188,19 @@ Result<CertificationState> load_volunteer(journal::Turn&, const api::Caller&, Pe
                                           std::string_view permission);
 // Whether nothing about it can change any more.
 bool is_final(const LoweringState&, Instant now);
+
+// Something that may have caused a lowering, found among the facts alone.
+struct CauseFound {
+    LoweringCause cause = LoweringCause::incident;
+    std::int64_t id = 0;
+    Instant at;
+    std::string area_path;
+};
+// What was settled against the person or drawn of their records, the newest first. Complaints name
+// nobody in their subjects and are not among them.
+std::vector<CauseFound> causes_against(store::Session&, PersonId);
+// The complaint, if it was upheld, in part or whole, and if it is of a person then of this one.
+std::optional<CauseFound> upheld_complaint(store::Session&, std::int64_t id, PersonId);
 api::ActionRows lowering_actions();
 
 }  // namespace hezhi::certification

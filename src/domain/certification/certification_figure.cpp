@@ -349,6 +349,8 @@ void LoweringFigure::step(State& lowering, const Fact& fact, const rules::Pack&)
         lowering.days = proposed.days;
         lowering.proposed_at = fact.occurred_at;
         lowering.proposed_by = fact.actor.account;
+        lowering.cause = proposed.cause;
+        lowering.cause_id = proposed.cause_id.value_or(0);
     } else if (fact.is<LoweringConfirmed>()) {
         const auto& confirmed = fact.as<LoweringConfirmed>();
         lowering.state = LoweringStep::confirmed;

@@ -150,17 +150,19 @@ struct LoweringState {
     Instant appealed_at;
     Instant settle_until;
     Instant settled_at;
+    std::optional<LoweringCause> cause;
+    std::int64_t cause_id = 0;
 };
 BOOST_DESCRIBE_STRUCT(LoweringState, (),
                       (id, person, area, area_path, state, measure, ground, from_level,
                        professional, to_level, days, proposed_at, proposed_by, decided_at,
                        decided_by, suspended_until, appeal_until, appealed_at, settle_until,
-                       settled_at))
+                       settled_at, cause, cause_id))
 
 struct LoweringFigure {
     using State = LoweringState;
     static constexpr std::string_view name = "lowerings";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"person, id"}; }
     static journal::Keys keys(const Fact& fact) { return {fact.subject("lowering")}; }

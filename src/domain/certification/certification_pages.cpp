@@ -5,6 +5,8 @@
 namespace hezhi::certification {
 namespace {
 
+constexpr std::size_t causes_shown_max = 20;
+
 rules::LevelKey key_of(std::int32_t level) {
     return static_cast<rules::LevelKey>(std::clamp(level, 0, rules::certification_max));
 }
@@ -142,6 +144,9 @@ void allow(Certification& shown, const api::Reading& reading, const Certificatio
     auto may = [&](std::string_view permission) {
         return reading.caller.may(permission, {.area_path = state.area_path});
     };
+    auto may_at = [&](std::string_view permission, std::string_view path) {
+        return reading.caller.may(permission, {.area_path = path});
+    };
     if (may("course.pass")) shown.actions.emplace_back("pass_course");
     if (may("check.observe")) shown.actions.emplace_back("observe_check");
     if (may("lead.recommend")) shown.actions.emplace_back("recommend_lead");
@@ -157,7 +162,14 @@ void allow(Certification& shown, const api::Reading& reading, const Certificatio
     bool holds = state.level > 0 || state.professional;
     if (holds && !shown.grounds.empty() && may("lowering.propose")) {
         auto last = state.lowering ? reading.load<LoweringFigure>(state.lowering) : std::nullopt;
-        if (!last || is_final(*last, reading.now)) shown.actions.emplace_back("propose_lowering");
+        if (!last || is_final(*last, reading.now)) {
+            shown.actions.emplace_back("propose_lowering");
+            for (const auto& cause : causes_against(reading.db, state.id)) {
+                if (shown.causes.size() == causes_shown_max) break;
+                bool within = may_at("lowering.propose", cause.area_path);
+                if (within) shown.causes.push_back({cause.cause, cause.id, cause.at});
+            }
+        }
     }
 }
 

@@ -137,8 +137,16 @@ struct Choice {
 };
 BOOST_DESCRIBE_STRUCT(Choice, (), (key, name))
 
+// What may be named as the cause of a lowering.
+struct CauseShown {
+    LoweringCause cause = LoweringCause::incident;
+    std::int64_t id = 0;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(CauseShown, (), (cause, id, at))
+
 // A lower level or a suspension that was proposed, and what became of it. The reasons are for the
-// person and for those who decide.
+// person and for those who decide; a complaint's number is for the latter only.
 struct LoweringShown {
     LoweringId id;
     LoweringStep state = LoweringStep::proposed;
@@ -157,12 +165,14 @@ struct LoweringShown {
     std::optional<Instant> settle_until;
     bool late = false;
     std::optional<std::string> settlement;
+    std::optional<LoweringCause> cause;
+    std::optional<std::int64_t> cause_id;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(LoweringShown, (),
                       (id, state, measure, ground, ground_says, from_level, to_level, days,
                        suspended_until, proposed_at, reason, decision, appeal_until, appeal,
-                       settle_until, late, settlement, actions))
+                       settle_until, late, settlement, cause, cause_id, actions))
 
 struct Certification {
     PersonId person_id;
@@ -191,7 +201,8 @@ struct Certification {
     StarShown star;
     std::vector<Choice> fields;
     std::vector<Choice> licences;
-    std::vector<Choice> grounds;  // of a lowering
+    std::vector<Choice> grounds;     // of a lowering
+    std::vector<CauseShown> causes;  // of a lowering, for who may propose one
     std::int32_t suspend_days_max = 0;
     std::vector<std::string> actions;
 };
@@ -199,7 +210,7 @@ BOOST_DESCRIBE_STRUCT(Certification, (),
                       (person_id, name, notice, notice_source, volunteer, level, level_name,
                        level_says, professional, recognised, valid_until, ends_soon, validity_says,
                        lapsed_level, lapsed_at, suspended_until, lowering_says, lowerings, held,
-                       goals, renewal, recognition, facts, star, fields, licences, grounds,
+                       goals, renewal, recognition, facts, star, fields, licences, grounds, causes,
                        suspend_days_max, actions))
 
 Said said(const rules::Words& words);

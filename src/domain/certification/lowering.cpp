@@ -62,6 +62,23 @@ void add_fields(std::vector<std::string>& fields, const std::vector<HeldLevel>& 
     }
 }
 
+// Only what the proposer could have looked at: a number that is refused tells nothing.
+std::optional<CauseFound> named_cause(journal::Turn& turn, const api::Caller& caller, PersonId id,
+                                      const ProposeLowering& input) {
+    if (!input.cause || !input.cause_id) return std::nullopt;
+    std::optional<CauseFound> found;
+    if (*input.cause == LoweringCause::complaint) {
+        found = upheld_complaint(turn.db(), input.cause_id->value, id);
+    } else {
+        for (auto& cause : causes_against(turn.db(), id)) {
+            bool same = cause.cause == *input.cause && cause.id == input.cause_id->value;
+            if (same) found = std::move(cause);
+        }
+    }
+    bool within = found && caller.may("lowering.propose", {.area_path = found->area_path});
+    return within ? found : std::nullopt;
+}
+
 }  // namespace
 
 bool is_final(const LoweringState& lowering, Instant now) {
@@ -91,7 +108,17 @@ Result<std::int64_t> propose_lowering(journal::Turn& turn, const api::Caller& ca
     }
     const auto* last = state->lowering ? turn.load<LoweringFigure>(state->lowering) : nullptr;
     if (last && !is_final(*last, turn.now())) return refuse(refusals::lowering_undecided);
+    auto cause = named_cause(turn, caller, id, input);
+    if ((input.cause || input.cause_id) && !cause) {
+        return refuse(refusals::lowering_cause_unknown,
+                      {"/cause_id", "属实的投诉、突发情况或核查的编号",
+                       "the number of an upheld complaint, an incident or a check"});
+    }
     LoweringProposed proposed;
+    if (cause) {
+        proposed.cause = cause->cause;
+        proposed.cause_id = cause->id;
+    }
     proposed.measure = input.measure;
     proposed.ground = input.ground.value;
     proposed.from_level = state->level;

@@ -79,6 +79,11 @@ LoweringShown show_lowering(const api::Reading& reading, const CertificationDesk
         shown.decision = text(text_lowering_decision);
         shown.appeal = text(text_lowering_appeal);
         shown.settlement = text(text_lowering_settlement);
+        shown.cause = lowering.cause;
+        // Who filed a complaint might be guessed from its number.
+        bool own = reading.caller.person && reading.caller.person == lowering.person;
+        bool numbered = lowering.cause && (!own || *lowering.cause != LoweringCause::complaint);
+        if (numbered) shown.cause_id = lowering.cause_id;
     }
     allow_next(shown, reading, lowering);
     return shown;

@@ -156,6 +156,7 @@ export type WhyNot = Schemas['WhyNotShown']
 
 export type CertificateNotices = Schemas['CertificateNotices']
 export type CertificationPage = Schemas['Certification']
+export type CertificationCause = CertificationPage['causes'][number]
 export type CertificationGoal = CertificationPage['goals'][number]
 export type CertificationGate = CertificationGoal['gates'][number]
 export type CertificationLowering = CertificationPage['lowerings'][number]
