@@ -251,6 +251,8 @@ std::span<const FactKind> all_facts() {
         row<CertificateIssued>(),
         row<CertificatePrinted>(),
         row<CertificateRevoked>(),
+        row<ObjectionRaised>(),
+        row<ObjectionSettled>(),
         row<BackTestStarted>(),
         row<BackTestFinished>(),
         row<BackTestCancelled>(),

@@ -11,6 +11,7 @@ namespace hezhi {
 
 using CertificateId = Id<struct CertificateTag>;
 using IssuerId = Id<struct IssuerTag>;
+using ObjectionId = Id<struct ObjectionTag>;
 
 // Who issues for the place of the fact, or for subject "organization" if it is there. Its official
 // name, the person in charge, the handler and the contact are texts of the register under subject
@@ -65,5 +66,25 @@ struct CertificateRevoked {
     RevocationReason reason = RevocationReason::records_wrong;
 };
 BOOST_DESCRIBE_STRUCT(CertificateRevoked, (), (reason))
+
+// 异议 against a certificate while it is posted: it holds no longer until somebody else decides.
+// Subject "objection" is self, with "certificate" and "person"; what is said stands in the register
+// of texts under it. Of a hidden one no account is kept.
+struct ObjectionRaised {
+    static constexpr std::string_view kind = "objection.raised";
+    static constexpr int version = 1;
+    bool hidden = false;
+    Instant settle_until;
+    std::string pack;
+};
+BOOST_DESCRIBE_STRUCT(ObjectionRaised, (), (hidden, settle_until, pack))
+
+// `upheld`: a revocation follows in the same turn; otherwise the certificate holds again.
+struct ObjectionSettled {
+    static constexpr std::string_view kind = "objection.settled";
+    static constexpr int version = 1;
+    bool upheld = false;
+};
+BOOST_DESCRIBE_STRUCT(ObjectionSettled, (), (upheld))
 
 }  // namespace hezhi

@@ -271,6 +271,7 @@ struct CertificateRules {
     CertificateDocument document = CertificateDocument::if_known;
     std::int32_t records_max = 500;  // of one certificate
     std::int32_t posted_days = 0;    // shown inside the unit after the issue; 0: not
+    TimeLimit objection_within{10, TimeUnit::days, ClockKind::working};  // to decide one
     Words title{"志愿服务记录证明", "Certificate of Volunteer Service"};
 };
 

@@ -13,9 +13,15 @@ using testing::Standing;
 
 // "+": the state must allow it.
 constexpr std::string_view certificate_table = R"(
-action             valid revoked
-print_certificate    +      -
-revoke_certificate   +      -
+action             valid revoked held
+print_certificate    +      -      -
+revoke_certificate   +      -      +
+settle_objection     -      -      +
+)";
+
+constexpr std::string_view objection_table = R"(
+action             valid revoked held
+raise_objection      +      -      -
 )";
 
 constexpr Standing certificate_standings[] = {Standing::inside, Standing::outside, Standing::own};
@@ -73,7 +79,30 @@ class CertificateMatrix : public testing::MatrixWorld {
             return certificates::revoke_certificate(turn, who, id,
                                                     RevocationReason::issued_by_mistake);
         }
+        if (action == "raise_objection") {
+            return certificates::raise_objection(turn, who, certificate_desk, id,
+                                                 {Text<1, 500>("时长不对"), std::nullopt});
+        }
+        if (action == "settle_objection") {
+            return certificates::settle_objection(turn, who, certificate_desk, id,
+                                                  {false, Text<1, 500>("已核对"), std::nullopt});
+        }
         throw std::runtime_error("add the action " + std::string(action) + " to this test");
+    }
+    std::map<std::string, CertificateId> one_of_each() {
+        std::map<std::string, CertificateId> all{
+            {"valid", issue()}, {"revoked", issue()}, {"held", issue()}};
+        act([&](journal::Turn& turn) {
+            return run("revoke_certificate", turn, *street_staff, all["revoked"]);
+        }).value();
+        act([&](journal::Turn& turn) {
+            return run("raise_objection", turn, *liu.caller, all["held"]);
+        }).value();
+        return all;
+    }
+    static std::string refused_in(std::string_view action, std::string_view state) {
+        if (action == "settle_objection") return "no_objection";
+        return state == "held" ? "certificate_held" : "certificate_revoked";
     }
     static std::string said(std::string_view action, std::string_view role, Standing standing) {
         return std::string(action) + " by " + std::string(role) + ", " +
@@ -84,14 +113,14 @@ HEZHI_ON_BOTH_ENGINES(CertificateMatrix);
 
 TEST_P(CertificateMatrix, OfCertificatesAnswersEveryoneAsTheTablesSay) {
     serve();
-    std::map<std::string, CertificateId> all{{"valid", issue()}, {"revoked", issue()}};
-    act([&](journal::Turn& turn) {
-        return run("revoke_certificate", turn, *street_staff, all["revoked"]);
-    }).value();
+    auto all = one_of_each();
+    const std::map<std::string, std::string> permissions{
+        {"print_certificate", "certificate.print"},
+        {"revoke_certificate", "certificate.revoke"},
+        {"settle_objection", "objection.settle"}};
     int reached = 0;
     for (const auto& [action, row] : testing::read_table(certificate_table)) {
-        std::string permission =
-            action == "print_certificate" ? "certificate.print" : "certificate.revoke";
+        const std::string& permission = permissions.at(action);
         for (const auto& role : accounts::roles()) {
             for (Standing standing : certificate_standings) {
                 api::Caller who = caller(role.key, standing);
@@ -104,7 +133,7 @@ TEST_P(CertificateMatrix, OfCertificatesAnswersEveryoneAsTheTablesSay) {
                     } else if (!holds(role.key, permission, standing)) {
                         EXPECT_EQ(outcome, "not_permitted") << which;
                     } else if (!row.at(state)) {
-                        EXPECT_EQ(outcome, "certificate_revoked") << which;
+                        EXPECT_EQ(outcome, refused_in(action, state)) << which;
                     } else {
                         EXPECT_EQ(outcome, "done") << which;
                         ++reached;
@@ -113,7 +142,35 @@ TEST_P(CertificateMatrix, OfCertificatesAnswersEveryoneAsTheTablesSay) {
             }
         }
     }
-    EXPECT_EQ(reached, 5) << "three roles print, two revoke";
+    EXPECT_EQ(reached, 9) << "three roles print, two revoke in two states, two decide";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
+}
+
+// A volunteer objects to what is posted to her (certificates_test), the staff to what they read.
+TEST_P(CertificateMatrix, OfObjectionsAnswersEveryoneAsTheTablesSay) {
+    serve();
+    auto all = one_of_each();
+    int reached = 0;
+    for (const auto& [action, row] : testing::read_table(objection_table)) {
+        for (const auto& role : accounts::roles()) {
+            for (Standing standing : certificate_standings) {
+                api::Caller who = caller(role.key, standing);
+                for (const auto& [state, id] : all) {
+                    std::string outcome = outcome_of(
+                        [&, id = id](journal::Turn& turn) { return run(action, turn, who, id); });
+                    std::string which = said(action, role.key, standing) + " on " + state;
+                    bool may = holds(role.key, "objection.raise", standing);
+                    std::string expected = !may                        ? "not_found"
+                                           : standing == Standing::own ? "own_certificate"
+                                           : row.at(state)             ? "done"
+                                                                       : refused_in(action, state);
+                    EXPECT_EQ(outcome, expected) << which;
+                    if (outcome == "done") ++reached;
+                }
+            }
+        }
+    }
+    EXPECT_EQ(reached, 4) << "four roles of the staff";
     EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
 }
 

@@ -44,8 +44,8 @@ async function name_issuer(staff) {
 }
 
 const runs = [
-  { language: 'zh-CN', viewport: desk, days_ago: 2, valid: '有效', revoked: '已撤销' },
-  { language: 'en', viewport: pocket, days_ago: 3, valid: 'valid', revoked: 'revoked' },
+  { language: 'zh-CN', viewport: desk, days_ago: 2, valid: '有效', held: '有异议', revoke: '撤销', revoked: '已撤销' },
+  { language: 'en', viewport: pocket, days_ago: 3, valid: 'valid', held: 'held', revoke: 'revoke', revoked: 'revoked' },
 ]
 for (const run of runs) {
   describe(`In ${run.language} at ${run.viewport.width}`, () => {
@@ -96,7 +96,17 @@ for (const run of runs) {
       await staff.goto(`${office}/#/certificates/${mine.items[0].id}`)
       await staff.locator('article').waitFor()
       await check_page(staff, 'certificate')
-      await staff.locator('article .el-button').last().click()
+      await staff.locator('section.objection .el-button').first().click()
+      await staff.locator('[role=dialog]:visible textarea').fill('签到表上没有这一天')
+      await check_page(staff, 'object to a certificate')
+      await staff.locator('[role=dialog]:visible button[type=submit]').click()
+      await staff.locator('article .state-tag', { hasText: run.held }).first().waitFor()
+      await staff.locator('section.objection .words').waitFor()
+      await check_page(staff, 'certificate under objection')
+      await stranger.reload()
+      await stranger.locator('.result .state-tag', { hasText: run.held }).waitFor()
+
+      await staff.locator('article .el-button', { hasText: run.revoke }).click()
       await staff.locator('[role=dialog]:visible select').selectOption('own_wish')
       await check_page(staff, 'revoke a certificate')
       await staff.locator('[role=dialog]:visible button[type=submit]').click()

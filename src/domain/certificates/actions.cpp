@@ -95,6 +95,7 @@ Result<std::int64_t> print_certificate(journal::Turn& turn, const api::Caller& c
     if (certificate->state == CertificateStep::revoked) {
         return refuse(refusals::certificate_revoked);
     }
+    if (certificate->state == CertificateStep::held) return refuse(refusals::certificate_held);
     const auto* person = turn.load<people::PersonFigure>(certificate->person);
     HEZHI_ASSERT(person != nullptr);
     if (person->erased) return refuse(refusals::certificate_erased);
@@ -155,6 +156,8 @@ Result<CertificateCheck> check_certificate(store::Session& db, const journal::Fi
     if (content) check.name = desk.people.masked_name(db, found->person);
     if (found->state == CertificateStep::revoked) {
         check.result = CheckResult::revoked;
+    } else if (found->state == CertificateStep::held) {
+        check.result = CheckResult::held;
     } else if (content && !changed_records(db, tables, *content).empty()) {
         check.result = CheckResult::records_changed;
     }

@@ -3,7 +3,8 @@
 namespace hezhi::certificates {
 
 std::vector<std::string_view> CertificateFigure::kinds() {
-    return {CertificateIssued::kind, CertificatePrinted::kind, CertificateRevoked::kind};
+    return {CertificateIssued::kind, CertificatePrinted::kind, CertificateRevoked::kind,
+            ObjectionRaised::kind, ObjectionSettled::kind};
 }
 
 journal::Keys CertificateFigure::keys(const Fact& fact) {
@@ -30,6 +31,18 @@ void CertificateFigure::step(State& certificate, const Fact& fact, const rules::
     } else if (fact.is<CertificatePrinted>()) {
         certificate.printed_by = fact.actor.account;
         certificate.printed_at = fact.occurred_at;
+    } else if (fact.is<ObjectionRaised>()) {
+        certificate.state = CertificateStep::held;
+        certificate.objection = ObjectionId(fact.subject("objection"));
+        certificate.objected_at = fact.occurred_at;
+        certificate.objected_by = fact.actor.account;
+        certificate.settle_until = fact.as<ObjectionRaised>().settle_until;
+        certificate.settled_at = {};
+        certificate.upheld = false;
+    } else if (fact.is<ObjectionSettled>()) {
+        certificate.upheld = fact.as<ObjectionSettled>().upheld;
+        certificate.settled_at = fact.occurred_at;
+        if (!certificate.upheld) certificate.state = CertificateStep::valid;
     } else {
         certificate.state = CertificateStep::revoked;
         certificate.revoked_at = fact.occurred_at;

@@ -9,8 +9,9 @@ namespace hezhi::certificates {
 enum class CertificateStep {
     valid,    // 有效
     revoked,  // 已撤销
+    held,     // 有异议待核实
 };
-BOOST_DESCRIBE_ENUM(CertificateStep, valid, revoked)
+BOOST_DESCRIBE_ENUM(CertificateStep, valid, revoked, held)
 
 struct CertificateState {
     CertificateId id;
@@ -33,16 +34,24 @@ struct CertificateState {
     Instant revoked_at;
     std::optional<RevocationReason> reason;
     Instant posted_until;  // shown inside the unit until then; never, if it is not
+    // The last objection.
+    ObjectionId objection;
+    Instant objected_at;
+    AccountId objected_by;  // none of a hidden one
+    Instant settle_until;
+    Instant settled_at;
+    bool upheld = false;
 };
 BOOST_DESCRIBE_STRUCT(CertificateState, (),
                       (id, number, person, area, area_path, organization, issuer, from_at, until_at,
                        minutes, records, content, state, issued_at, issued_by, printed_by,
-                       printed_at, revoked_at, reason, posted_until))
+                       printed_at, revoked_at, reason, posted_until, objection, objected_at,
+                       objected_by, settle_until, settled_at, upheld))
 
 struct CertificateFigure {
     using State = CertificateState;
     static constexpr std::string_view name = "certificates";
-    static constexpr int revision = 2;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"number", "person, id", "area_path, id", "posted_until"};

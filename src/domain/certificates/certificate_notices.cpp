@@ -15,6 +15,7 @@ CertificateNotice show_notice(const Reading& reading, const CertificateDesk& des
         return desk.people.read_text(reading.db, certificate.issuer.value, field).value_or("");
     };
     CertificateNotice shown;
+    shown.id = certificate.id;
     shown.number = certificate.number;
     if (content_of(reading.db, desk.people, certificate)) {
         shown.person_name = desk.people.masked_name(reading.db, certificate.person);
@@ -27,6 +28,10 @@ CertificateNotice show_notice(const Reading& reading, const CertificateDesk& des
     shown.records = certificate.records;
     shown.issued_at = certificate.issued_at;
     shown.posted_until = certificate.posted_until;
+    shown.held = certificate.state == CertificateStep::held;
+    bool own = reading.caller.person == certificate.person;
+    bool may = reading.caller.may("objection.raise", {.owner = reading.caller.account});
+    if (!own && !shown.held && may) shown.actions.emplace_back("raise_objection");
     return shown;
 }
 
@@ -50,6 +55,13 @@ api::Routes notice_routes(const CertificateDesk& desk) {
             {http::Method::get, "/certificate-notices", "list_certificate_notices",
              "certificate_notice.read", api::Audience::everyone},
             [&desk](const Reading& r, const api::Nothing&) { return notices_of_caller(r, desk); }),
+        api::writes<RaiseObjection, CertificateNotices>(
+            {http::Method::post, "/certificates/{id}/objections", "raise_objection",
+             "objection.raise", api::Audience::everyone},
+            [&desk](const api::Writing& w, const RaiseObjection& input) {
+                return raise_objection(w.turn, w.caller, desk, CertificateId(w.id()), input);
+            },
+            [&desk](const Reading& r, std::int64_t) { return notices_of_caller(r, desk); }),
     };
 }
 

@@ -28,6 +28,20 @@ inline constexpr RefusalRow document_missing{
     "No document is registered, so no certificate is issued; show yours at the community."};
 inline constexpr RefusalRow certificate_revoked{"certificate_revoked", 409, "该证明已撤销。",
                                                 "This certificate was revoked."};
+inline constexpr RefusalRow certificate_held{
+    "certificate_held", 409, "该证明有异议待核实，决定前暂停使用。",
+    "An objection to this certificate is looked into; it is held until then."};
+inline constexpr RefusalRow not_posted{"certificate_not_posted", 409,
+                                       "公示期已过，如有问题请向出具单位反映。",
+                                       "It is no longer posted; tell the issuer instead."};
+inline constexpr RefusalRow own_certificate{
+    "own_certificate", 409, "本人证明请申请更正服务记录，不提异议。",
+    "Of one's own certificate, ask for a correction of the record instead."};
+inline constexpr RefusalRow no_objection{"no_objection", 409, "没有待核实的异议。",
+                                         "No objection waits for a decision."};
+inline constexpr RefusalRow took_part_in_certificate{
+    "took_part_in_certificate", 409, "异议由提出人、出具人、本人以外的人员决定。",
+    "Decided by somebody who neither objected nor issued it, and whose it is not."};
 inline constexpr RefusalRow certificate_erased{
     "certificate_erased", 409, "个人信息已清除，证明不能再打印，仍可按编号核验。",
     "The personal data was erased; the certificate is checked by its number but printed no more."};
@@ -44,6 +58,10 @@ inline constexpr std::string_view text_issuer_name = "issuer_name";
 inline constexpr std::string_view text_in_charge = "issuer_in_charge";
 inline constexpr std::string_view text_handler = "issuer_handler";
 inline constexpr std::string_view text_contact = "issuer_contact";
+
+// Under the objection's id.
+inline constexpr std::string_view text_objection = "objection";
+inline constexpr std::string_view text_objection_decision = "objection_decision";
 
 // Under the person, so that it goes when the person is erased.
 std::string content_field(CertificateId);
@@ -83,6 +101,19 @@ struct IssueCertificate {
 BOOST_DESCRIBE_STRUCT(IssueCertificate, (),
                       (person_id, issuer_area_id, issuer_organization_id, from, until))
 
+struct RaiseObjection {
+    Text<1, 500> what;
+    std::optional<bool> hidden;  // nobody, audit included, can tell who objected
+};
+BOOST_DESCRIBE_STRUCT(RaiseObjection, (), (what, hidden))
+
+struct SettleObjection {
+    bool upheld = false;
+    Text<1, 500> reason;
+    std::optional<RevocationReason> revocation;  // of what is upheld; the records, if none
+};
+BOOST_DESCRIBE_STRUCT(SettleObjection, (), (upheld, reason, revocation))
+
 // --- actions ---
 
 // 登记出具单位, or in place of an earlier entry. Returns the issuer's id.
@@ -96,6 +127,13 @@ Result<std::int64_t> print_certificate(journal::Turn&, const api::Caller&, Certi
 // 撤销证明, for good.
 Result<std::int64_t> revoke_certificate(journal::Turn&, const api::Caller&, CertificateId,
                                         RevocationReason);
+
+// 对证明提异议 while it is posted, by a member to whom it is shown or by the staff.
+Result<std::int64_t> raise_objection(journal::Turn&, const api::Caller&, const CertificateDesk&,
+                                     CertificateId, const RaiseObjection& input);
+// 决定证明异议 by somebody who took no part: it is revoked, or holds again.
+Result<std::int64_t> settle_objection(journal::Turn&, const api::Caller&, const CertificateDesk&,
+                                      CertificateId, const SettleObjection& input);
 
 // --- what may be certified ---
 
@@ -135,9 +173,9 @@ std::string check_link(const CertificateDesk&, const CertificateState&);
 // How a certificate stands to a caller, whose own it may be.
 api::Access access_of(const CertificateState&, const api::Caller&);
 
-// 有效, 有效但记录有更正, 已撤销: as told to whoever checks.
-enum class CheckResult { valid, records_changed, revoked };
-BOOST_DESCRIBE_ENUM(CheckResult, valid, records_changed, revoked)
+// 有效, 有效但记录有更正, 已撤销, 有异议待核实: as told to whoever checks.
+enum class CheckResult { valid, records_changed, revoked, held };
+BOOST_DESCRIBE_ENUM(CheckResult, valid, records_changed, revoked, held)
 
 // All that the open page shows.
 struct CertificateCheck {
@@ -157,6 +195,7 @@ Result<CertificateCheck> check_certificate(store::Session&, const journal::Figur
 
 // 公示: what a unit has issued lately, for its members.
 struct CertificateNotice {
+    CertificateId id;
     std::string number;
     std::optional<std::string> person_name;  // masked; none once erased
     std::string issuer_name;
@@ -167,10 +206,12 @@ struct CertificateNotice {
     std::int64_t records = 0;
     Instant issued_at;
     Instant posted_until;
+    bool held = false;  // an objection is looked into
+    std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(CertificateNotice, (),
-                      (number, person_name, issuer_name, issuer_contact, from, until, minutes,
-                       records, issued_at, posted_until))
+                      (id, number, person_name, issuer_name, issuer_contact, from, until, minutes,
+                       records, issued_at, posted_until, held, actions))
 
 struct CertificateNotices {
     std::string says_zh;  // the clause
@@ -186,8 +227,24 @@ Result<CertificatePaper> paper_of(const api::Reading&, const CertificateDesk&, C
                                   bool english);
 
 api::Routes routes(const CertificateDesk& desk);
-// 公示, for the members of the unit.
+// Whether it is posted to this person now, as a member of the team or somebody below the office.
+bool posted_to(store::Session&, CertificateId, PersonId, Instant now);
+// An objection as its certificate's page shows it; what was said is for those who decide.
+struct ObjectionShown {
+    Instant raised_at;
+    Instant settle_until;
+    bool late = false;
+    std::optional<std::string> what;
+    std::optional<bool> upheld;  // none: not decided
+    std::optional<std::string> decision;
+};
+BOOST_DESCRIBE_STRUCT(ObjectionShown, (), (raised_at, settle_until, late, what, upheld, decision))
+std::optional<ObjectionShown> objection_of(const api::Reading&, const CertificateDesk&,
+                                           const CertificateState&);
+bool may_settle(const api::Caller&, const CertificateState&);
+// 公示, for the members of the unit, and objections.
 api::Routes notice_routes(const CertificateDesk& desk);
+api::ActionRows objection_actions();
 // The check page and the paper, which are no JSON or know the asking address.
 api::Routes open_routes(const CertificateDesk& desk, journal::Ledger& ledger);
 api::ActionRows actions();

@@ -131,6 +131,89 @@ TEST_P(Certificates, ArePostedInsideTheUnitForThePacksDays) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+class Objections : public Certificates {
+  protected:
+    Result<std::int64_t> raise(const api::CallerPtr& by, CertificateId id, bool hidden = false) {
+        return act([&](journal::Turn& turn) {
+            return raise_objection(turn, *by, certificate_desk, id,
+                                   {Text<1, 500>("那天我没看到张晓梅"), hidden});
+        });
+    }
+    Result<std::int64_t> settle(const api::CallerPtr& by, CertificateId id, bool upheld) {
+        return act([&](journal::Turn& turn) {
+            return settle_objection(turn, *by, certificate_desk, id,
+                                    {upheld, Text<1, 500>("核对了签到表"), std::nullopt});
+        });
+    }
+    std::optional<ObjectionShown> shown_to(const api::CallerPtr& who, CertificateId id) {
+        return reading_as(*who, [&](const api::Reading& reading) {
+            return objection_of(reading, certificate_desk, certificate(id));
+        });
+    }
+};
+HEZHI_ON_BOTH_ENGINES(Objections);
+
+TEST_P(Objections, RaiseObjectionHoldsAPostedCertificateUntilSettleObjectionByAnother) {
+    CertificateId id = issued();
+    testing::Volunteer far = volunteer("何青", other_district);
+    EXPECT_REFUSED(raise(far.caller, id), hezhi::refusals::not_found) << "not posted to her";
+    EXPECT_REFUSED(raise(zhang.caller, id), refusals::own_certificate);
+    EXPECT_REFUSED(settle(street_staff, id, true), refusals::no_objection);
+    raise(liu.caller, id).value();
+    EXPECT_EQ(check(id).value().result, CheckResult::held);
+    EXPECT_REFUSED(print(id, social_worker), refusals::certificate_held);
+    EXPECT_REFUSED(paper(id, zhang.caller), refusals::certificate_held);
+    EXPECT_REFUSED(raise(zhao.caller, id), refusals::certificate_held) << "one at a time";
+    EXPECT_EQ(shown_to(street_staff, id)->what, "那天我没看到张晓梅");
+    EXPECT_FALSE(shown_to(zhang.caller, id)->what) << "for those who decide";
+    EXPECT_FALSE(shown_to(street_staff, id)->late);
+    // Ten working days from Thursday 5 March 2026.
+    EXPECT_EQ(day_of(certificate(id).settle_until), parse_day("2026-03-19").value());
+    EXPECT_REFUSED(settle(liu.caller, id, true), hezhi::refusals::not_found);
+    clock.set(certificate(id).settle_until + hours(1));
+    EXPECT_TRUE(shown_to(street_staff, id)->late);
+    EXPECT_EQ(check(id).value().result, CheckResult::held) << "also after the posting";
+    settle(street_staff, id, false).value();
+    EXPECT_EQ(check(id).value().result, CheckResult::valid);
+    EXPECT_EQ(shown_to(zhang.caller, id)->upheld, false);
+    EXPECT_EQ(shown_to(zhang.caller, id)->decision, "核对了签到表");
+    EXPECT_REFUSED(raise(liu.caller, id), hezhi::refusals::not_found) << "no longer posted";
+    EXPECT_REFUSED(raise(social_worker, id), refusals::not_posted);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Objections, SettleObjectionThatIsRightRevokesTheCertificate) {
+    CertificateId id = issued();
+    raise(street_staff, id).value();
+    EXPECT_REFUSED(settle(street_staff, id, true), refusals::took_part_in_certificate);
+    settle(officer, id, true).value();
+    EXPECT_EQ(certificate(id).state, CertificateStep::revoked);
+    EXPECT_EQ(certificate(id).reason, RevocationReason::records_wrong);
+    EXPECT_EQ(check(id).value().result, CheckResult::revoked);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Objections, SettleObjectionIsNotForWhoIssuedTheCertificate) {
+    serve_two_hours();
+    name(community, "顾家岛社区居民委员会", street_staff).value();
+    IssueCertificate input;
+    input.person_id = zhang.person;
+    CertificateId id(issue(input, street_staff).value());
+    raise(liu.caller, id).value();
+    EXPECT_REFUSED(settle(street_staff, id, false), refusals::took_part_in_certificate);
+    settle(officer, id, false).value();
+    EXPECT_EQ(certificate(id).state, CertificateStep::valid);
+}
+
+TEST_P(Objections, RaiseObjectionThatIsHiddenKeepsNoAccount) {
+    CertificateId id = issued();
+    raise(liu.caller, id, true).value();
+    EXPECT_FALSE(facts("objection.raised").front().actor.account);
+    EXPECT_FALSE(certificate(id).objected_by);
+    settle(street_staff, id, false).value();
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(Certificates, OfATeamArePostedToItsMembersAndNoLongerOnceRevoked) {
     OrganizationId team = team_of({zhang, liu});
     serve_two_hours();

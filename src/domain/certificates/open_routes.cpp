@@ -94,6 +94,7 @@ Result<CertificatePaper> paper_of(const api::Reading& reading, const Certificate
         return refuse(hezhi::refusals::not_found);
     }
     if (found->state == CertificateStep::revoked) return refuse(refusals::certificate_revoked);
+    if (found->state == CertificateStep::held) return refuse(refusals::certificate_held);
     if (reading.caller.person != found->person) {
         bool issued = found->issued_by == reading.caller.account &&
                       reading.now < found->issued_at + printing_open;

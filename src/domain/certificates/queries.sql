@@ -41,12 +41,21 @@ WHERE area_path >= :path AND area_path < :path_end
 -- What is posted now, for a member of the team that issued it, or for who serves below its office.
 -- name: posted_for
 SELECT c.* FROM figure_certificates c
-WHERE c.posted_until > :now AND c.state = 'valid'
+WHERE c.posted_until > :now AND c.state <> 'revoked'
   AND ((c.organization > 0 AND EXISTS (SELECT 1 FROM figure_memberships m
       WHERE m.organization = c.organization AND m.person = :person AND m.state = 'member'))
     OR (c.organization = 0 AND EXISTS (SELECT 1 FROM figure_standings s
       WHERE s.id = :person AND substr(s.area_path, 1, length(c.area_path)) = c.area_path)))
 ORDER BY c.id DESC LIMIT :limit
+
+-- The same of one certificate.
+-- name: posted_to
+SELECT count(*) AS posted FROM figure_certificates c
+WHERE c.id = :id AND c.posted_until > :now AND c.state <> 'revoked'
+  AND ((c.organization > 0 AND EXISTS (SELECT 1 FROM figure_memberships m
+      WHERE m.organization = c.organization AND m.person = :person AND m.state = 'member'))
+    OR (c.organization = 0 AND EXISTS (SELECT 1 FROM figure_standings s
+      WHERE s.id = :person AND substr(s.area_path, 1, length(c.area_path)) = c.area_path)))
 
 -- name: issuers_in
 SELECT * FROM figure_certificate_issuers

@@ -76,12 +76,13 @@ struct Certificate {
     std::string content;                  // hash of what is printed
     std::optional<std::string> link;      // to the check page, for who may hand it on
     bool sealed = false;                  // its proof can be had
+    std::optional<ObjectionShown> objection;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Certificate, (),
                       (id, number, person_id, person_name, issuer_name, from, until, minutes,
                        records, state, reason, revoked_at, issued_at, posted_until, records_changed,
-                       content, link, sealed, actions))
+                       content, link, sealed, objection, actions))
 
 struct CertificateList {
     std::vector<Certificate> items;
@@ -128,9 +129,15 @@ std::vector<std::string> allowed_actions(const Reading& reading,
     if (certificate.state == CertificateStep::revoked) return actions;
     auto access = access_of(certificate, reading.caller);
     bool own = reading.caller.person == certificate.person;
-    if (readable && !own && reading.caller.may("certificate.print", access)) {
+    bool held = certificate.state == CertificateStep::held;
+    if (readable && !own && !held && reading.caller.may("certificate.print", access)) {
         actions.emplace_back("print_certificate");
     }
+    bool posted = certificate.posted_until > reading.now;
+    if (posted && !own && !held && reading.caller.may("objection.raise", access)) {
+        actions.emplace_back("raise_objection");
+    }
+    if (may_settle(reading.caller, certificate)) actions.emplace_back("settle_objection");
     if (reading.caller.may("certificate.revoke", access)) {
         actions.emplace_back("revoke_certificate");
     }
@@ -165,6 +172,7 @@ Certificate show_certificate(const Reading& reading, const CertificateDesk& desk
     shown.link = check_link(desk, certificate);
     auto block = journal::last_block(reading.db);
     shown.sealed = block && block->header.last >= certificate.id.value;
+    shown.objection = objection_of(reading, desk, certificate);
     shown.actions = allowed_actions(reading, certificate, content.has_value());
     return shown;
 }
@@ -355,6 +363,13 @@ api::Routes routes(const CertificateDesk& desk) {
                 return revoke_certificate(w.turn, w.caller, CertificateId(w.id()), input.reason);
             },
             render),
+        api::writes<SettleObjection, Certificate>(
+            {Method::post, "/certificates/{id}/objection-settlement", "settle_objection",
+             "objection.settle"},
+            [&desk](const Writing& w, const SettleObjection& input) {
+                return settle_objection(w.turn, w.caller, desk, CertificateId(w.id()), input);
+            },
+            render),
         api::reads<api::Nothing, IssuerList>(
             {Method::get, "/certificate-issuers", "list_issuers", "issuer.name"},
             [&desk](const Reading& r, const api::Nothing&) { return list_issuers(r, desk); }),
@@ -370,7 +385,7 @@ api::Routes routes(const CertificateDesk& desk) {
 }
 
 api::ActionRows actions() {
-    return {
+    api::ActionRows all{
         {"name_issuer", "issuer.name", "issuer.named", "POST /certificate-issuers", "登记出具单位",
          "enter an issuer", "登记了证明出具单位", "an issuer of certificates was entered"},
         {"issue_certificate", "certificate.issue", "certificate.issued", "POST /certificates",
@@ -383,12 +398,15 @@ api::ActionRows actions() {
          "POST /certificates/{id}/revocation", "撤销证明", "revoke the certificate", "证明已撤销",
          "the certificate was revoked"},
     };
+    for (auto& row : objection_actions()) all.push_back(row);
+    return all;
 }
 
 api::StateRows states() {
     return {
         {"certificate", "valid", "有效", "valid"},
         {"certificate", "revoked", "已撤销", "revoked"},
+        {"certificate", "held", "有异议，待核实", "held: an objection is looked into"},
     };
 }
 

@@ -28,9 +28,9 @@ export const complaint_tone: Record<Complaint['state'], Tone> = { filed: 'soon',
 
 export const insurance_tone: Record<Insurance['state'], Tone> = { coming: 'plain', running: 'fine', expiring: 'soon', over: 'late', ended: 'plain' }
 
-export const certificate_tone: Record<Certificate['state'], Tone> = { valid: 'fine', revoked: 'late' }
+export const certificate_tone: Record<Certificate['state'], Tone> = { valid: 'fine', revoked: 'late', held: 'soon' }
 
-export const certificate_check_tone: Record<CertificateCheck['result'], Tone> = { valid: 'fine', records_changed: 'soon', revoked: 'late' }
+export const certificate_check_tone: Record<CertificateCheck['result'], Tone> = { valid: 'fine', records_changed: 'soon', revoked: 'late', held: 'soon' }
 
 export const seat_tone: Record<Seat['state'], Tone> = {
   joined: 'strong',
