@@ -153,6 +153,22 @@ TEST_P(Listings, ConfirmExchangePassesWhatWasServedAndOnlyWhoeverWasHelpedSaysIt
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(Listings, ConfirmExchangeMakesNoServiceRecordAndNoHoursOfAStar) {
+    make_mutual();
+    std::int64_t wanted = list(*zhao.caller, ListingSide::want, 60).value();
+    confirm_it(*zhao.caller, agree(*zhang.caller, wanted, 60).value(), 60).value();
+    EXPECT_EQ(balance(zhang), 60) << "time, as the two agreed";
+    static constexpr store::Query records{
+        "test.records_of", "SELECT count(*) AS n FROM figure_service_records WHERE person = :id"};
+    auto db = ledger->read();
+    EXPECT_EQ(db->row(records, {{"id", zhang.person}})->integer("n"), 0)
+        << "nobody organised it who could certify it";
+    auto star = reading_as(*officer, [&](const api::Reading& reading) {
+        return reading.load<certification::StarFigure>(zhang.person);
+    });
+    EXPECT_EQ(star ? star->minutes : 0, 0);
+}
+
 TEST_P(Listings, WhatIsAboveTheLargestBalanceGoesToThePool) {
     make_mutual();
     std::int64_t offered = list(*zhang.caller, ListingSide::offer, 60).value();
