@@ -174,8 +174,9 @@ struct CreditHeld {
     static constexpr std::string_view kind = "credit.held";
     static constexpr int version = 1;
     PostingLegs legs;
+    std::optional<Instant> lapses_at;  // of what was granted, if some of it is held
 };
-BOOST_DESCRIBE_STRUCT(CreditHeld, (), (legs))
+BOOST_DESCRIBE_STRUCT(CreditHeld, (), (legs, lapses_at))
 
 struct CreditSettled {
     static constexpr std::string_view kind = "credit.settled";

@@ -61,6 +61,10 @@ std::int64_t available(journal::Turn& turn, LedgerAccount account, PersonId pers
         0, balance_of(turn, account, person) - floor_of(account, turn.pack()->pack->time_bank));
 }
 
+std::int64_t granted_at(const TimeAccountState& grant, Instant now) {
+    return grant.lapses_at > now ? std::max<std::int64_t>(0, grant.balance) : 0;
+}
+
 Result<void> check_floors(journal::Turn& turn, const PostingLegs& legs) {
     std::map<std::pair<LedgerAccount, PersonId>, std::int64_t> moved;
     std::int64_t sum = 0;

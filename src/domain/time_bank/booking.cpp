@@ -36,7 +36,10 @@ BookingStanding standing_of(store::Session& db, const rules::Pack& pack, Instant
     BookingStanding standing;
     standing.dormant = own && own->dormant;
     standing.own = above_floor(own, LedgerAccount::person, pack.time_bank);
-    standing.granted = above_floor(grant, LedgerAccount::grant, pack.time_bank);
+    if (grant) {
+        standing.granted = granted_at(*grant, now);
+        standing.grant_lapses_at = grant->lapses_at;
+    }
     standing.held_in_month = held_in_month(db, now, person);
     standing.share_left = share_left(db, now, pack.time_bank);
     return standing;
@@ -48,6 +51,7 @@ const T* pointer_to(const std::optional<T>& value) {
 }
 
 // What comes back: first what was one's own, then what was granted, to the pool once it has lapsed.
+// The grant of a later month is another one.
 PostingLegs returned(journal::Turn& turn, const HoldState& hold, std::int64_t minutes) {
     PostingLegs legs;
     if (minutes == 0) return legs;
@@ -55,10 +59,7 @@ PostingLegs returned(journal::Turn& turn, const HoldState& hold, std::int64_t mi
     std::int64_t own = std::min(minutes, hold.from_own);
     if (own > 0) legs.push_back({LedgerAccount::person, hold.person, own});
     if (std::int64_t granted = minutes - own; granted > 0) {
-        const auto* grant =
-            turn.load<TimeAccountFigure>(account_key(LedgerAccount::grant, hold.person));
-        bool runs = grant && grant->lapses_at > turn.now();
-        if (runs) {
+        if (hold.grant_lapses_at > turn.now()) {
             legs.push_back({LedgerAccount::grant, hold.person, granted});
         } else {
             legs.push_back({LedgerAccount::pool, {}, granted});
@@ -104,9 +105,10 @@ Result<BookingPlan> decide_booking(const BookingStanding& standing, const rules:
         return refuse(refusals::month_used_up);
     }
     if (!standing.share_left) return refuse(refusals::share_used_up);
-    BookingPlan plan{booking.person, 0, 0};
+    BookingPlan plan{booking.person, 0, 0, {}};
     plan.from_grant = std::min(booking.minutes, standing.granted);
     plan.from_own = booking.minutes - plan.from_grant;
+    if (plan.from_grant > 0) plan.grant_lapses_at = standing.grant_lapses_at;
     if (standing.own < plan.from_own) return refuse(refusals::credit_too_low);
     return plan;
 }
@@ -133,6 +135,7 @@ void hold_credit(journal::Turn& turn, const Actor& actor, const Place& place, Or
     std::int64_t all = plan.from_grant + plan.from_own;
     if (plan.from_grant > 0) {
         held.legs.push_back({LedgerAccount::grant, plan.person, -plan.from_grant});
+        held.lapses_at = plan.grant_lapses_at;
     }
     if (plan.from_own > 0) {
         held.legs.push_back({LedgerAccount::person, plan.person, -plan.from_own});

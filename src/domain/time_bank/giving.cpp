@@ -11,6 +11,18 @@ Instant start_of_year(Instant at) {
     return start_of(*parse_day(std::to_string(day_of(at).year()) + "-01-01"));
 }
 
+// An account that was used up lapses as well: its leg of nothing closes the month.
+void append_lapse(journal::Turn& turn, const TimeAccountState& account, Instant due_at) {
+    const PersonId person = account.person;
+    CreditLapsed lapsed;
+    lapsed.due_at = due_at;
+    lapsed.legs = {{LedgerAccount::grant, person, -account.balance},
+                   {LedgerAccount::pool, {}, account.balance}};
+    const auto* known = turn.load<people::PersonFigure>(person);
+    Place place = known ? Place{known->area, known->area_path} : Place{};
+    turn.append(draft(lapsed, {}, std::move(place), {{"person", person.value}}, turn.now()));
+}
+
 }  // namespace
 
 Result<people::PersonState> served_person(journal::Turn& turn, const api::Caller& caller,
@@ -83,14 +95,19 @@ Result<std::int64_t> grant_credit(journal::Turn& turn, const api::Caller& caller
     const auto* account =
         turn.load<TimeAccountFigure>(account_key(LedgerAccount::grant, person->id));
     if (account && account->lapses_at > turn.now()) return refuse(refusals::granted_already);
+    // The timer has not come to last month's rest yet: it is no part of this month's.
+    bool left = account && account->lapses_at;
+    const TimeAccountState last = left ? *account : TimeAccountState{};
     CreditGranted granted;
     granted.group = group->key;
     granted.lapses_at = start_of_next_month(turn.now());
     granted.legs = {{LedgerAccount::pool, {}, -std::int64_t{group->month_minutes}},
                     {LedgerAccount::grant, person->id, group->month_minutes}};
-    if (auto enough = check_floors(turn, granted.legs); !enough) {
-        return std::unexpected(enough.error());
+    std::int64_t returns = left ? last.balance : 0;
+    if (available(turn, LedgerAccount::pool, {}) + returns < group->month_minutes) {
+        return refuse(refusals::credit_too_low);
     }
+    if (left) append_lapse(turn, last, last.lapses_at);
     return turn.append(draft(granted, caller.actor("credit.grant"),
                              Place{person->area, person->area_path}, {{"person", person->id.value}},
                              turn.now()));
@@ -101,14 +118,8 @@ Result<std::int64_t> lapse_credit(journal::Turn& turn, PersonId person, Instant 
     if (!account || !account->lapses_at || account->lapses_at > turn.now()) {
         return refuse(hezhi::refusals::not_found);
     }
-    CreditLapsed lapsed;
-    lapsed.due_at = due_at;
-    // An account that was used up lapses as well: its leg of nothing closes the month.
-    lapsed.legs = {{LedgerAccount::grant, person, -account->balance},
-                   {LedgerAccount::pool, {}, account->balance}};
-    const auto* known = turn.load<people::PersonFigure>(person);
-    Place place = known ? Place{known->area, known->area_path} : Place{};
-    return turn.append(draft(lapsed, {}, std::move(place), {{"person", person.value}}, turn.now()));
+    append_lapse(turn, TimeAccountState(*account), due_at);
+    return person.value;
 }
 
 std::vector<jobs::Timer> timers() {

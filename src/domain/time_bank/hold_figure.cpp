@@ -18,7 +18,10 @@ journal::Keys HoldFigure::keys(const Fact& fact) {
 }
 
 void HoldFigure::step(State& hold, const Fact& fact, const rules::Pack&) {
-    if (fact.is<CreditHeld>()) hold.person = PersonId(fact.subject("person"));
+    if (fact.is<CreditHeld>()) {
+        hold.person = PersonId(fact.subject("person"));
+        hold.grant_lapses_at = fact.as<CreditHeld>().lapses_at.value_or(Instant());
+    }
     for (const PostingLeg& leg : posting_legs(fact)) {
         if (leg.account == LedgerAccount::held) hold.still_held += leg.minutes;
         if (!fact.is<CreditHeld>()) continue;

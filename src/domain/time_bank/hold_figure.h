@@ -20,13 +20,15 @@ struct HoldState {
     std::int64_t from_grant = 0;
     std::int64_t from_own = 0;
     std::int64_t still_held = 0;  // of both
+    Instant grant_lapses_at;      // what came from a grant goes back to it until then
 };
-BOOST_DESCRIBE_STRUCT(HoldState, (), (id, person, state, from_grant, from_own, still_held))
+BOOST_DESCRIBE_STRUCT(HoldState, (),
+                      (id, person, state, from_grant, from_own, still_held, grant_lapses_at))
 
 struct HoldFigure {
     using State = HoldState;
     static constexpr std::string_view name = "credit_holds";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"person"}; }
     static journal::Keys keys(const Fact&);

@@ -260,14 +260,16 @@ struct BookingPlan {
     PersonId person;
     std::int64_t from_grant = 0;  // used first
     std::int64_t from_own = 0;
+    Instant grant_lapses_at;
 };
 // What decides whether somebody may book, as it stands now.
 struct BookingStanding {
     std::optional<std::int32_t> age_years;
     bool dormant = false;
-    bool share_left = true;  // of the orders that are kept for those paid with time
-    std::int64_t own = 0;    // down to the floor
-    std::int64_t granted = 0;
+    bool share_left = true;    // of the orders that are kept for those paid with time
+    std::int64_t own = 0;      // down to the floor
+    std::int64_t granted = 0;  // and not lapsed
+    Instant grant_lapses_at;
     std::int64_t held_in_month = 0;  // booked already, less what came back
 };
 BookingStanding booking_standing(const api::Reading&, const people::Register&, PersonId);
@@ -288,6 +290,8 @@ void release_credit(journal::Turn&, const Place&, OrderId, bool absent = false);
 std::int64_t floor_of(LedgerAccount, const rules::TimeBankRules&);
 // What the account has above its floor; 0 for one that nothing was ever posted to.
 std::int64_t available(journal::Turn&, LedgerAccount, PersonId);
+// What stands in an account of granted time and has not lapsed, also before the timer has said so.
+std::int64_t granted_at(const TimeAccountState& grant, Instant now);
 
 // The whole ledger as a plain-text accounting journal, for hledger: minutes, oldest first.
 void write_hledger(store::Session&, const journal::FigureTables&,

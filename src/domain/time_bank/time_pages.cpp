@@ -88,7 +88,7 @@ MyTime my_time(const api::Reading& reading) {
     shown.balance = balance_now(reading, LedgerAccount::person, person);
     shown.held = balance_now(reading, LedgerAccount::held, person);
     auto grant = reading.load<TimeAccountFigure>(account_key(LedgerAccount::grant, person));
-    if (grant && grant->balance > 0) {
+    if (grant && granted_at(*grant, reading.now) > 0) {
         shown.granted = grant->balance;
         shown.grant_lapses_at = grant->lapses_at;
     }
@@ -118,7 +118,9 @@ Result<AccountOfPerson> account_page(const api::Reading& reading, const TimeBank
         shown.relations.emplace_back(label_of(relation));
     }
     shown.held = balance_now(reading, LedgerAccount::held, id);
-    shown.granted = balance_now(reading, LedgerAccount::grant, id);
+    if (auto grant = reading.load<TimeAccountFigure>(account_key(LedgerAccount::grant, id))) {
+        shown.granted = granted_at(*grant, reading.now);
+    }
     if (auto own = reading.load<TimeAccountFigure>(account_key(LedgerAccount::person, id))) {
         shown.balance = own->balance;
         shown.dormant = own->dormant;

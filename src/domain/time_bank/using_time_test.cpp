@@ -11,7 +11,30 @@ using hezhi::testing::Volunteer;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-class UsingTime : public TimeBankWorld {};
+class UsingTime : public TimeBankWorld {
+  protected:
+    // By what 刘 serves above her caps.
+    void fill_the_pool() {
+        for (int i = 0; i < 20; ++i) {
+            records::EnterRecord input;
+            input.person_id = liu.person;
+            input.category.value = "hospital_escort";
+            clock.advance(hours(7));
+            input.starts_at = clock.now() - hours(6);
+            input.ends_at = clock.now();
+            input.unpaid = true;
+            act([&](journal::Turn& turn) {
+                return records::enter_record(turn, *social_worker, record_desk, input);
+            }).value();
+        }
+        ASSERT_GE(balance(LedgerAccount::pool), 600);
+    }
+    std::int64_t granted_shown(const Volunteer& who) {
+        return reading_as(*street_staff, [&](const api::Reading& reading) {
+            return account_page(reading, time_bank_desk, who.person).value().granted;
+        });
+    }
+};
 HEZHI_ON_BOTH_ENGINES(UsingTime);
 
 TEST_P(UsingTime, GiftCreditReachesARelativeWhoMayUseItAndNoFurther) {
@@ -32,19 +55,7 @@ TEST_P(UsingTime, GiftCreditReachesARelativeWhoMayUseItAndNoFurther) {
 TEST_P(UsingTime, GrantCreditComesFromThePoolOnceAMonthAndLapseCreditTakesTheRestBack) {
     Volunteer wang = elder("王秀英");
     EXPECT_REFUSED(grant(wang), refusals::credit_too_low);
-    for (int i = 0; i < 20; ++i) {
-        records::EnterRecord input;
-        input.person_id = liu.person;
-        input.category.value = "hospital_escort";
-        clock.advance(hours(7));
-        input.starts_at = clock.now() - hours(6);
-        input.ends_at = clock.now();
-        input.unpaid = true;
-        act([&](journal::Turn& turn) {
-            return records::enter_record(turn, *social_worker, record_desk, input);
-        }).value();
-    }
-    ASSERT_GE(balance(LedgerAccount::pool), 600) << "above her caps";
+    fill_the_pool();
     std::int64_t pool = balance(LedgerAccount::pool);
     EXPECT_REFUSED(grant(wang, "alone_80"), refusals::group_does_not_fit);
     EXPECT_REFUSED(grant(wang, "nobody"), refusals::group_unknown);
@@ -62,6 +73,30 @@ TEST_P(UsingTime, GrantCreditComesFromThePoolOnceAMonthAndLapseCreditTakesTheRes
     cancel(order).value();
     EXPECT_EQ(balance(LedgerAccount::pool), pool) << "too late to be used: to the pool";
     grant(wang).value();
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, GrantCreditOfLastMonthIsNeitherUsedNorMixedWithTheNextBeforeTheTimerCame) {
+    Volunteer wang = elder("王秀英");
+    fill_the_pool();
+    for (int i = 0; i < 10; ++i) open_order(report_need());  // of these a share may be booked
+    std::int64_t pool = balance(LedgerAccount::pool);
+    grant(wang).value();
+    OrderId held(book(need_of(wang)).value());
+    clock.set(start_of(*parse_day("2026-04-01")));  // midnight; no timer has run
+    NeedId later = need_of(wang);
+    EXPECT_REFUSED(book(later), refusals::credit_too_low) << "lapsed, though it stands there";
+    EXPECT_EQ(granted_shown(wang), 0) << "the desk sees none of it";
+    grant(wang).value();
+    EXPECT_EQ(facts("credit.lapsed").size(), 1U);
+    EXPECT_EQ(balance(LedgerAccount::grant, wang.person), 600) << "not 1155";
+    cancel(held).value();
+    EXPECT_EQ(balance(LedgerAccount::grant, wang.person), 600) << "March is not April's";
+    EXPECT_EQ(balance(LedgerAccount::pool), pool - 600);
+    OrderId april(book(later).value());
+    cancel(april).value();
+    EXPECT_EQ(balance(LedgerAccount::grant, wang.person), 600) << "its own month's goes back";
     EXPECT_EQ(faults(), "sum 0");
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
