@@ -61,6 +61,8 @@ TEST(FourPacks, AbroadReplaceWhatOnlyFitsChina) {
     EXPECT_EQ(pack.incidents.emergency_numbers.front().number, "999");
     EXPECT_EQ(pack.area_kind("subdistrict")->name.en, "ward");
     EXPECT_EQ(pack.phones.country_code, "44");
+    EXPECT_EQ(pack.language, Language::en);
+    EXPECT_EQ(shipped("daxing").language, Language::zh);
 }
 
 bool has_chinese(std::string_view text) {

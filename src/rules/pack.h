@@ -395,12 +395,17 @@ struct AreaKind {
 
 // --- the whole -------------------------------------------------------------------------------
 
+// Of what the program itself writes into the register, where staff read it later.
+enum class Language { zh, en };
+BOOST_DESCRIBE_ENUM(Language, zh, en)
+
 struct Pack {
     std::string name;     // "base"
     std::string version;  // "2026.1"
     std::optional<std::string> extends;
     Words title;
     Clause clause;
+    Language language = Language::zh;
     std::vector<Credential> credentials;         // these vectors are sorted by key …
     std::vector<CategoryGroup> category_groups;  // these by rank
     std::vector<Category> categories;

@@ -23,6 +23,7 @@ void read_head(TableReader& root, const PackSource& top, Pack& pack) {
     pack.version = root.text("version");
     pack.title = root.words("title");
     pack.extends = root.optional_text("extends");
+    pack.language = root.choice_or("language", Language::zh);
     for (const auto& name : root.texts("replaces", false)) {
         if (name != head_file &&
             std::ranges::find(top.files, name, &PackFile::name) != top.files.end())

@@ -8,8 +8,12 @@
 namespace hezhi::orders {
 namespace {
 
-// Kept with the need as its reason; read by staff in either language.
-constexpr std::string_view cancelled_by_member = "本人取消预约";
+// Kept with the need as its reason, in the language of the district.
+const rules::Words cancelled_by_member{"本人取消预约", "the member cancelled the booking"};
+
+const std::string& written(const rules::Words& words, const rules::Pack& pack) {
+    return pack.language == rules::Language::en ? words.en : words.zh;
+}
 
 bool volunteers_alone(const rules::Category& category, bool first_visit) {
     return category.boundary(first_visit) == DutyBoundary::volunteer;
@@ -29,7 +33,7 @@ needs::NeedEntry entry_of(journal::Turn& turn, const OrderDesk& desk, PersonId p
     entry.channel = Channel::phone_page;
     entry.priority_class = *from_label<PriorityClass>(category.default_class);
     bool told = input.what && !input.what->value.empty();
-    entry.what = told ? input.what->value : category.name.zh;
+    entry.what = told ? input.what->value : written(category.name, *turn.pack()->pack);
     people::Clear who = desk.people.clear(turn.db(), person);
     entry.contact = who.phone.empty() ? who.name : who.name + " " + who.phone;
     entry.consent = true;
@@ -132,8 +136,9 @@ Result<std::int64_t> cancel_booking(journal::Turn& turn, const api::Caller& call
         return refuse(refusals::too_late_to_cancel);
     }
     Actor actor = caller.actor("order.book");
-    append_cancellation(turn, desk, actor, order, cancelled_by_member, false);
-    auto closed = needs::hand_back_need(turn, actor, desk.people, order.need, cancelled_by_member);
+    const std::string& reason = written(cancelled_by_member, *turn.pack()->pack);
+    append_cancellation(turn, desk, actor, order, reason, false);
+    auto closed = needs::hand_back_need(turn, actor, desk.people, order.need, reason);
     if (!closed) return std::unexpected(closed.error());
     return id.value;
 }

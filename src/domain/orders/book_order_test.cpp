@@ -1,6 +1,8 @@
 // A member books with her own time on her own phone.
 #include "domain/orders/order_pages.h"
 #include "domain/time_bank/test_bank.h"
+#include "journal/ledger.h"
+#include "rules/pack_reader.h"
 
 namespace hezhi::orders {
 namespace {
@@ -119,6 +121,37 @@ TEST_P(BookOrderTest, CancelBookingGivesTheTimeBackUntilADayBefore) {
     EXPECT_EQ(need(asked).state, needs::NeedStep::closed) << "nobody looks for another answer";
     EXPECT_REFUSED(cancels(*wang.caller, id), refusals::order_state_forbids);
     EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(BookOrderTest, BookOrderAndCancelBookingWriteInTheLanguageOfThePack) {
+    Volunteer wang = member(45);
+    auto written = [&](NeedId id, std::string_view field) {
+        auto db = ledger->read();
+        return people.read_text(*db, id.value, field).value_or("");
+    };
+    NeedId here = order(OrderId(books(*wang.caller, later_at(9)).value())).need;
+    EXPECT_EQ(written(here, needs::text_what), pack().category("errands")->name.zh);
+    auto abroad = rules::read_pack_draft({{"pack.toml", R"(name = "abroad"
+version = "1"
+extends = "base"
+language = "en"
+title = { zh = "境外", en = "Abroad" }
+says = { zh = "境外适用。", en = "For a district abroad." }
+)"}},
+                                         pack());
+    ASSERT_TRUE(abroad.has_value()) << rules::to_string(abroad.error().front());
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, *abroad, clock.now());
+    }).value();
+    serve(zhang, 45);
+    gift(zhang, wang, 45).value();
+    for (int i = 0; i < 10; ++i) open_order(report_need());  // of these a share may be booked
+    OrderId id(books(*wang.caller, later_at(13)).value());
+    NeedId there = order(id).need;
+    EXPECT_EQ(written(there, needs::text_what), pack().category("errands")->name.en);
+    cancels(*wang.caller, id).value();
+    EXPECT_EQ(written(there, needs::text_close_reason), "the member cancelled the booking");
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
