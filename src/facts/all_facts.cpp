@@ -67,6 +67,7 @@ std::span<const FactKind> all_facts() {
         row<PackPublished>(),
         row<PersonRegistered>(),
         row<PersonRead>(),
+        row<VolunteerNumberNoted>(),
         row<VolunteerRegistered>(),
         row<CertificationGranted>(),
         row<CredentialRegistered>(),

@@ -29,4 +29,12 @@ struct PersonRead {
 };
 BOOST_DESCRIBE_STRUCT(PersonRead, (), ())
 
+// The volunteer's number in a register of volunteers outside this platform. It stands in the
+// register of texts under the person.
+struct VolunteerNumberNoted {
+    static constexpr std::string_view kind = "volunteer_number.noted";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(VolunteerNumberNoted, (), ())
+
 }  // namespace hezhi

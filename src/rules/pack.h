@@ -366,6 +366,9 @@ struct JoiningRules {
     Words guardian_consent;                 // what a guardian reads before the yes
     Words sensitive_consent;                // the separate text for the youngest
     Words photo_consent;
+    Clause volunteer_number_clause;
+    Words volunteer_register;              // outside this platform, which numbers volunteers
+    std::string volunteer_number_pattern;  // of a whole number; empty: none is noted
 };
 
 // What becomes of a kind of personal data when somebody is erased, and why: told to the person.

@@ -8,6 +8,9 @@
 
 namespace hezhi::rules {
 
+// Whether it is a well-formed regular expression.
+bool is_regex(const std::string& pattern);
+
 // "09:30" → 570; "24:00" is the end of the day.
 std::optional<std::int32_t> minute_of_day(std::string_view text);
 

@@ -5,8 +5,6 @@
 
 namespace hezhi::rules {
 
-namespace {
-
 bool is_regex(const std::string& pattern) {
     try {
         std::regex compiled(pattern);
@@ -15,8 +13,6 @@ bool is_regex(const std::string& pattern) {
         return false;
     }
 }
-
-}  // namespace
 
 void read_id_schemes(TableReader& root, Pack& pack) {
     std::set<std::int32_t> ranks;

@@ -25,6 +25,15 @@ void read_joining(TableReader& root, Pack& pack) {
                       "no less than consent_from_years");
         }
     });
+    if (!root.has("volunteer_number")) return;
+    root.table("volunteer_number", [&](TableReader& row) {
+        out.volunteer_number_clause = row.clause();
+        out.volunteer_register = row.words("register");
+        out.volunteer_number_pattern = row.text("pattern");
+        if (!is_regex(out.volunteer_number_pattern)) {
+            row.wrong("pattern", "应为正确的正则表达式", "a well-formed regular expression");
+        }
+    });
 }
 
 }  // namespace hezhi::rules

@@ -45,6 +45,7 @@ name_lead            lead.name            organization.read  done    not_permitt
 invite_member        member.invite        organization.read  done    not_permitted not_found
 import_roster        roster.import        organization.read  done    not_permitted not_found
 note_record_check    record_check.note    person.read        done    not_permitted not_found
+note_volunteer_number volunteer_number.note person.read      done    not_permitted not_found
 report_need          need.report          -                  done    area_unknown  -
 take_call            call.take            -                  done    area_unknown  -
 open_called_order    call.order           -                  done    area_unknown  -
@@ -255,6 +256,10 @@ class ActionsMatrix : public testing::MatrixWorld {
         all["note_record_check"] = [this](journal::Turn& turn, const api::Caller& who) {
             return standing::note_record_check(turn, who, zhang.person,
                                                {clock.now(), Text<1, 40>("health_certificate")});
+        };
+        all["note_volunteer_number"] = [this](journal::Turn& turn, const api::Caller& who) {
+            return people::note_volunteer_number(turn, who, people, zhang.person,
+                                                 {Text<1, 40>("330106000000001")});
         };
         people::ClaimRegistration claim;
         claim.name.value = "张晓梅";

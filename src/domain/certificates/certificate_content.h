@@ -38,11 +38,16 @@ struct CertificateContent {
     std::string in_charge;
     std::string handler;
     std::string contact;
+    // In a register of volunteers outside this platform; absent where none is noted.
+    std::optional<std::string> volunteer_number;
+    std::optional<std::string> volunteer_register_zh;
+    std::optional<std::string> volunteer_register_en;
 };
 BOOST_DESCRIBE_STRUCT(CertificateContent, (),
                       (salt, number, issued_at, person, name, document_zh, document_en,
                        document_number, star_zh, star_en, from, until, minutes, records,
-                       issuer_name, in_charge, handler, contact))
+                       issuer_name, in_charge, handler, contact, volunteer_number,
+                       volunteer_register_zh, volunteer_register_en))
 
 // The content and what stands on the paper beside it.
 struct CertificatePaper {

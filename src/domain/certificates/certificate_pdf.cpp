@@ -233,7 +233,16 @@ class CertificateDrawing {
                   : say({"未登记", "none registered"}));
         row({"证件号码", "Number"},
             known ? content_.document_number : say({"未登记", "none registered"}));
-        row({"志愿者编号", "Volunteer No."}, std::to_string(content_.person.value));
+        if (content_.volunteer_number) {
+            std::string of =
+                (paper_.english ? content_.volunteer_register_en : content_.volunteer_register_zh)
+                    .value_or("");
+            row({"志愿者编号", "Volunteer No."},
+                *content_.volunteer_number + say({"（", " ("}) + of + say({"）", ")"}));
+            row({"平台编号", "Platform No."}, std::to_string(content_.person.value));
+        } else {
+            row({"志愿者编号", "Volunteer No."}, std::to_string(content_.person.value));
+        }
         row({"服务期间", "Period"},
             day(content_.from) + say({" 至 ", " to "}) + day(content_.until - Millis(1)));
         row({"服务时间", "Time served"},

@@ -131,6 +131,31 @@ TEST_P(Certificates, ArePostedInsideTheUnitForThePacksDays) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(Certificates, ShowTheVolunteersNumberInTheNationalSystemOnceNoteVolunteerNumberKnowsIt) {
+    auto note = [&](const api::CallerPtr& by, std::string_view number) {
+        return act([&](journal::Turn& turn) {
+            return people::note_volunteer_number(turn, *by, people, zhang.person,
+                                                 {Text<1, 40>(std::string(number))});
+        });
+    };
+    CertificateId before = issued();
+    EXPECT_FALSE(paper(before, zhang.caller).value().content.volunteer_number);
+    EXPECT_REFUSED(note(zhang.caller, "12345"), people::refusals::volunteer_number_malformed);
+    EXPECT_REFUSED(note(liu.caller, "3301060000001"), hezhi::refusals::not_found) << "not hers";
+    EXPECT_REFUSED(note(officer, "3301060000001"), hezhi::refusals::not_found);
+    note(zhang.caller, " 3301 0600 0000 1 ").value();
+    CertificateId id(issue({}, zhang.caller).value());
+    auto content = paper(id, zhang.caller).value().content;
+    EXPECT_EQ(content.volunteer_number, "3301060000001");
+    EXPECT_EQ(content.volunteer_register_zh, "全国志愿服务信息系统");
+    note(street_staff, "3301060000002").value();
+    CertificateId later(issue({}, zhang.caller).value());
+    EXPECT_EQ(paper(later, zhang.caller).value().content.volunteer_number, "3301060000002");
+    EXPECT_EQ(paper(id, zhang.caller).value().content.volunteer_number, "3301060000001")
+        << "what was printed stays";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 class Objections : public Certificates {
   protected:
     Result<std::int64_t> raise(const api::CallerPtr& by, CertificateId id, bool hidden = false) {

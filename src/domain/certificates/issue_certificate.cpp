@@ -123,6 +123,12 @@ void add_person(journal::Turn& turn, const CertificateDesk& desk, const rules::P
     content.person = person;
     content.name = clear.name;
     content.document_number = clear.id_number;
+    auto number = desk.people.read_text(turn.db(), person.value, people::text_volunteer_number);
+    if (number) {
+        content.volunteer_number = *number;
+        content.volunteer_register_zh = pack.joining.volunteer_register.zh;
+        content.volunteer_register_en = pack.joining.volunteer_register.en;
+    }
     if (clear.id_number.empty()) return;
     content.document_zh = content.document_en = clear.id_scheme;
     if (const auto* scheme = pack.id_scheme(clear.id_scheme)) {

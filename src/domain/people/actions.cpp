@@ -77,6 +77,9 @@ api::ActionRows actions() {
          "退出志愿服务", "leave volunteering", "退出了志愿服务", "a volunteer left"},
         {"rejoin_service", "volunteer.rejoin", "agreement.signed", "POST /volunteers/mine/return",
          "重新加入", "come back", "签署了服务协议", "pledge and terms were agreed to"},
+        {"note_volunteer_number", "volunteer_number.note", "volunteer_number.noted",
+         "POST /people/{id}/volunteer-number", "登记志愿者编号", "note the volunteer number",
+         "登记了志愿者编号", "a volunteer's number was noted"},
         {"erase_person", "person.erase", "person.erased", "POST /people/{id}/erasure", "清除档案",
          "erase the entry", "清除了人员档案", "a person's entry was erased"},
     };

@@ -60,6 +60,12 @@ inline constexpr RefusalRow address_sealed{
     "The address is secret: only the social worker who keeps it may see it."};
 inline constexpr RefusalRow address_not_sealed{"address_not_sealed", 409, "此人地址未设为保密。",
                                                "This person's address is not secret."};
+inline constexpr RefusalRow volunteer_number_malformed{
+    "volunteer_number_malformed", 422, "志愿者编号的写法不对，请核对。",
+    "This is not how such a number is written; please check it."};
+inline constexpr RefusalRow number_for_volunteers{
+    "number_for_volunteers", 409, "此人不是在册志愿者，不登记志愿者编号。",
+    "The number is noted of registered volunteers only."};
 inline constexpr RefusalRow person_erased{"person_erased", 409, "该人员档案已清除。",
                                           "This person's entry was erased."};
 }  // namespace refusals
@@ -256,6 +262,17 @@ Result<std::int64_t> settle_dispute(journal::Turn&, const api::Caller&, const Re
 Result<std::int64_t> leave_service(journal::Turn&, const api::Caller&);
 Result<std::int64_t> rejoin_service(journal::Turn&, const api::Caller&, bool agreed);
 
+struct NoteVolunteerNumber {
+    Text<1, 40> number;
+};
+BOOST_DESCRIBE_STRUCT(NoteVolunteerNumber, (), (number))
+
+// Under the person: the number in a register of volunteers outside this platform.
+inline constexpr std::string_view text_volunteer_number = "volunteer_number";
+// 登记志愿者编号, one's own or by the staff. Returns the person's id.
+Result<std::int64_t> note_volunteer_number(journal::Turn&, const api::Caller&, const Register&,
+                                           PersonId, const NoteVolunteerNumber& input);
+
 // 清除档案: empties the register entry for ever. Returns the position of the fact.
 Result<std::int64_t> erase_person(journal::Turn&, const api::Caller&, const Register&, PersonId,
                                   std::string_view reason);
@@ -318,6 +335,7 @@ api::Routes routes(const PersonPages& pages);
 api::Routes reading_request_routes(const PersonPages& pages);
 // What the registration page shows, disputes, leaving and coming back.
 api::Routes joining_routes(const PersonPages& pages);
+api::Routes volunteer_number_routes(const PersonPages& pages);  // routes() holds them
 api::StateRows states();
 api::ActionRows actions();
 

@@ -113,7 +113,7 @@ std::optional<std::string> name_of_account(const Reading& reading, const Registe
 
 api::Routes routes(const PersonPages& pages) {
     using http::Method;
-    return {
+    api::Routes all{
         api::reads<PersonQuery, PersonList>(
             {Method::get, "/people", "list_people", "person.read"},
             [&pages](const Reading& r, const PersonQuery& q) { return list_people(r, pages, q); }),
@@ -144,6 +144,8 @@ api::Routes routes(const PersonPages& pages) {
                 return list_readings(r, pages, q);
             }),
     };
+    for (auto& route : volunteer_number_routes(pages)) all.push_back(std::move(route));
+    return all;
 }
 
 }  // namespace hezhi::people

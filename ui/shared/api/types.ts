@@ -151,6 +151,7 @@ export type Shift = Schemas['Shift']
 export type SignInSlip = Schemas['SignInSlip']
 export type Slip = Schemas['Slip']
 export type Standing = Schemas['Standing']
+export type VolunteerNumber = Schemas['VolunteerNumber']
 export type Unvisited = Schemas['Unvisited']
 export type WhyNot = Schemas['WhyNotShown']
 
