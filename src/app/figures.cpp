@@ -70,6 +70,7 @@ journal::Figures all_figures() {
         &journal::figure<time_bank::PostingFigure>(),
         &journal::figure<time_bank::HoldFigure>(),
         &journal::figure<time_bank::BeneficiaryFigure>(),
+        &journal::figure<time_bank::EntitlementFigure>(),
         &journal::figure<time_bank::TransferFigure>(),
         &journal::figure<time_bank::PeerFigure>(),
         &journal::figure<time_bank::StatementFigure>(),

@@ -193,6 +193,39 @@ struct CreditReleased {
 };
 BOOST_DESCRIBE_STRUCT(CreditReleased, (), (charged, legs))
 
+// 使用资格: whoever may use time below the pack's age, by a ground that somebody saw proven
+// (disability, illness, care). Subjects "entitlement", which is self in the first, and "person".
+// The ground is sensitive: it stands in the register of texts only, and goes with the person.
+using EntitlementId = Id<struct EntitlementTag>;
+
+struct EntitlementAsked {
+    static constexpr std::string_view kind = "entitlement.asked";
+    static constexpr int version = 1;
+    Instant decide_until;
+    std::string pack;
+};
+BOOST_DESCRIBE_STRUCT(EntitlementAsked, (), (decide_until, pack))
+
+struct EntitlementApproved {
+    static constexpr std::string_view kind = "entitlement.approved";
+    static constexpr int version = 1;
+    std::optional<Instant> until;  // absent: without an end
+};
+BOOST_DESCRIBE_STRUCT(EntitlementApproved, (), (until))
+
+struct EntitlementRejected {
+    static constexpr std::string_view kind = "entitlement.rejected";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(EntitlementRejected, (), ())
+
+// Taken back: the ground is gone, or was none.
+struct EntitlementEnded {
+    static constexpr std::string_view kind = "entitlement.ended";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(EntitlementEnded, (), ())
+
 // 指定受益人. Subjects "person" and "beneficiary"; `relation` is a key of the pack.
 struct BeneficiaryNamed {
     static constexpr std::string_view kind = "beneficiary.named";

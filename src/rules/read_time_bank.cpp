@@ -70,6 +70,21 @@ void read_redeem(TableReader& row, TimeBankRules& bank) {
     bank.cancel_hours_min = row.integer("cancel_hours_min", {0, 336});
 }
 
+void read_entitlement(TableReader& row, TimeBankRules& bank) {
+    bank.entitlement_clause = row.clause();
+    bank.entitlement_within = row.time_limit("decide_within");
+    row.entries("ground", true, [&](const std::string& key, TableReader& entry) {
+        EntitlementGround ground;
+        ground.key = key;
+        ground.clause = entry.clause();
+        ground.name = entry.words("name");
+        ground.rank = entry.integer("rank", {1, 99});
+        ground.holds_months = entry.integer_or("holds_months", {1, 600}, 0);
+        bank.entitlements.push_back(std::move(ground));
+    });
+    std::ranges::sort(bank.entitlements, {}, &EntitlementGround::rank);
+}
+
 void read_listing(TableReader& row, TimeBankRules& bank) {
     bank.listing_clause = row.clause();
     bank.listing_open_days = row.integer("open_days", {1, 366});
@@ -107,6 +122,11 @@ void read_liability(TableReader& row, TimeBankRules& bank) {
 
 }  // namespace
 
+const EntitlementGround* TimeBankRules::entitlement(std::string_view key) const {
+    auto found = std::ranges::find(entitlements, key, &EntitlementGround::key);
+    return found == entitlements.end() ? nullptr : &*found;
+}
+
 const GrantGroup* TimeBankRules::grant(std::string_view key) const {
     auto found = std::ranges::find(grants, key, &GrantGroup::key);
     return found == grants.end() ? nullptr : &*found;
@@ -120,6 +140,9 @@ void read_time_bank(TableReader& root, Pack& pack) {
     root.table("who", [&](TableReader& row) { read_who(row, pack, bank); });
     root.table("caps", [&](TableReader& row) { read_caps(row, bank); });
     root.table("redeem", [&](TableReader& row) { read_redeem(row, bank); });
+    if (root.has("entitlement")) {
+        root.table("entitlement", [&](TableReader& row) { read_entitlement(row, bank); });
+    }
     root.table("listing", [&](TableReader& row) { read_listing(row, bank); });
     root.table("gift", [&](TableReader& row) { read_gift(row, bank); });
     root.table("death", [&](TableReader& row) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/clause.h"
+#include "rules/time_limit.h"
 
 namespace hezhi::rules {
 
@@ -32,6 +33,15 @@ struct GrantGroup {
     Clause clause;
     std::int32_t month_minutes = 0;
     std::int32_t age_years_min = 0;
+};
+
+// Why somebody may use time at any age, once it is approved.
+struct EntitlementGround {
+    std::string key;  // "disability"
+    Words name;
+    Clause clause;
+    std::int32_t rank = 0;
+    std::int32_t holds_months = 0;  // 0: without an end
 };
 
 struct TimeBankRules {
@@ -65,6 +75,10 @@ struct TimeBankRules {
     std::int32_t no_show_minutes = 0;   // charged to whoever booked and was not there
     std::int32_t cancel_hours_min = 0;  // before the service; later only the desk cancels
 
+    Clause entitlement_clause;
+    TimeLimit entitlement_within;                 // to decide what was asked for
+    std::vector<EntitlementGround> entitlements;  // by rank; none: only age opens
+
     // Offers and wants between members, where the model is mutual.
     Clause listing_clause;
     std::int32_t listing_open_days = 0;
@@ -91,6 +105,7 @@ struct TimeBankRules {
 
     // Null if there is none of that key.
     const GrantGroup* grant(std::string_view key) const;
+    const EntitlementGround* entitlement(std::string_view key) const;
 };
 
 }  // namespace hezhi::rules

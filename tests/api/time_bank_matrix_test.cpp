@@ -124,6 +124,61 @@ TEST_P(TimeBankMatrix, OfGivingAndPassingOnAnswersEveryoneAsThePermissionsSay) {
     }
 }
 
+// ask_entitlement by oneself or the desk; approve_entitlement, reject_entitlement and
+// end_entitlement by the desk, never of oneself.
+TEST_P(TimeBankMatrix, OfEntitlementsAnswersEveryoneAsThePermissionsSay) {
+    using Deed =
+        Result<std::int64_t> (*)(journal::Turn&, const api::Caller&, const time_bank::TimeBankDesk&,
+                                 PersonId, std::string_view);
+    time_bank::AskEntitlement input{Text<1, 40>("disability"), Text<1, 500>("残疾人证")};
+    auto ask = [&](journal::Turn& turn, const api::Caller& who) {
+        return time_bank::ask_entitlement(turn, who, time_bank_desk, zhang.person, input);
+    };
+    int reached = 0;
+    auto each = [&](std::string_view action, auto expected, auto deed) {
+        for (const auto& role : accounts::roles()) {
+            for (Standing standing : {Standing::inside, Standing::outside, Standing::own}) {
+                api::Caller who = caller(role.key, standing);
+                std::string outcome =
+                    outcome_of([&](journal::Turn& turn) { return deed(turn, who); });
+                EXPECT_EQ(outcome, expected(role.key, standing))
+                    << action << " by " << role.key << ", " << label_of(standing);
+                if (outcome == "done") ++reached;
+            }
+        }
+    };
+    each(
+        "ask_entitlement",
+        [&](std::string_view role, Standing standing) -> std::string {
+            // "own" stands in the area as well.
+            bool may =
+                holds(role, "entitlement.ask", standing) ||
+                (standing == Standing::own && holds(role, "entitlement.ask", Standing::inside));
+            return may ? "done" : "not_found";
+        },
+        ask);
+    act([&](journal::Turn& turn) { return ask(turn, *zhang.caller); }).value();
+    auto decided = [&](std::string_view role, Standing standing) -> std::string {
+        bool may = holds(role, "entitlement.approve", Standing::inside);
+        if (!may || standing == Standing::outside) return "not_found";
+        return standing == Standing::own ? "own_entitlement" : "done";
+    };
+    auto decide = [&](std::string_view action, Deed deed) {
+        each(action, decided, [&](journal::Turn& turn, const api::Caller& who) {
+            return deed(turn, who, time_bank_desk, zhang.person, "已核对");
+        });
+    };
+    decide("approve_entitlement", time_bank::approve_entitlement);
+    decide("reject_entitlement", time_bank::reject_entitlement);
+    act([&](journal::Turn& turn) {
+        return time_bank::approve_entitlement(turn, *street_staff, time_bank_desk, zhang.person,
+                                              "已核对");
+    }).value();
+    decide("end_entitlement", time_bank::end_entitlement);
+    EXPECT_EQ(reached, 16) << "ten ask, two decide in three ways";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
+}
+
 TEST_P(TimeBankMatrix, OfAdmitPeerAndDismissPeerAnswersEveryoneAsThePermissionsSay) {
     know_peer("0123456789abcdef");
     for (const auto& role : accounts::roles()) {

@@ -154,7 +154,7 @@ Result<std::int64_t> reverse_posting(journal::Turn& turn, const api::Caller& cal
 }
 
 api::ActionRows actions() {
-    return {
+    api::ActionRows all{
         {"judge_earning", "", "earning.judged", "", "计入服务时间", "judge what a service earned",
          "服务时间已判定", "a service was judged for the time bank"},
         {"donate_credit", "credit.donate", "credit.donated", "POST /time-bank/mine/donations",
@@ -218,6 +218,8 @@ api::ActionRows actions() {
         {"release_credit", "", "credit.released", "", "退回服务时间",
          "release the time of an order", "服务时间已退回", "the order's time was released"},
     };
+    for (auto& row : entitlement_actions()) all.push_back(row);
+    return all;
 }
 
 api::StateRows states() {
@@ -227,6 +229,10 @@ api::StateRows states() {
         {"transfer", "disputed", "争议中", "disputed"},
         {"transfer", "kept", "争议不成立", "dispute rejected"},
         {"transfer", "returned", "争议成立，已退回", "dispute upheld, returned"},
+        {"entitlement", "asked", "待批准", "waits for a decision"},
+        {"entitlement", "approved", "已批准", "approved"},
+        {"entitlement", "rejected", "不予批准", "not approved"},
+        {"entitlement", "ended", "已终止", "ended"},
         {"peer", "admitted", "已登记", "registered"},
         {"peer", "dismissed", "已撤销", "ended"},
         {"listing", "open", "有效", "open"},

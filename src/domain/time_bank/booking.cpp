@@ -80,6 +80,11 @@ Subjects about(const HoldState& hold) {
 
 }  // namespace
 
+bool entitled(journal::Turn& turn, PersonId person) {
+    const auto* row = turn.load<EntitlementFigure>(person);
+    return row && holds_at(*row, turn.now());
+}
+
 BookingStanding booking_standing(const api::Reading& reading, const people::Register& people,
                                  PersonId person) {
     auto own = reading.load<TimeAccountFigure>(account_key(LedgerAccount::person, person));
@@ -87,6 +92,8 @@ BookingStanding booking_standing(const api::Reading& reading, const people::Regi
     auto standing = standing_of(reading.db, *reading.pack()->pack, reading.now, person,
                                 pointer_to(own), pointer_to(grant));
     standing.age_years = people::age_today(reading, people, person);
+    auto entitlement = reading.load<EntitlementFigure>(person);
+    standing.entitled = entitlement && holds_at(*entitlement, reading.now);
     return standing;
 }
 
@@ -99,7 +106,7 @@ Result<BookingPlan> decide_booking(const BookingStanding& standing, const rules:
     if (!category || !category->redeemable) return refuse(refusals::not_redeemable);
     if (!booking.person) return refuse(refusals::may_not_redeem);
     bool old_enough = standing.age_years && *standing.age_years >= bank.redeem_age_years_min;
-    if (!old_enough) return refuse(refusals::may_not_redeem);
+    if (!old_enough && !standing.entitled) return refuse(refusals::may_not_redeem);
     if (standing.dormant) return refuse(refusals::account_dormant);
     if (standing.held_in_month + booking.minutes > bank.redeem_month_minutes_max) {
         return refuse(refusals::month_used_up);
@@ -126,6 +133,7 @@ Result<BookingPlan> plan_booking(journal::Turn& turn, const people::Register& pe
     auto standing = standing_of(turn.db(), pack, turn.now(), booking.person, pointer_to(own),
                                 pointer_to(grant));
     standing.age_years = people::age_today(turn, people, booking.person);
+    standing.entitled = entitled(turn, booking.person);
     return decide_booking(standing, pack, booking);
 }
 

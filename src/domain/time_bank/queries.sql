@@ -139,3 +139,9 @@ ORDER BY id DESC LIMIT :limit
 SELECT * FROM figure_exchanges
 WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
 ORDER BY id DESC LIMIT :limit
+
+-- name: entitlements_asked
+SELECT * FROM figure_entitlements
+WHERE state = 'asked' AND area_path >= :path AND area_path < :path_end
+  AND (asked_at > :after_sort OR (asked_at = :after_sort AND id > :after_id))
+ORDER BY asked_at, id LIMIT :limit

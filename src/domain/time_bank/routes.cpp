@@ -243,6 +243,7 @@ api::Routes routes(const TimeBankDesk& desk) {
             opened),
     };
     for (auto& route : others) all.push_back(std::move(route));
+    for (auto& route : entitlement_routes(desk)) all.push_back(std::move(route));
     for (auto& route : peer_routes()) all.push_back(std::move(route));
     for (auto& route : listing_routes(desk)) all.push_back(std::move(route));
     return all;

@@ -13,6 +13,7 @@
 #include "domain/areas/areas.h"
 #include "domain/people/people.h"
 #include "domain/time_bank/earning_figure.h"
+#include "domain/time_bank/entitlement_figure.h"
 #include "domain/time_bank/hold_figure.h"
 #include "domain/time_bank/listing_figure.h"
 #include "domain/time_bank/peer_figure.h"
@@ -24,6 +25,18 @@
 namespace hezhi::time_bank {
 
 namespace refusals {
+inline constexpr RefusalRow entitlement_ground_unknown{"entitlement_ground_unknown", 422,
+                                                       "请选择申请使用资格的事由。",
+                                                       "Choose a ground of the rule pack."};
+inline constexpr RefusalRow entitlement_asked_already{
+    "entitlement_asked_already", 409, "已有申请待批准，或使用资格仍然有效。",
+    "It waits for a decision already, or still holds."};
+inline constexpr RefusalRow entitlement_decided{"entitlement_decided", 409,
+                                                "当前状态不能进行此操作，页面已更新。",
+                                                "The state does not allow this any more."};
+inline constexpr RefusalRow own_entitlement{
+    "own_entitlement", 409, "使用资格由申请人、经办人以外的人员决定。",
+    "Decided by somebody who did not ask for it and whose it is not."};
 inline constexpr RefusalRow time_bank_closed{"time_bank_closed", 409, "本区没有开设时间银行。",
                                              "This district has no time bank."};
 inline constexpr RefusalRow credit_too_low{"credit_too_low", 409,
@@ -248,6 +261,28 @@ struct MonthTotals {
 Result<std::int64_t> publish_statement(journal::Turn&, MonthTotals);
 jobs::Timer statement_timer();
 
+// --- who may use time below the pack's age ---
+
+struct AskEntitlement {
+    Text<1, 40> ground;  // of the pack
+    Text<1, 500> proof;  // what was shown: which paper, from whom
+};
+BOOST_DESCRIBE_STRUCT(AskEntitlement, (), (ground, proof))
+
+// 申请使用资格, one's own or at the desk. All four return the person's id.
+Result<std::int64_t> ask_entitlement(journal::Turn&, const api::Caller&, const TimeBankDesk&,
+                                     PersonId, const AskEntitlement& input);
+// 批准使用资格 and 不予批准, by somebody who did not ask for it.
+Result<std::int64_t> approve_entitlement(journal::Turn&, const api::Caller&, const TimeBankDesk&,
+                                         PersonId, std::string_view reason);
+Result<std::int64_t> reject_entitlement(journal::Turn&, const api::Caller&, const TimeBankDesk&,
+                                        PersonId, std::string_view reason);
+// 终止使用资格: the ground is gone.
+Result<std::int64_t> end_entitlement(journal::Turn&, const api::Caller&, const TimeBankDesk&,
+                                     PersonId, std::string_view reason);
+// Whether this person may use time by now, whatever the age.
+bool entitled(journal::Turn&, PersonId);
+
 // --- booking an order with time, told by the order in its own turns ---
 
 struct Booking {
@@ -265,6 +300,7 @@ struct BookingPlan {
 // What decides whether somebody may book, as it stands now.
 struct BookingStanding {
     std::optional<std::int32_t> age_years;
+    bool entitled = false;  // at any age
     bool dormant = false;
     bool share_left = true;    // of the orders that are kept for those paid with time
     std::int64_t own = 0;      // down to the floor
@@ -300,7 +336,9 @@ void write_hledger(store::Session&, const journal::FigureTables&,
 jobs::Timer listing_timer();
 std::vector<jobs::Timer> timers();
 api::Routes listing_routes(const TimeBankDesk& desk);  // routes() holds them
-api::Routes peer_routes();                             // as these
+api::Routes entitlement_routes(const TimeBankDesk& desk);
+api::ActionRows entitlement_actions();
+api::Routes peer_routes();  // as these
 api::Routes routes(const TimeBankDesk& desk);
 api::ActionRows actions();
 api::StateRows states();

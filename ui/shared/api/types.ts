@@ -155,6 +155,7 @@ export type VolunteerNumber = Schemas['VolunteerNumber']
 export type Unvisited = Schemas['Unvisited']
 export type WhyNot = Schemas['WhyNotShown']
 
+export type Entitlement = Schemas['Entitlement']
 export type CertificateNotices = Schemas['CertificateNotices']
 export type CertificationPage = Schemas['Certification']
 export type CertificationCause = CertificationPage['causes'][number]

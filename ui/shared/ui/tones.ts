@@ -1,4 +1,4 @@
-import type { BackTest, Certificate, CertificateCheck, CertificationLowering, Complaint, GradeColor, GradeProposal, Insurance, NeedState, OrderState, PersonStanding, Proposal, RulePackRow, Seat, ServiceRecord, SpotCheckState } from '../api/types'
+import type { BackTest, Certificate, CertificateCheck, CertificationLowering, Complaint, Entitlement, GradeColor, GradeProposal, Insurance, NeedState, OrderState, PersonStanding, Proposal, RulePackRow, Seat, ServiceRecord, SpotCheckState } from '../api/types'
 
 export type Tone = 'plain' | 'strong' | 'fine' | 'soon' | 'late'
 
@@ -28,6 +28,7 @@ export const complaint_tone: Record<Complaint['state'], Tone> = { filed: 'soon',
 
 export const insurance_tone: Record<Insurance['state'], Tone> = { coming: 'plain', running: 'fine', expiring: 'soon', over: 'late', ended: 'plain' }
 
+export const entitlement_tone: Record<NonNullable<Entitlement['state']>, Tone> = { asked: 'soon', approved: 'fine', rejected: 'plain', ended: 'plain' }
 export const certificate_tone: Record<Certificate['state'], Tone> = { valid: 'fine', revoked: 'late', held: 'soon' }
 
 export const certificate_check_tone: Record<CertificateCheck['result'], Tone> = { valid: 'fine', records_changed: 'soon', revoked: 'late', held: 'soon' }
