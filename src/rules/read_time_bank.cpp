@@ -66,6 +66,7 @@ void read_redeem(TableReader& row, TimeBankRules& bank) {
     bank.redeem_age_years_min = row.integer("age_years_min", {0, 100});
     bank.redeem_month_minutes_max = row.integer("month_minutes_max", {1, 44'640});
     bank.reserved_percent = row.integer("reserved_percent", {0, 100});
+    bank.reserved_days = row.integer_or("reserved_days", {1, 366}, bank.reserved_days);
     bank.no_show_minutes = row.integer("no_show_minutes", {0, 480});
     bank.cancel_hours_min = row.integer("cancel_hours_min", {0, 336});
 }

@@ -71,7 +71,8 @@ struct TimeBankRules {
     Clause redeem_clause;
     std::int32_t redeem_age_years_min = 0;
     std::int64_t redeem_month_minutes_max = 0;
-    std::int32_t reserved_percent = 0;  // of the orders of thirty days, for those paid with time
+    std::int32_t reserved_percent = 0;  // of the orders of `reserved_days`, paid with time
+    std::int32_t reserved_days = 30;
     std::int32_t no_show_minutes = 0;   // charged to whoever booked and was not there
     std::int32_t cancel_hours_min = 0;  // before the service; later only the desk cancels
 

@@ -7,8 +7,6 @@
 namespace hezhi::time_bank {
 namespace {
 
-constexpr auto share_window = std::chrono::days(30);
-
 std::int64_t held_in_month(store::Session& db, Instant now, PersonId person) {
     auto row = db.row(
         queries::held_between,
@@ -16,9 +14,10 @@ std::int64_t held_in_month(store::Session& db, Instant now, PersonId person) {
     return row->integer("minutes");
 }
 
-// The share of the orders of thirty days; the first one is always inside it.
+// The share of the orders of the pack's days; the first one is always inside it.
 bool share_left(store::Session& db, Instant now, const rules::TimeBankRules& bank) {
-    auto row = db.row(queries::orders_since, {{"from", now - share_window}});
+    auto row =
+        db.row(queries::orders_since, {{"from", now - std::chrono::days(bank.reserved_days)}});
     std::int64_t most = (row->integer("orders") + 1) * bank.reserved_percent / 100;
     return row->integer("booked") + 1 <= std::max<std::int64_t>(1, most);
 }

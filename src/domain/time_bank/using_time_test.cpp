@@ -125,6 +125,34 @@ TEST_P(UsingTime, HoldCreditWhenAnOrderIsBookedSettleCreditWhenItIsConfirmed) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(UsingTime, TheReservedShareIsOfTheDaysThatThePackSays) {
+    auto pack = rules::read_pack_draft({{"pack.toml", R"(name = "week"
+version = "1"
+extends = "base"
+title = { zh = "一周", en = "A week" }
+says = { zh = "份额按一周计算。", en = "The share is of a week." }
+)"},
+                                        {"time_bank.toml", R"([redeem]
+says = { zh = "满 60 周岁可以预约，份额按近 7 天计算。", en = "From 60 on; the share is of 7 days." }
+reserved_days = 7
+)"}},
+                                       this->pack());
+    ASSERT_TRUE(pack.has_value()) << rules::to_string(pack.error().front());
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, *pack, clock.now());
+    }).value();
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    serve(liu, 45);
+    gift(zhang, mother, 45).value();
+    gift(liu, mother, 45).value();
+    book(need_of(mother)).value();
+    EXPECT_REFUSED(book(need_of(mother)), refusals::share_used_up);
+    clock.advance(hours(24 * 7 + 1));
+    book(need_of(mother)).value();
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(UsingTime, ReleaseCreditWhenTheOrderIsCancelled) {
     Volunteer mother = elder("王秀英");
     serve(zhang, 45);
