@@ -135,7 +135,7 @@ constexpr StoredJournal stored[] = {
     {"tests/journals/v0.1.ndjson",
      "11900213c3028b4ae01a16a9050c8ac32ffcc7b0fa7a9868056792dfdf40c808"},
     {"tests/journals/v0.2.ndjson",
-     "c72c6bd5fff9c690f55e0a3124eb887832eb867f256cefcfa10e3c53ef56627a"},
+     "a31dee9b4c260b8bd9d27962e35f91a31b5e9048656e1e481c3b10a44c0851e1"},
 };
 
 TEST(StoredJournals, AreReadByTodaysProgram) {
