@@ -75,6 +75,8 @@ constexpr Row table[] = {
     {"reassign_unpaused",  "color_grades.toml",  3, "effect.yellow.reassign_within",                    "only for a colour that suspends dispatch"},
     {"deduction_unknown",  "color_grades.toml",  3, "safety.deductions.class",                         "a class of incidents.toml"},
     {"fraud_unknown",      "true_hours.toml",    3, "fraud.trigger",                                   "a trigger of color_grades.toml"},
+    {"project_area",       "asking.toml",        3, "projects.area_kind",                              "a kind of area_kinds.toml"},
+    {"revisit_class",      "asking.toml",        3, "revisits.all_classes",                            "classes of time_limits.toml"},
     {"unknown_file",       "category.toml",      0, "",                                                "the nearest is categories.toml"},
     {"unknown_pack",       "pack.toml",          3, "extends",                                         "another pack that exists"},
     {"circle",             "pack.toml",          3, "extends",                                         "without a circle"},

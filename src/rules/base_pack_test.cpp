@@ -231,6 +231,19 @@ TEST(BasePack, AnEmptyPlaceCostsMoreThanAnyScoreAndMoreWhenUrgent) {
     EXPECT_EQ(d.travel_minutes, (std::vector<std::int32_t>{10, 20, 40}));
 }
 
+TEST(BasePack, SaysWhatIsAskedAgainAndAgainWhoIsCalledBeforeAndWhoAfterwards) {
+    auto& asking = base().asking;
+    EXPECT_EQ(asking.project_needs_min, 5);
+    EXPECT_EQ(asking.project_within_days, 30);
+    EXPECT_EQ(asking.project_kind, "community");
+    EXPECT_EQ(asking.project_class, "P4");
+    EXPECT_EQ(asking.absences_min, 2);
+    EXPECT_EQ(asking.absences_within_days, 90);
+    EXPECT_EQ(asking.phone_check_except, (std::vector<std::string>{"P1", "P2"}));
+    EXPECT_EQ(asking.revisit_all, (std::vector<std::string>{"P1", "P2", "P4"}));
+    EXPECT_EQ(asking.revisit_percent, 20);
+}
+
 TEST(BasePack, AClauseKnowsItsPlaceAndSaysItself) {
     auto& clause = base().category("visit_alone_elder")->clause;
     EXPECT_EQ(clause.file, "base/categories.toml");

@@ -89,6 +89,22 @@ struct AskingRules {
     TimeLimit make_ahead;  // how long before a service its order is made
     std::int32_t plan_days_max = 0;
 
+    // Packs of older releases have none of the following: no project is proposed, nobody is called
+    // before an order is offered, and every requester is called afterwards.
+    Clause projects_clause;
+    std::int32_t project_needs_min = 0;    // of one category in one area; 0: none is proposed
+    std::int32_t project_within_days = 0;  // in which they were reported
+    std::string project_kind;              // an AreaKind of the pack: of which area
+    std::string project_class;             // of the need that the project becomes
+    Words project_what;                    // what that need says, after the category
+    Clause phone_checks_clause;
+    std::int32_t absences_min = INT32_MAX;  // of one requester; then somebody calls first
+    std::int32_t absences_within_days = 0;
+    std::vector<std::string> phone_check_except;  // keys of limit classes
+    Clause revisits_clause;
+    std::vector<std::string> revisit_all;  // keys of limit classes: every order is called about
+    std::int32_t revisit_percent = 100;    // of the orders of the other classes
+
     const TimeLimit& assess(std::string_view limit_class) const;
     // What one case of this class counts.
     std::int32_t case_weight(std::string_view limit_class) const;

@@ -14,6 +14,56 @@ std::int32_t AskingRules::case_weight(std::string_view limit_class) const {
     return heavy ? heavy_weight : 1;
 }
 
+namespace {
+
+void check_classes(TableReader& row, const Pack& pack, const std::string& key,
+                   const std::vector<std::string>& classes) {
+    for (const auto& name : classes) {
+        if (!pack.limit_class(name) && !pack.limit_classes.empty()) {
+            row.wrong(key, "应为 time_limits.toml 中的等级", "classes of time_limits.toml");
+        }
+    }
+}
+
+// Packs that were published before these sections existed still read: without them.
+void read_asked_often(TableReader& root, Pack& pack) {
+    AskingRules& asking = pack.asking;
+    if (root.has("projects")) {
+        root.table("projects", [&](TableReader& row) {
+            asking.projects_clause = row.clause();
+            asking.project_needs_min = row.integer("needs_min", {2, 1000});
+            asking.project_within_days = row.integer("within_days", {1, 366});
+            asking.project_kind = row.text("area_kind");
+            asking.project_class = row.text("class");
+            asking.project_what = row.words("what");
+            check_classes(row, pack, "class", {asking.project_class});
+            if (!pack.area_kind(asking.project_kind) && !pack.area_kinds.empty()) {
+                row.wrong("area_kind", "应为 area_kinds.toml 中的一级区域",
+                          "a kind of area_kinds.toml");
+            }
+        });
+    }
+    if (root.has("phone_checks")) {
+        root.table("phone_checks", [&](TableReader& row) {
+            asking.phone_checks_clause = row.clause();
+            asking.absences_min = row.integer("absences_min", {1, 100});
+            asking.absences_within_days = row.integer("within_days", {1, 366});
+            asking.phone_check_except = row.texts("except_classes", true);
+            check_classes(row, pack, "except_classes", asking.phone_check_except);
+        });
+    }
+    if (root.has("revisits")) {
+        root.table("revisits", [&](TableReader& row) {
+            asking.revisits_clause = row.clause();
+            asking.revisit_all = row.texts("all_classes", true);
+            asking.revisit_percent = row.integer("sample_percent", {0, 100});
+            check_classes(row, pack, "all_classes", asking.revisit_all);
+        });
+    }
+}
+
+}  // namespace
+
 void read_asking(TableReader& root, Pack& pack) {
     AskingRules& asking = pack.asking;
     root.table("secrecy", [&](TableReader& row) {
@@ -79,6 +129,7 @@ void read_asking(TableReader& root, Pack& pack) {
         asking.make_ahead = row.time_limit("make_ahead");
         asking.plan_days_max = row.integer("lasts_days_max", {1, 3660});
     });
+    read_asked_often(root, pack);
 }
 
 }  // namespace hezhi::rules
