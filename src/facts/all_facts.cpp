@@ -24,7 +24,9 @@
 #include "facts/pack_facts.h"
 #include "facts/pair_facts.h"
 #include "facts/person_facts.h"
+#include "facts/phone_check_facts.h"
 #include "facts/plan_facts.h"
+#include "facts/project_facts.h"
 #include "facts/protection_facts.h"
 #include "facts/record_facts.h"
 #include "facts/review_facts.h"
@@ -261,6 +263,12 @@ std::span<const FactKind> all_facts() {
         row<BackTestStarted>(),
         row<BackTestFinished>(),
         row<BackTestCancelled>(),
+        row<ProjectNeedProposed>(),
+        row<ProjectNeedAdopted>(),
+        row<ProjectNeedDismissed>(),
+        row<AbsenceNoted>(),
+        row<PhoneCheckAsked>(),
+        row<PhoneCheckAnswered>(),
     };
     // clang-format on
     return rows;

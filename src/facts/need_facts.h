@@ -8,8 +8,8 @@
 namespace hezhi {
 
 // By which door a need came in.
-enum class Channel { grid, phone_page, desk, proxy, hotline, plan, service };
-BOOST_DESCRIBE_ENUM(Channel, grid, phone_page, desk, proxy, hotline, plan, service)
+enum class Channel { grid, phone_page, desk, proxy, hotline, plan, service, project };
+BOOST_DESCRIBE_ENUM(Channel, grid, phone_page, desk, proxy, hotline, plan, service, project)
 
 // P1 danger to life … P4 complex (dossier 5.5; limits are pack data).
 enum class PriorityClass { P1, P2, P3, P4 };

@@ -135,7 +135,7 @@ constexpr StoredJournal stored[] = {
     {"tests/journals/v0.1.ndjson",
      "11900213c3028b4ae01a16a9050c8ac32ffcc7b0fa7a9868056792dfdf40c808"},
     {"tests/journals/v0.2.ndjson",
-     "a31dee9b4c260b8bd9d27962e35f91a31b5e9048656e1e481c3b10a44c0851e1"},
+     "fc4b6d18b58b42e4fc24f616e72ca823da7a89fb8d09cf2cd3daf5a75c41991d"},
 };
 
 TEST(StoredJournals, AreReadByTodaysProgram) {
