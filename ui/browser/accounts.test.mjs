@@ -28,6 +28,10 @@ describe('An account', () => {
       await admin.keyboard.press('Escape')
       await dialog(admin).waitFor({ state: 'hidden' })
 
+      // Among all the accounts it is found by a part of its own name.
+      await admin.locator('input[type=search]').fill(name.slice(2))
+      await admin.locator('tbody tr').nth(1).waitFor({ state: 'detached' })
+      await check_page(admin, 'accounts that were searched')
       const row = admin.locator('tbody tr', { hasText: name })
       await row.locator('.el-button').first().click()
       await check_page(admin, 'resetting a password')

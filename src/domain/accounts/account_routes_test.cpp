@@ -155,6 +155,37 @@ TEST_P(AccountRoutes, AListCoversEveryAreaAtWhichTheRoleIsHeld) {
     EXPECT_EQ(areas::list_paths(reading, *tree, other_community, "need.read").value().size(), 1u);
 }
 
+TEST_P(AccountRoutes, AccountsAreFoundByAPartOfTheNameOrOfTheAccount) {
+    open("钱系统", "qian.system", "system_administrator");
+    AccountId sun = open("孙社工", "sun", "social_worker", community);
+    open("孙街道", "street", "street_staff", subdistrict);
+    volunteer();
+    enter("qian.system");
+    auto found = [&](const std::string& query) {
+        std::vector<std::string> names;
+        Answer answer = client.get("/accounts?" + query);
+        EXPECT_EQ(answer.status(), 200) << answer.response.body;
+        const auto json = answer.json();
+        for (const auto& item : json.at("items").as_array()) {
+            names.emplace_back(item.at("name").as_string());
+        }
+        return names;
+    };
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(found("q=孙"), (Names{"孙街道", "孙社工"})) << "newest first";
+    EXPECT_EQ(found("q=SUN"), Names{"孙社工"});
+    EXPECT_EQ(found("q=.sys"), Names{"钱系统"});
+    EXPECT_EQ(found("q=nobody"), Names{});
+    // Page by page, and the cursor goes on where it ended.
+    const auto first = client.get("/accounts?q=孙&limit=1").json();
+    ASSERT_EQ(first.at("items").as_array().size(), 1U);
+    std::string cursor(first.at("next_cursor").as_string());
+    EXPECT_EQ(found("q=孙&limit=1&cursor=" + cursor), Names{"孙社工"});
+    EXPECT_EQ(found("q=").size(), 3U) << "nothing typed asks for all";
+    EXPECT_EQ(client.get("/accounts?q=sun").json().at("items").at(0).at("id").as_int64(),
+              sun.value);
+}
+
 TEST_P(AccountRoutes, AReadingInClearReachesTheAuditorWithNameAndReason) {
     open("孙社工", "sun", "social_worker", subdistrict);
     open("何审计", "he", "auditor");

@@ -6,24 +6,6 @@
 namespace hezhi::accounts {
 namespace {
 
-constexpr auto office = SessionKind::office;
-constexpr auto phone = SessionKind::phone;
-
-// Appointed by the district; the three administrators check each other.
-constexpr std::array role_rows{
-    RoleRow{"district_officer", "区社会工作部干部", "district officer", office, false},
-    RoleRow{"street_staff", "街镇工作人员", "subdistrict staff", office, false},
-    RoleRow{"community_worker", "社区工作者", "community worker", office, false},
-    RoleRow{"grid_worker", "网格员", "grid worker", phone, false},
-    RoleRow{"social_worker", "专业社工", "social worker", office, false},
-    RoleRow{"protection_officer", "未保专员", "protection officer", office, false},
-    RoleRow{"volunteer", "志愿者", "volunteer", phone, false},
-    RoleRow{"resident", "居民", "resident", phone, false},
-    RoleRow{"system_administrator", "系统管理员", "system administrator", office, true},
-    RoleRow{"security_administrator", "安全管理员", "security administrator", office, true},
-    RoleRow{"auditor", "审计员", "auditor", office, true},
-};
-
 // area: at the area of the role and below. own: one's own records. assigned: orders one was asked
 // to take or has taken. supervises: orders one leads.
 constexpr auto area = api::Scope::area;
@@ -67,10 +49,14 @@ constexpr std::array permission_rows{
     PermissionRow{"street_staff", "deputy.confirm", own},
     PermissionRow{"street_staff", "need.read", area},
     PermissionRow{"street_staff", "plan.read", area},
+    PermissionRow{"street_staff", "project_need.read", area},
+    PermissionRow{"street_staff", "project_need.adopt", area},
+    PermissionRow{"street_staff", "project_need.dismiss", area},
     PermissionRow{"street_staff", "call.take", area},
     PermissionRow{"street_staff", "need.triage", area},
     PermissionRow{"street_staff", "need.merge", area},
     PermissionRow{"street_staff", "order.read", area},
+    PermissionRow{"street_staff", "phone_check.answer", area},
     PermissionRow{"street_staff", "order.offer", area},
     PermissionRow{"street_staff", "dispatch_run.make", area},
     PermissionRow{"street_staff", "dispatch_run.read", area},
@@ -123,10 +109,14 @@ constexpr std::array permission_rows{
     PermissionRow{"community_worker", "need.read", area},
     PermissionRow{"community_worker", "need.report", area},
     PermissionRow{"community_worker", "plan.read", area},
+    PermissionRow{"community_worker", "project_need.read", area},
+    PermissionRow{"community_worker", "project_need.adopt", area},
+    PermissionRow{"community_worker", "project_need.dismiss", area},
     PermissionRow{"community_worker", "plan.make", area},
     PermissionRow{"community_worker", "call.take", area},
     PermissionRow{"community_worker", "call.order", area},
     PermissionRow{"community_worker", "order.read", area},
+    PermissionRow{"community_worker", "phone_check.answer", area},
     PermissionRow{"community_worker", "record.read", area},
     PermissionRow{"community_worker", "record.enter", area},
     PermissionRow{"community_worker", "record.correct", area},
@@ -179,6 +169,7 @@ constexpr std::array permission_rows{
     PermissionRow{"social_worker", "review.reply", assigned},
     PermissionRow{"social_worker", "order.open", area},
     PermissionRow{"social_worker", "order.read", area},
+    PermissionRow{"social_worker", "phone_check.answer", area},
     PermissionRow{"social_worker", "order.read", supervises},
     PermissionRow{"social_worker", "order.read", assigned},
     PermissionRow{"social_worker", "order.offer", area},
@@ -458,15 +449,6 @@ constexpr std::array permission_rows{
 };
 
 }  // namespace
-
-std::span<const RoleRow> roles() {
-    return role_rows;
-}
-
-const RoleRow* find_role(std::string_view key) {
-    auto found = std::ranges::find(role_rows, key, &RoleRow::key);
-    return found == role_rows.end() ? nullptr : &*found;
-}
 
 std::span<const PermissionRow> permissions() {
     return permission_rows;

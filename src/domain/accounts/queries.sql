@@ -98,6 +98,14 @@ SELECT a.* FROM figure_accounts a JOIN figure_people p ON p.id = a.person
 WHERE p.area_path >= :path AND p.area_path < :path_end AND a.id < :before_id
 ORDER BY a.id DESC LIMIT :limit
 
+-- The same, without those that sign in by slip.
+-- name: newest_named_accounts
+SELECT a.* FROM figure_accounts a JOIN figure_people p ON p.id = a.person
+JOIN credentials c ON c.account = a.id
+WHERE p.area_path >= :path AND p.area_path < :path_end AND a.id < :before_id
+  AND c.username IS NOT NULL
+ORDER BY a.id DESC LIMIT :limit
+
 -- name: holders_of
 SELECT count(*) AS holders FROM figure_grants g JOIN figure_accounts a ON a.id = g.account
 WHERE g.role = :role AND g.state = 'granted' AND a.closed = 0

@@ -1,4 +1,5 @@
 #include "domain/accounts/account_pages.h"
+#include "domain/accounts/credentials.h"
 #include "domain/accounts/queries.h"
 #include "domain/accounts/second_factor.h"
 #include "domain/accounts/security_log.h"
@@ -10,10 +11,11 @@ using api::Reading;
 using api::Writing;
 
 struct AccountQuery {
+    std::optional<Text<1, 60>> q;  // a part of the name or of the account's own
     std::optional<std::string> cursor;
     std::optional<api::Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(AccountQuery, (), (cursor, limit))
+BOOST_DESCRIBE_STRUCT(AccountQuery, (), (q, cursor, limit))
 
 struct AccountList {
     std::vector<Account> items;
@@ -47,12 +49,34 @@ struct SignInSlip {
 };
 BOOST_DESCRIBE_STRUCT(SignInSlip, (), (code, qr_svg, link, expires_at))
 
+// Names are sealed, so a search opens them one by one, the newest first, up to this many: some tens
+// of milliseconds. Of whoever signs in by slip the list does not tell the name, so they are not
+// searched.
+constexpr std::int64_t accounts_opened_max = 5000;
+
+bool is_named(const Reading& reading, const AccountDesk& desk, const AccountState& account,
+              std::string_view query) {
+    auto credential = find_credential(reading.db, account.id);
+    std::string username(query);  // these are kept in small letters
+    for (char& c : username) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return (credential && credential->username &&
+            credential->username->find(username) != std::string::npos) ||
+           desk.people.name(reading.db, account.person).find(query) != std::string::npos;
+}
+
 Result<AccountList> list_accounts(const Reading& reading, const AccountDesk& desk,
                                   const AccountQuery& query) {
     auto page = areas::newest_page(reading, desk.tree, std::nullopt, "account.read", query.cursor,
                                    query.limit);
     if (!page) return std::unexpected(page.error());
-    auto rows = reading.rows<AccountFigure>(queries::newest_accounts, page->params);
+    for (auto& param : page->params) {
+        if (query.q && param.name == "limit") param = store::Param("limit", accounts_opened_max);
+    }
+    auto rows = reading.rows<AccountFigure>(
+        query.q ? queries::newest_named_accounts : queries::newest_accounts, page->params);
+    std::erase_if(rows, [&](const AccountState& account) {
+        return query.q && !is_named(reading, desk, account, query.q->value);
+    });
     return api::page_of<AccountList>(rows, page->limit, [&](const AccountState& account) {
         return show_account(reading.db, reading.tables, desk, reading.caller, account);
     });
