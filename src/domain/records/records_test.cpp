@@ -271,6 +271,56 @@ TEST_P(Records, HoldNoMinuteOfAPersonTwice) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+// Of a team it is the share of what its people did while they belonged to it; each number is as
+// long as its list.
+TEST_P(Records, LateSharesOfTeamsOpenTheirLists) {
+    auto route_text = [&](std::string_view action, const api::Caller& who, http::Request request) {
+        auto all = routes(record_desk);
+        auto route = std::ranges::find(all, action, &api::Route::action);
+        return reading_as(who, [&](const api::Reading& reading) {
+            return route->read(reading, request).value();
+        });
+    };
+    auto listed = [&](OrganizationId team, bool late) {
+        http::Request request;
+        request.query = {{"organization", std::to_string(team.value)}, {"limit", "1"}};
+        if (late) request.query.emplace_back("late", "true");
+        auto text = route_text("list_records", *street_staff, request);
+        return from_json<RecordList>(text, hezhi::Reading::stored).value().records_total;
+    };
+    enter(served(at("2026-03-03", 9), at("2026-03-03", 10))).value();  // before she joined
+    OrganizationId team = team_of({zhang, liu});
+    clock.set(at("2026-03-11", 10));
+    enter(served(at("2026-03-10", 9), at("2026-03-10", 11))).value();
+    auto other = served(at("2026-03-10", 9), at("2026-03-10", 11));
+    other.person_id = zhao.person;  // of no team
+    enter(other).value();
+    clock.set(at("2026-04-10", 10));
+    auto late = served(at("2026-03-12", 9), at("2026-03-12", 11));
+    late.late_reason = Text<0, 200>("补交");
+    enter(late).value();
+    late.person_id = zhao.person;
+    enter(late).value();
+
+    std::string share = "\"late\":1,\"name\":\"夕阳红志愿服务队\",\"organization_id\":" +
+                        std::to_string(team.value) + ",\"records\":2";
+    EXPECT_NE(route_text("list_late_by_team", *street_staff, {}).find(share), std::string::npos)
+        << route_text("list_late_by_team", *street_staff, {});
+    EXPECT_EQ(listed(team, true), 1);
+    EXPECT_EQ(listed(team, false), 2);
+    // A span of days that ends before the late one.
+    http::Request until;
+    until.query = {{"until", "2026-03-10"}};
+    EXPECT_NE(route_text("list_late_by_team", *street_staff, until).find("\"late\":0"),
+              std::string::npos);
+    auto elsewhere = staff("street_staff", other_subdistrict);
+    EXPECT_EQ(route_text("list_late_by_team", *elsewhere, {}), "{\"items\":[]}");
+    act([&](journal::Turn& turn) {
+        return organizations::leave_organization(turn, *liu.caller, team);
+    });
+    EXPECT_EQ(listed(team, false), 2) << "whoever leaves takes nothing away";
+}
+
 TEST_P(Records, OfAnAreaSumToTheCockpitsNumbers) {
     OrderId id = delivered_order();
     enter(served(at("2026-03-04", 9), at("2026-03-04", 11))).value();

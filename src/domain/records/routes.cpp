@@ -1,4 +1,7 @@
 // Service records for staff and for the person whose they are.
+#include <algorithm>
+
+#include "domain/organizations/organizations.h"
 #include "domain/records/queries.h"
 #include "domain/records/record_pages.h"
 
@@ -19,10 +22,34 @@ struct RecordQuery {
     std::optional<std::string> from;
     std::optional<std::string> until;
     std::optional<Part> part;
+    std::optional<OrganizationId> organization;  // only of whoever belonged to it when they served
+    std::optional<bool> late;                    // only what was entered after the limit
     std::optional<std::string> cursor;
     std::optional<api::Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(RecordQuery, (), (area, state, category, from, until, part, cursor, limit))
+BOOST_DESCRIBE_STRUCT(RecordQuery, (),
+                      (area, state, category, from, until, part, organization, late, cursor, limit))
+
+struct LateQuery {
+    std::optional<AreaId> area;
+    std::optional<std::string> from;
+    std::optional<std::string> until;
+};
+BOOST_DESCRIBE_STRUCT(LateQuery, (), (area, from, until))
+
+// How much of what a team's people did was entered too late; each number opens its list.
+struct TeamLate {
+    OrganizationId organization_id;
+    std::string name;
+    std::int64_t late = 0;
+    std::int64_t records = 0;
+};
+BOOST_DESCRIBE_STRUCT(TeamLate, (), (organization_id, name, late, records))
+
+struct TeamLateList {
+    std::vector<TeamLate> items;
+};
+BOOST_DESCRIBE_STRUCT(TeamLateList, (), (items))
 
 struct MyRecordQuery {
     std::optional<std::string> cursor;
@@ -63,12 +90,21 @@ Result<RecordList> list_records(const Reading& reading, const RecordDesk& desk,
     std::optional<std::string> state, part;
     if (query.state) state = label_of(*query.state);
     if (query.part) part = label_of(*query.part);
+    std::optional<std::string> late;
+    if (query.late.value_or(false)) late = "late";
+    std::optional<std::int64_t> organization;
+    if (query.organization) organization = query.organization->value;
     std::int64_t limit = api::limit_of(query.limit);
     std::vector<store::Param> params{
-        {"path", *path},      {"path_end", areas::path_end(*path)},
-        {"from", days->from}, {"until", days->until},
-        {"state", state},     {"category", query.category},
+        {"path", *path},
+        {"path_end", areas::path_end(*path)},
+        {"from", days->from},
+        {"until", days->until},
+        {"state", state},
+        {"category", query.category},
         {"part", part},
+        {"late", late},
+        {"organization", organization},
     };
     RecordList list;
     auto counted = reading.db.row(queries::counted, params);
@@ -77,6 +113,38 @@ Result<RecordList> list_records(const Reading& reading, const RecordDesk& desk,
     params.emplace_back("before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id);
     params.emplace_back("limit", limit + 1);
     fill(list, reading, desk, reading.rows<RecordFigure>(queries::newest_first, params), limit);
+    return list;
+}
+
+// The worst of them first: by share, then by number.
+Result<TeamLateList> list_late_by_team(const Reading& reading, const RecordDesk& desk,
+                                       const LateQuery& query) {
+    auto path = areas::list_path(reading, desk.tree, query.area, "record.read");
+    if (!path) return std::unexpected(path.error());
+    auto days = api::days_of(query.from, query.until);
+    if (!days) return std::unexpected(days.error());
+    TeamLateList list;
+    reading.db.each(
+        queries::late_by_team,
+        {{"path", *path},
+         {"path_end", areas::path_end(*path)},
+         {"from", days->from},
+         {"until", days->until}},
+        [&](const store::Row& row) {
+            TeamLate team{
+                row.id<OrganizationId>("id"), {}, row.integer("late"), row.integer("records")};
+            list.items.push_back(std::move(team));
+        });
+    for (TeamLate& team : list.items) {
+        team.name =
+            desk.people.read_text(reading.db, team.organization_id.value, organizations::text_name)
+                .value_or("");
+    }
+    std::ranges::sort(list.items, [](const TeamLate& a, const TeamLate& b) {
+        auto left = a.late * b.records, right = b.late * a.records;
+        if (left != right) return left > right;
+        return std::pair(b.late, a.organization_id) < std::pair(a.late, b.organization_id);
+    });
     return list;
 }
 
@@ -114,6 +182,11 @@ api::Routes routes(const RecordDesk& desk) {
             {Method::get, "/records/mine", "list_my_records", "record.read", everyone},
             [&desk](const Reading& r, const MyRecordQuery& q) {
                 return list_my_records(r, desk, q);
+            }),
+        api::reads<LateQuery, TeamLateList>(
+            {Method::get, "/records/late-by-team", "list_late_by_team", "record.read"},
+            [&desk](const Reading& r, const LateQuery& q) {
+                return list_late_by_team(r, desk, q);
             }),
         api::reads<api::Nothing, ServiceRecord>(
             {Method::get, "/records/{id}", "show_record", "record.read", everyone},
