@@ -53,7 +53,7 @@ Result<std::int64_t> end_deputy(journal::Turn&, const api::Caller&, DeputyId);
 Subjects in_place(journal::Turn&, const Actor&, AccountId leader, Subjects subjects);
 // Whether `caller` stands in for `leader` now.
 bool stands_in(store::Session&, const api::Caller&, AccountId leader, Instant now);
-// Whether `caller` was to stand in for `leader` at any time from `from` until `until`.
+// Whether `caller` had agreed and stood in for `leader` at any time from `from` until `until`.
 bool stood_in(store::Session&, const api::Caller&, AccountId leader, Instant from, Instant until);
 // In whose place `account` works now; who works in the place of `account` now.
 std::vector<DeputyState> away_now(store::Session&, const journal::FigureTables&, AccountId account,

@@ -97,6 +97,50 @@ TEST_P(Deputies, DeclineDeputyAndEndDeputyLeaveTheQueueWhereItWas) {
     EXPECT_REFUSED(end(*colleague), refusals::deputy_state_forbids);
 }
 
+// Whoever was only named, and never agreed, had no part in anything.
+TEST_P(Deputies, StoodInOnlyFromTheYesUntilTheEnd) {
+    auto stood = [&](Instant from, Instant until) {
+        return stood_in(*ledger->read(), *colleague, social_worker->account, from, until);
+    };
+    auto end = [&](DeputyId id) {
+        act([&](journal::Turn& turn) { return end_deputy(turn, *social_worker, id); }).value();
+    };
+    const Instant began = clock.now();
+    DeputyId named(name(*social_worker, *colleague).value());
+    clock.advance(hours(1));
+    end(named);
+    EXPECT_FALSE(stood(began, clock.now() + days(30))) << "named, and ended before any yes";
+
+    DeputyId later(name(*social_worker, *colleague).value());
+    clock.advance(hours(1));
+    confirm(later, *colleague).value();
+    const Instant agreed = clock.now();
+    EXPECT_FALSE(stood(began, agreed));
+    clock.advance(hours(1));
+    EXPECT_TRUE(stood(began, clock.now()));
+    end(later);
+    const Instant ended = clock.now();
+    clock.advance(days(1));
+    EXPECT_TRUE(stood(agreed, clock.now()));
+    EXPECT_FALSE(stood(ended, clock.now())) << "after it was ended it was not in anybody's place";
+    EXPECT_TRUE(differences().empty());
+}
+
+TEST_P(Deputies, EndedBeforeItBeganNobodyStoodIn) {
+    NameDeputy input;
+    input.deputy_id = colleague->account;
+    input.from = clock.now() + days(3);
+    input.until = clock.now() + days(9);
+    DeputyId id(
+        act([&](journal::Turn& turn) { return name_deputy(turn, *social_worker, input); }).value());
+    confirm(id, *colleague).value();
+    act([&](journal::Turn& turn) { return end_deputy(turn, *social_worker, id); }).value();
+    clock.advance(days(20));
+    EXPECT_FALSE(
+        stood_in(*ledger->read(), *colleague, social_worker->account, Instant(), clock.now()));
+    EXPECT_TRUE(differences().empty());
+}
+
 TEST_P(Deputies, EveryFactOfADeputySaysInWhosePlace) {
     OrderId led = open_order(report_need());
     NeedId contacted = report_need();

@@ -1,5 +1,7 @@
 #include "domain/deputies/deputy_figure.h"
 
+#include <algorithm>
+
 namespace hezhi::deputies {
 
 std::vector<std::string_view> DeputyFigure::kinds() {
@@ -23,10 +25,16 @@ void DeputyFigure::step(State& deputy, const Fact& fact, const rules::Pack&) {
         deputy.named_by = fact.actor.account;
     } else if (fact.is<DeputyConfirmed>()) {
         deputy.state = DeputyStep::confirmed;
+        deputy.stood_from = std::max(deputy.from_at, fact.occurred_at);
+        deputy.stood_until = deputy.until_at;
     } else if (fact.is<DeputyDeclined>()) {
         deputy.state = DeputyStep::declined;
     } else if (fact.is<DeputyEnded>()) {
         deputy.state = DeputyStep::ended;
+        if (!deputy.stood_from) return;  // ended before the deputy had said yes
+        // Ended before it began: it never did.
+        if (fact.occurred_at <= deputy.stood_from) deputy.stood_from = Instant();
+        deputy.stood_until = deputy.stood_from ? fact.occurred_at : Instant();
     }
 }
 

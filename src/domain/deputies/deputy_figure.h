@@ -25,15 +25,18 @@ struct DeputyState {
     Instant from_at;
     Instant until_at;
     AccountId named_by;
+    // When they really stood in: from their yes on, until it was ended. Never, without a yes.
+    Instant stood_from;
+    Instant stood_until;
 };
 BOOST_DESCRIBE_STRUCT(DeputyState, (),
                       (id, state, account, deputy, role, area, area_path, from_at, until_at,
-                       named_by))
+                       named_by, stood_from, stood_until))
 
 struct DeputyFigure {
     using State = DeputyState;
     static constexpr std::string_view name = "deputies";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"deputy, state", "account, state", "area_path, id"};

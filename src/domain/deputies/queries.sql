@@ -7,8 +7,8 @@ ORDER BY id LIMIT 1
 
 -- name: stood_in
 SELECT count(*) AS deputies FROM figure_deputies
-WHERE deputy = :deputy AND account = :account AND state IN ('confirmed', 'ended')
-  AND from_at < :until AND until_at > :from
+WHERE deputy = :deputy AND account = :account
+  AND stood_from > 0 AND stood_from < :until AND stood_until > :from
 
 -- Everybody in whose place `deputy` works now.
 -- name: away_now

@@ -36,6 +36,12 @@ Result<const rules::Category*> check_window(journal::Turn&, const OpenOrder&, Pr
 void append_cancellation(journal::Turn& turn, const OrderDesk& desk, const Actor& actor,
                          const OrderState& order, std::string_view reason, bool absent);
 
+// In the turn of a cancellation: whoever was to be served was not there.
+void note_absence(journal::Turn& turn, const Actor& actor, const OrderState& order);
+// In the turn that opens an order: holds it back until somebody has called, if its recipient was
+// absent as often as the pack says.
+void ask_phone_check(journal::Turn& turn, const OrderState& order);
+bool phone_check_due(journal::Turn& turn, OrderId id);
 // How a place that somebody who has accepted gives up, or that is taken back, leaves the order.
 OrderLeft leaving(journal::Turn& turn, const OrderState& order);
 // Whether the person's certification, as it stands now, does not allow this order.

@@ -34,6 +34,7 @@ Result<std::int64_t> offer_to(journal::Turn& turn, const api::Caller& caller, co
     if (!order) return std::unexpected(order.error());
     const rules::Pack& pack = *turn.pack()->pack;
     if (turn.now() >= order->ends_at) return refuse(refusals::window_over);
+    if (phone_check_due(turn, id)) return refuse(refusals::phone_check_needed);
     // Decide for all before anything is written: a list with one mistake asks nobody.
     auto areas = desk.tree.now();
     std::vector<std::int32_t> scores;
@@ -70,6 +71,7 @@ Result<std::int64_t> offer_to(journal::Turn& turn, const api::Caller& caller, co
 
 bool offer_if_fit(journal::Turn& turn, const Actor& actor, const OrderDesk& desk, OrderId id,
                   PersonId person) {
+    if (phone_check_due(turn, id)) return false;
     const OrderState order = *turn.load<OrderFigure>(id);
     const rules::Pack& pack = *turn.pack()->pack;
     auto areas = desk.tree.now();

@@ -116,6 +116,7 @@ OrderId append_order(journal::Turn& turn, const Actor& actor, AccountId leader,
                           Place{planned.area, planned.area_path},
                           {{"need", need_id.value}, {"order", id.value}}, turn.now()));
     }
+    ask_phone_check(turn, OrderState(*turn.load<OrderFigure>(id)));
     return id;
 }
 

@@ -92,6 +92,17 @@ std::vector<std::string> allowed_actions(const api::Reading& reading, const Orde
     return actions;
 }
 
+// Until somebody has called, the order is offered to nobody.
+void add_phone_check(const api::Reading& reading, const OrderRecord& record, Order& shown) {
+    if (!record.phone_check || !allows("offer_order", record.order.state)) return;
+    const PhoneCheckState& check = *record.phone_check;
+    shown.phone_check = {check.absences, check.days, check.calls};
+    std::erase(shown.actions, "offer_order");
+    if (reading.caller.may("phone_check.answer", access_of(record.order, false))) {
+        shown.actions.emplace_back("answer_phone_check");
+    }
+}
+
 MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const OrderRecord& record,
                   const OfferState& offer) {
     const OrderState& order = record.order;
@@ -196,6 +207,7 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.cancel_reason = record.cancel_reason;
     shown.actions = allowed_actions(reading, order, record.offer_to(reading.caller.person));
     if (may_separate && order.recipient) shown.actions.emplace_back("separate_pair");
+    add_phone_check(reading, record, shown);
     shown.sealed = order.sealed;
     if (order.alarm) shown.alarm_id = order.alarm;
     shown.funding = order.funding;

@@ -20,6 +20,14 @@ BOOST_DESCRIBE_STRUCT(OfferShown, (),
                       (person_id, name, state, offered_at, until, checked_in_at, checked_out_at,
                        time_reasons, apart))
 
+// Why nobody may be asked yet.
+struct PhoneCheckShown {
+    std::int32_t absences = 0;
+    std::int32_t days = 0;   // within which they were
+    std::int32_t calls = 0;  // that reached nobody
+};
+BOOST_DESCRIBE_STRUCT(PhoneCheckShown, (), (absences, days, calls))
+
 struct Order {
     OrderId id;
     NeedId need_id;
@@ -57,8 +65,9 @@ struct Order {
     std::optional<std::int32_t> satisfaction;
     std::optional<std::string> review_words;
     std::optional<std::string> cancel_reason;
-    bool sealed = false;             // the address is secret
-    std::optional<NeedId> alarm_id;  // the urgent need, if nobody answered the door
+    bool sealed = false;                         // the address is secret
+    std::optional<NeedId> alarm_id;              // the urgent need, if nobody answered the door
+    std::optional<PhoneCheckShown> phone_check;  // while somebody has to call first
     Funding funding = Funding::public_service;
     std::string funding_says_zh;  // why
     std::string funding_says_en;
@@ -71,7 +80,7 @@ BOOST_DESCRIBE_STRUCT(Order, (),
                        minutes_planned, brief, leader_name, people_needed, accepted, offers,
                        accepted_at, delivered_at, minutes, confirm_until, confirmed_at, unconfirmed,
                        resolution, satisfaction, review_words, cancel_reason, sealed, alarm_id,
-                       funding, funding_says_zh, funding_says_en, actions))
+                       phone_check, funding, funding_says_zh, funding_says_en, actions))
 
 struct OrderList {
     std::vector<Order> items;
@@ -296,6 +305,7 @@ api::Routes booking_routes(const OrderDesk& desk);
 api::Routes pair_routes(const OrderDesk& desk);
 api::Routes candidate_routes(const OrderDesk& desk);
 api::Routes review_routes(const OrderDesk& desk);
+api::Routes phone_check_routes(const OrderDesk& desk);
 api::Routes led_order_routes(const OrderDesk& desk);
 api::Routes my_day_routes(const OrderDesk& desk);
 

@@ -43,6 +43,10 @@ journal::KeptRecords::Made read_record(const api::Reading& reading, const OrderD
     record->brief = text(text_brief);
     if (order->state == OrderStep::reviewed) record->review_words = text(text_words);
     if (order->state == OrderStep::cancelled) record->cancel_reason = text(text_cancel_reason);
+    // Only of whoever is registered is it known that they were absent.
+    if (order->recipient) record->phone_check = reading.load<PhoneCheckFigure>(id);
+    bool due = record->phone_check && record->phone_check->state == PhoneCheckStep::due;
+    if (!due) record->phone_check.reset();
     record->order = std::move(*order);
     return {std::move(record), std::move(subjects)};
 }

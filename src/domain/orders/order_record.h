@@ -21,6 +21,7 @@ struct OrderRecord {
     std::optional<std::string> brief;
     std::optional<std::string> review_words;
     std::optional<std::string> cancel_reason;
+    std::optional<PhoneCheckState> phone_check;  // while somebody has to call first
 
     // The offer to `person`; null if they were not asked.
     const OfferState* offer_to(PersonId person) const;

@@ -85,7 +85,7 @@ TEST_P(OrderRecords, WhoIsSeparatedFromTheRecipientIsShownSoFromThenOn) {
     offer(other, {zhang}).value();
     auto apart = [&] {
         EXPECT_EQ(seen(desk, other), seen(fresh(), other));
-        return reading_as(*officer, [&](const api::Reading& reading) {
+        return reading_as(*social_worker, [&](const api::Reading& reading) {
             return order_page(reading, desk, other)->offers.front().apart;
         });
     };

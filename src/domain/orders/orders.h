@@ -8,6 +8,7 @@
 #include "dispatch/matching.h"
 #include "domain/needs/needs.h"
 #include "domain/orders/order_figure.h"
+#include "domain/orders/phone_check_figure.h"
 #include "domain/people/people.h"
 #include "http/rate_limit.h"
 #include "jobs/scheduler.h"
@@ -91,6 +92,9 @@ inline constexpr RefusalRow caller_took_part{
     "caller_took_part", 409, "您是该订单的带队社工、其代理人或服务人员，请由其他同事回访。",
     "You led this order, stood in for its leader or served in it; somebody else must make the "
     "call."};
+inline constexpr RefusalRow phone_check_needed{
+    "phone_check_needed", 409, "服务对象近期多次无人在场，请先电话核实，再派单。",
+    "The recipient was not there several times lately; call first, then offer the order."};
 inline constexpr RefusalRow already_replied{"already_replied", 409, "您已经回复过这次评价。",
                                             "You have replied to this review before."};
 }  // namespace refusals
@@ -152,6 +156,12 @@ struct ReviewOrder {
     std::optional<bool> another = {};  // somebody else the next time (不再匹配)
 };
 BOOST_DESCRIBE_STRUCT(ReviewOrder, (), (resolution, satisfaction, words, another))
+
+// What whoever was absent before said on the phone, ahead of the next order.
+struct AnswerPhoneCheck {
+    PhoneCheckOutcome outcome = PhoneCheckOutcome::not_reached;
+};
+BOOST_DESCRIBE_STRUCT(AnswerPhoneCheck, (), (outcome))
 
 // What the requester said on the phone; without a mark if nobody was reached.
 struct NoteReview {
@@ -279,9 +289,13 @@ Result<std::int64_t> reply_to_review(journal::Turn&, const api::Caller&, const O
 std::int64_t end_offers(journal::Turn& turn, const Actor& actor, PersonId person,
                         std::optional<OrderId> only = {});
 // 取消订单: the need waits for an answer again.
-// `absent`: the volunteer came and whoever booked it with time was not there.
+// `absent`: the volunteer came and whoever was to be served was not there.
 Result<std::int64_t> cancel_order(journal::Turn&, const api::Caller&, const OrderDesk&, OrderId,
                                   std::string_view reason, bool absent = false);
+// 电话核实: notes a call to whoever was absent before. Wanted: the order may be offered; not
+// wanted: it is cancelled, and the need waits for its answer; not reached: somebody calls again.
+Result<std::int64_t> answer_phone_check(journal::Turn&, const api::Caller&, const OrderDesk&,
+                                        OrderId, const AnswerPhoneCheck& input);
 // Timers: an offer ran out; dispatch was suspended; the search widens; nobody was found in time.
 // What somebody has accepted goes to somebody else once dispatch to them is suspended (暂停派单).
 Result<std::int64_t> reassign_order(journal::Turn&, OrderId, PersonId);

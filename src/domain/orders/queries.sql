@@ -24,17 +24,42 @@ ORDER BY id DESC LIMIT :limit
 -- Confirmed and not reviewed, while nobody has asked for it again; not for whoever had a part in it
 -- or stood in for who led it.
 -- name: unreviewed
-SELECT o.id, o.confirmed_at FROM figure_orders o JOIN figure_needs n ON n.id = o.need
+SELECT o.id, o.confirmed_at, o.priority_class FROM figure_orders o JOIN figure_needs n ON n.id = o.need
 WHERE o.area_path >= :path AND o.area_path < :path_end AND o.state = 'confirmed'
   AND (CAST(:state AS TEXT) IS NULL OR o.state = :state)
   AND n.order_id = o.id AND coalesce(o.leader, 0) <> :account
   AND NOT EXISTS (SELECT 1 FROM figure_offers f
     WHERE f.order_id = o.id AND f.person = :person AND f.accepted_at > 0)
   AND NOT EXISTS (SELECT 1 FROM figure_deputies d
-    WHERE d.deputy = :account AND d.account = o.leader AND d.state IN ('confirmed', 'ended')
-      AND d.from_at < :now AND d.until_at > o.opened_at)
+    WHERE d.deputy = :account AND d.account = o.leader
+      AND d.stood_from > 0 AND d.stood_from < :now AND d.stood_until > o.opened_at)
   AND (o.confirmed_at > :after_sort OR (o.confirmed_at = :after_sort AND o.id > :after_id))
 ORDER BY o.confirmed_at, o.id LIMIT :limit
+
+-- name: sample_seeds
+SELECT id, seed FROM figure_sample_seeds
+
+-- Of one recipient, since an instant and since somebody last reached them on the phone.
+-- name: absences_since
+SELECT count(*) AS absences FROM figure_absences
+WHERE recipient = :recipient AND noted_at >= :since
+  AND noted_at > (SELECT coalesce(max(c.answered_at), 0) FROM figure_phone_checks c
+    WHERE c.recipient = :recipient)
+
+-- Orders that nobody is asked for before somebody has called.
+-- name: phone_checks_due
+SELECT o.id, o.starts_at FROM figure_phone_checks c JOIN figure_orders o ON o.id = c.id
+WHERE c.state = 'due' AND o.area_path >= :path AND o.area_path < :path_end
+  AND o.state IN ('open', 'offered', 'escalated')
+  AND (CAST(:state AS TEXT) IS NULL OR o.state = :state)
+  AND (o.starts_at > :after_sort OR (o.starts_at = :after_sort AND o.id > :after_id))
+ORDER BY o.starts_at, o.id LIMIT :limit
+
+-- name: phone_checks_of
+SELECT o.id FROM figure_phone_checks c JOIN figure_orders o ON o.id = c.id
+WHERE c.recipient = :recipient AND c.state = 'due' AND c.id <> :id
+  AND o.state IN ('open', 'offered', 'escalated')
+ORDER BY o.id
 
 -- name: offers_of_order
 SELECT * FROM figure_offers WHERE order_id = :order_id ORDER BY offered_at, person
@@ -99,11 +124,13 @@ ORDER BY o.starts_at, o.id LIMIT :limit
 -- What a batch reads (open_orders.cpp): the orders below `path` that look for people, and what
 -- stands about them.
 
+-- Without those about which somebody has to call first.
 -- name: looking_for_people
-SELECT * FROM figure_orders
-WHERE area_path >= :path AND area_path < :path_end
-  AND state IN ('open', 'offered', 'escalated') AND ends_at > :now
-ORDER BY id
+SELECT * FROM figure_orders o
+WHERE o.area_path >= :path AND o.area_path < :path_end
+  AND o.state IN ('open', 'offered', 'escalated') AND o.ends_at > :now
+  AND NOT EXISTS (SELECT 1 FROM figure_phone_checks c WHERE c.id = o.id AND c.state = 'due')
+ORDER BY o.id
 
 -- name: asked_for_looking
 SELECT f.order_id, f.person, f.state, s.age_years, s.certification, s.orders_served, s.social_worker

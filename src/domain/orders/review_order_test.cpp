@@ -1,6 +1,7 @@
 // 评单 on the phone and through the link, another round, the joint meeting, the volunteer's reply.
 #include <algorithm>
 
+#include "base/sample_draw.h"
 #include "domain/deputies/deputies.h"
 #include "domain/orders/load_order.h"
 #include "domain/orders/order_pages.h"
@@ -45,10 +46,11 @@ class ReviewOrderByPhone : public hezhi::testing::World {
             return slip_page(reading, desk, id).value();
         });
     }
-    bool on_the_list_of(const api::Caller& who, OrderId id) {
+    bool on_the_list_of(const api::Caller& who, OrderId id, bool drawn = false) {
         auto all = routes(desk);
         auto route = std::ranges::find(all, "list_unreviewed", &api::Route::action);
         http::Request request;
+        if (drawn) request.query = {{"drawn", "true"}};
         auto text = reading_as(who, [&](const api::Reading& reading) {
             return route->read(reading, request).value();
         });
@@ -67,6 +69,26 @@ TEST_P(ReviewOrderByPhone, IsNotedBySomebodyWhoTookNoPart) {
     EXPECT_EQ(need(order(id).need).satisfaction, 4);
     EXPECT_EQ(facts("order.reviewed").front().actor.account, street_staff->account);
     EXPECT_FALSE(on_the_list_of(*street_staff, id));
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+// 5.5.6: everybody of P1, P2 and P4, and of P3 whom the month's seed draws.
+TEST_P(ReviewOrderByPhone, IsAskedForByThePacksSampleThatAnybodyDrawsAgain) {
+    OrderId urgent = confirmed_order();
+    // As the pack of the test has it, the order is P3.
+    ASSERT_EQ(order(urgent).priority_class, PriorityClass::P3);
+    std::vector<OrderId> ordinary{urgent};
+    EXPECT_FALSE(on_the_list_of(*street_staff, urgent, true)) << "no seed is known yet";
+    EXPECT_TRUE(on_the_list_of(*street_staff, urgent));
+    Instant month = start_of(*parse_day("2026-03-01"));
+    ASSERT_EQ(to_string(day_of(order(urgent).confirmed_at)).substr(0, 7), "2026-03");
+    act([&](journal::Turn& turn) { return spot_checks::seed_sample(turn, month); }).value();
+    auto seed = facts(SampleSeeded::kind).front().as<SampleSeeded>().seed;
+    for (int i = 0; i < 4; ++i) ordinary.push_back(confirmed_order());
+    for (OrderId id : ordinary) {
+        EXPECT_EQ(on_the_list_of(*street_staff, id, true), draw_of(id.value, seed) < 2000)
+            << id.value;
+    }
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 

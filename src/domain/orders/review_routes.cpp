@@ -1,7 +1,10 @@
 // Reviewing by phone, the volunteer's reply, and asking for it again through the slip.
+#include <map>
 #include "domain/orders/order_pages.h"
+
 #include "domain/orders/order_record.h"
 #include "domain/orders/queries.h"
+#include "domain/orders/revisit_rules.h"
 
 namespace hezhi::orders {
 namespace {
@@ -9,12 +12,16 @@ namespace {
 using api::Reading;
 using api::Writing;
 
+// More wait nowhere; beyond it those that wait longest are shown.
+constexpr std::int64_t waiting_max = 100000;
+
 struct UnreviewedQuery {
     std::optional<AreaId> area;
+    std::optional<bool> drawn;  // only those that the pack asks to call about
     std::optional<std::string> cursor;
     std::optional<api::Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(UnreviewedQuery, (), (area, cursor, limit))
+BOOST_DESCRIBE_STRUCT(UnreviewedQuery, (), (area, drawn, cursor, limit))
 
 struct ReplyToReview {
     Text<1, 300> words;
@@ -26,11 +33,31 @@ struct AskAgain {
 };
 BOOST_DESCRIBE_STRUCT(AskAgain, (), (reason))
 
+// The seeds by which orders are drawn, by the first instant of their month.
+std::map<std::int64_t, std::int64_t> seeds_by_month(store::Session& db) {
+    std::map<std::int64_t, std::int64_t> seeds;
+    db.each(queries::sample_seeds, {},
+            [&](const store::Row& row) { seeds[row.integer("id")] = row.integer("seed"); });
+    return seeds;
+}
+
+std::optional<std::int64_t> seed_for(const std::map<std::int64_t, std::int64_t>& seeds,
+                                     Instant confirmed_at) {
+    std::string month = to_string(day_of(confirmed_at)).substr(0, 7);
+    auto found = seeds.find(start_of(*parse_day(month + "-01")).ms);
+    return found == seeds.end() ? std::nullopt : std::optional(found->second);
+}
+
 // Who waits longest for the call comes first; without the orders that the caller had a part in.
 Result<OrderList> list_unreviewed(const Reading& reading, const OrderDesk& desk,
                                   const UnreviewedQuery& query) {
+    bool drawn = query.drawn.value_or(false);
+    std::int64_t limit = api::limit_of(query.limit);
     areas::WorkQuery work{.area = query.area, .cursor = query.cursor};
-    work.limit = api::limit_of(query.limit);
+    // Who is drawn is not known to the database.
+    work.limit = drawn ? waiting_max : limit;
+    auto seeds = seeds_by_month(reading.db);
+    const rules::AskingRules& asking = reading.pack()->pack->asking;
     auto params = areas::list_params(reading, desk.tree, work, "review.note");
     if (!params) return std::unexpected(params.error());
     struct Waiting {
@@ -43,15 +70,19 @@ Result<OrderList> list_unreviewed(const Reading& reading, const OrderDesk& desk,
         below.emplace_back("person", reading.caller.person.value);
         below.emplace_back("now", reading.now);
         reading.db.each(queries::unreviewed, below, [&](const store::Row& row) {
-            rows.push_back({row.instant("confirmed_at"), row.id<OrderId>("id")});
+            Waiting waits{row.instant("confirmed_at"), row.id<OrderId>("id")};
+            auto priority_class = *from_label<PriorityClass>(row.text("priority_class"));
+            auto seed = seed_for(seeds, waits.confirmed_at);
+            if (drawn && !revisit_due(asking, priority_class, waits.id, seed)) return;
+            rows.push_back(waits);
         });
     }
-    areas::merge_lists(rows, work.limit + 1, [](const Waiting& a, const Waiting& b) {
+    areas::merge_lists(rows, limit + 1, [](const Waiting& a, const Waiting& b) {
         return std::pair(a.confirmed_at, a.id) < std::pair(b.confirmed_at, b.id);
     });
     OrderList list;
     for (const auto& [confirmed_at, id] : rows) {
-        if (std::ssize(list.items) == work.limit) {
+        if (std::ssize(list.items) == limit) {
             const Order& last = list.items.back();
             list.next_cursor = api::to_text({last.confirmed_at->ms, last.id.value});
             break;

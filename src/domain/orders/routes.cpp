@@ -152,8 +152,9 @@ api::Routes routes(const OrderDesk& desk) {
                 return printed_slip(r, desk, OrderId(r.id()));
             }),
     };
-    for (auto part : {slip_routes, my_order_routes, own_need_routes, booking_routes, pair_routes,
-                      candidate_routes, review_routes, led_order_routes, my_day_routes}) {
+    for (auto part :
+         {slip_routes, my_order_routes, own_need_routes, booking_routes, pair_routes,
+          candidate_routes, review_routes, phone_check_routes, led_order_routes, my_day_routes}) {
         for (auto& route : part(desk)) all.push_back(std::move(route));
     }
     return all;
@@ -221,6 +222,14 @@ api::ActionRows actions() {
          "评单", "the order was reviewed"},
         {"note_review", "review.note", "order.reviewed", "POST /orders/{id}/review-call",
          "电话回访", "call about it", "评单", "the order was reviewed"},
+        {"note_absence", "", "absence.noted", "", "记下无人在场", "note that nobody was there",
+         "服务对象不在场", "whoever was to be served was not there"},
+        {"ask_phone_check", "", "phone_check.asked", "", "须先电话核实",
+         "somebody has to call first", "须先电话核实再派单",
+         "somebody has to call before it is offered"},
+        {"answer_phone_check", "phone_check.answer", "phone_check.answered",
+         "POST /orders/{id}/phone-check", "电话核实", "call before offering", "电话核实结果",
+         "what was said on the phone"},
         {"reply_to_review", "review.reply", "review.replied", "POST /orders/{id}/review-answer",
          "回复评价", "reply", "志愿者回复评价", "the volunteer replied to the review"},
         {"cancel_order", "order.cancel", "order.cancelled", "POST /orders/{id}/cancellation",
@@ -239,6 +248,9 @@ api::StateRows states() {
         {"order", "reviewed", "已评单", "reviewed"},
         {"order", "escalated", "转社工处理", "back to the social worker"},
         {"order", "cancelled", "已取消", "cancelled"},
+        {"phone_check", "due", "待电话核实", "to be called"},
+        {"phone_check", "wanted", "仍需要", "still wanted"},
+        {"phone_check", "not_wanted", "不再需要", "not wanted any more"},
         {"offer", "offered", "待答复", "waiting for an answer"},
         {"offer", "accepted", "已接单", "accepted"},
         {"offer", "declined", "已婉拒", "declined"},

@@ -1,17 +1,6 @@
 #include "domain/spot_checks/spot_check_rules.h"
 
 namespace hezhi::spot_checks {
-namespace {
-
-std::uint64_t split_mix(std::uint64_t x) {
-    x += 0x9E3779B97F4A7C15ULL;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
-    return x ^ (x >> 31);
-}
-
-}  // namespace
-
 std::vector<std::string> reasons_to_hold(const RecordSigns& signs,
                                          const rules::TrueHoursRules& rules) {
     std::vector<std::string> reasons;
@@ -28,11 +17,6 @@ std::vector<std::string> reasons_to_hold(const RecordSigns& signs,
     if (signs.late) reasons.emplace_back("late_entry");
     if (signs.entered_around >= rules.bulk_from) reasons.emplace_back("bulk_entry");
     return reasons;
-}
-
-std::int32_t draw_of(std::int64_t id, std::int64_t seed) {
-    auto mixed = split_mix(static_cast<std::uint64_t>(seed) ^ static_cast<std::uint64_t>(id));
-    return static_cast<std::int32_t>(mixed % 10000);
 }
 
 }  // namespace hezhi::spot_checks

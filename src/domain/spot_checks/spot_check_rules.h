@@ -1,10 +1,11 @@
-// Which records are held for a call-back, and which are drawn. Pure.
+// Which records are held for a call-back; which are drawn besides says base/sample_draw.h. Pure.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "base/sample_draw.h"
 #include "rules/pack.h"
 
 namespace hezhi::spot_checks {
@@ -26,12 +27,5 @@ struct RecordSigns {
 
 // The keys of the pack's tables by which it is held, in their order; empty if by none.
 std::vector<std::string> reasons_to_hold(const RecordSigns&, const rules::TrueHoursRules&);
-
-// 0–9999 for a record (an order's id; the record's own where there is none) under a month's seed:
-// it is drawn if this is less than percent × 100. SplitMix64 of seed XOR id, modulo 10000.
-std::int32_t draw_of(std::int64_t id, std::int64_t seed);
-inline bool is_drawn(std::int64_t id, std::int64_t seed, std::int32_t percent) {
-    return draw_of(id, seed) < percent * 100;
-}
 
 }  // namespace hezhi::spot_checks
