@@ -5,6 +5,7 @@
 #include "domain/areas/area_figure.h"
 #include "domain/back_tests/back_test_figure.h"
 #include "domain/cases/plan_figure.h"
+#include "domain/cases/project_figure.h"
 #include "domain/cases/protection_figure.h"
 #include "domain/certificates/certificate_figure.h"
 #include "domain/certification/certification_figure.h"
@@ -20,6 +21,7 @@
 #include "domain/needs/need_lead_figure.h"
 #include "domain/orders/order_figure.h"
 #include "domain/orders/pair_figure.h"
+#include "domain/orders/phone_check_figure.h"
 #include "domain/organizations/organization_figure.h"
 #include "domain/people/consent_figure.h"
 #include "domain/people/person_figure.h"
@@ -81,6 +83,8 @@ journal::Figures all_figures() {
         &journal::figure<orders::OrderFigure>(),
         &journal::figure<orders::OfferFigure>(),
         &journal::figure<orders::PairFigure>(),
+        &journal::figure<orders::AbsenceFigure>(),
+        &journal::figure<orders::PhoneCheckFigure>(),
         &journal::figure<dispatch_runs::DispatchRunFigure>(),
         &journal::figure<records::RecordFigure>(),
         &journal::figure<records::RecordVersionFigure>(),
@@ -93,6 +97,8 @@ journal::Figures all_figures() {
         &journal::figure<hotline::HotlineOrderFigure>(),
         &journal::figure<cases::PlanFigure>(),
         &journal::figure<cases::ProtectionFigure>(),
+        &journal::figure<cases::ProjectNeedFigure>(),
+        &journal::figure<cases::ProjectCauseFigure>(),
         &journal::figure<queues::HandoverFigure>(),
         &journal::figure<incidents::IncidentFigure>(),
         &journal::figure<complaints::ComplaintFigure>(),

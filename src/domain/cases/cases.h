@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/cases/plan_figure.h"
+#include "domain/cases/project_figure.h"
 #include "domain/cases/protection_figure.h"
 #include "domain/orders/orders.h"
 
@@ -16,6 +17,12 @@ inline constexpr RefusalRow plan_invalid{"plan_invalid", 422, "计划的时间�
                                          "The times of this plan do not fit; check them."};
 inline constexpr RefusalRow protection_answered{"protection_answered", 409, "该报告已处置。",
                                                 "This report was answered before."};
+inline constexpr RefusalRow project_need_decided{"project_need_decided", 409,
+                                                 "该项目需求建议已处理，页面已更新。",
+                                                 "This proposal was decided before."};
+inline constexpr RefusalRow no_project_proposed{"no_project_proposed", 409,
+                                                "没有达到提示立项的数量。",
+                                                "There are not enough needs of one kind."};
 }  // namespace refusals
 
 // --- actions; each returns the plan's id ---
@@ -58,6 +65,20 @@ Result<std::int64_t> report_protection(journal::Turn&, const api::Caller&, const
 Result<std::int64_t> answer_protection(journal::Turn&, const api::Caller&, const people::Register&,
                                        ProtectionId, std::string_view answer);
 
+// --- projects that repeated needs propose; each returns the proposal's id ---
+
+// 提示立项, by the timer once a day: every category that was asked for as often as the pack says in
+// the community around `area`. The last proposal, if there is any.
+Result<std::int64_t> propose_project_need(journal::Turn&, AreaId area);
+// 立为项目需求: becomes a need of its own, with the channel `project`.
+Result<std::int64_t> adopt_project_need(journal::Turn&, const api::Caller&, const people::Register&,
+                                        ProjectNeedId);
+// 不立项, with a reason.
+Result<std::int64_t> dismiss_project_need(journal::Turn&, const api::Caller&,
+                                          const people::Register&, ProjectNeedId,
+                                          std::string_view reason);
+jobs::Timer project_timer();
+
 // The first service after `after` by the rhythm.
 Instant next_service(std::int32_t weekdays, std::int32_t at_minute, Instant after);
 
@@ -97,6 +118,8 @@ std::vector<jobs::Timer> timers(const orders::OrderDesk& desk);
 api::Routes routes(const orders::OrderDesk& desk);
 // The rows of mandatory reports; routes() holds them.
 api::Routes protection_routes(const orders::OrderDesk& desk);
+// The rows of projects that needs propose; routes() holds them.
+api::Routes project_routes(const orders::OrderDesk& desk);
 api::ActionRows actions();
 api::StateRows states();
 

@@ -103,6 +103,32 @@ TEST_P(Plans, AskThePreferredPersonFirst) {
     EXPECT_EQ(PersonId(offered.front().subject("person")), zhang.person);
 }
 
+// A recipient who was not there twice is called first; the plan asks nobody before that.
+TEST_P(Plans, AskNobodyWhileSomebodyHasToCallFirst) {
+    for (int i = 0; i < 2; ++i) {
+        OrderId missed = open_order(report_need(PriorityClass::P3, "王秀英 13900000001"));
+        offer(missed, {liu}).value();
+        accept(missed, liu).value();
+        act([&](journal::Turn& turn) {
+            return orders::cancel_order(turn, *social_worker, desk, missed, "无人在家", true);
+        }).value();
+    }
+    MakePlan input = visits(thursdays, on("2026-04-02", 0));
+    input.preferred_id = zhang.person;
+    make(input, *social_worker).value();
+    wait_until(clock.now());
+    ASSERT_EQ(facts("plan.ran").size(), 1U);
+    for (const Fact& fact : facts("order.offered")) {
+        EXPECT_EQ(PersonId(fact.subject("person")), liu.person);
+    }
+    OrderId held(facts("order.opened").back().position);
+    act([&](journal::Turn& turn) {
+        return orders::answer_phone_check(turn, *social_worker, desk, held,
+                                          {PhoneCheckOutcome::wanted});
+    }).value();
+    EXPECT_TRUE(offer(held, {zhang}).has_value());
+}
+
 TEST_P(Plans, AreExemptFromMerging) {
     make(visits(every_day, on("2026-04-02", 0)), *social_worker).value();
     wait_until(clock.now());

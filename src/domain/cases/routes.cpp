@@ -165,6 +165,7 @@ std::vector<jobs::Timer> timers(const orders::OrderDesk& desk) {
          [&desk](journal::Turn& turn, const jobs::Due& due) {
              return run_plan(turn, desk, PlanId(due.id), due.due_at);
          }},
+        project_timer(),
     };
 }
 
@@ -209,7 +210,9 @@ api::Routes routes(const orders::OrderDesk& desk) {
             },
             render),
     };
-    for (auto& route : protection_routes(desk)) all.push_back(std::move(route));
+    for (auto part : {protection_routes, project_routes}) {
+        for (auto& route : part(desk)) all.push_back(std::move(route));
+    }
     return all;
 }
 
@@ -230,6 +233,14 @@ api::ActionRows actions() {
         {"answer_protection", "protection.answer", "protection.answered",
          "POST /protections/{id}/outcome", "处置强制报告", "answer the mandatory report",
          "强制报告已处置", "the mandatory report was answered"},
+        {"propose_project_need", "", "project_need.proposed", "", "提示立项", "propose a project",
+         "同类需求多次出现，提示立项", "the same need again and again proposed a project"},
+        {"adopt_project_need", "project_need.adopt", "project_need.adopted",
+         "POST /project-needs/{id}/adoption", "立为项目需求", "make it a need for a project",
+         "立为项目需求", "it became a need for a project"},
+        {"dismiss_project_need", "project_need.dismiss", "project_need.dismissed",
+         "POST /project-needs/{id}/dismissal", "不立项", "do not make a project", "不立项",
+         "no project was made of it"},
     };
 }
 
@@ -238,6 +249,9 @@ api::StateRows states() {
         {"plan", "active", "进行中", "active"},
         {"plan", "paused", "已暂停", "paused"},
         {"plan", "ended", "已结束", "ended"},
+        {"project_need", "proposed", "待研究", "to be decided"},
+        {"project_need", "adopted", "已立为项目需求", "a need for a project"},
+        {"project_need", "dismissed", "不立项", "no project"},
         {"protection", "reported", "待处置", "to be answered"},
         {"protection", "answered", "已处置", "answered"},
     };
