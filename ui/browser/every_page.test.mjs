@@ -26,6 +26,7 @@ const lists = {
   orders: '/api/orders?limit=1',
   dispatch: '/api/dispatch-runs?limit=1',
   reviews: '/api/orders/unreviewed?limit=1',
+  'phone-checks': '/api/orders/phone-checks?limit=1',
   records: '/api/records?limit=1',
   'time-bank': '/api/time-bank/postings?limit=1',
   activities: '/api/activities?limit=1',

@@ -151,6 +151,13 @@ HomeItem show(const Reading& reading, const orders::OrderDesk& desk, const Count
         item.state = label_of(protection->state);
         name_area(desk.tree, protection->area, item);
         item.title_zh = item.title_en = item.area_name;
+    } else if (row.noun == "project_need") {
+        auto project = reading.load<cases::ProjectNeedFigure>(ProjectNeedId(row.id));
+        const rules::Category* category = reading.pack()->pack->category(project->category);
+        item.title_zh = category ? category->name.zh : project->category;
+        item.title_en = category ? category->name.en : project->category;
+        item.state = label_of(project->state);
+        name_area(desk.tree, project->area, item);
     } else if (row.noun == "incident") {
         auto incident = reading.load<incidents::IncidentFigure>(IncidentId(row.id));
         item.state = label_of(incident->state);

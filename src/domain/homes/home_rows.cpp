@@ -21,12 +21,18 @@ std::span<const HomeRow> home_rows() {
         {"street_staff", "incidents", count, queries::incidents, "incident.settle", false},
         {"street_staff", "complaints", count, queries::complaints, "complaint.decide", false},
         {"street_staff", "meetings", count, queries::meetings, "meeting.note", false},
+        {"street_staff", "project_needs", count, queries::project_needs, "project_need.read",
+         false},
         {"street_staff", "certifications_ready", count, queries::certifications_ready,
          "certification.grant", false},
 
         {"community_worker", "visits_due", count, queries::visits_due, "order.read", true},
         {"community_worker", "led_in_place", count, queries::led_in_place, "", false},
         {"community_worker", "unvisited", count, queries::unvisited, "plan.read", false},
+        {"community_worker", "phone_checks", count, queries::phone_checks, "phone_check.answer",
+         false},
+        {"community_worker", "project_needs", count, queries::project_needs, "project_need.read",
+         false},
         {"community_worker", "records_waiting", count, queries::records_waiting, "record.confirm",
          false},
 

@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "domain/cases/cases.h"
 #include "support/world.h"
 
 namespace hezhi::homes {
@@ -69,10 +70,13 @@ TEST_P(Homes, EachNumberIsTheLengthOfItsList) {
     reviewed_order();
     delivered_order();
     accepted_order();
+    for (int i = 0; i < 5; ++i) open_order(report_need());
+    act([&](journal::Turn& turn) { return cases::propose_project_need(turn, community); }).value();
     clock.advance(hours(30));
     auto worker = staff("community_worker", community);
     auto system = staff("system_administrator", {});
     auto security = staff("security_administrator", {});
+    EXPECT_EQ(card(*worker, "project_needs").number, 1);
     for (const auto& caller : {officer, street_staff, social_worker, worker, grid_worker, system,
                                security, zhang.caller}) {
         for (const HomeCard& shown : home(*caller).cards) {

@@ -28,6 +28,20 @@ SELECT 'order' AS noun, id, handle_until AS due_at, 1 AS counted FROM figure_ord
 WHERE area_path >= :path AND area_path < :path_end AND state IN ('open', 'escalated')
 ORDER BY handle_until, id LIMIT :limit
 
+-- Orders that are offered to nobody before somebody has called.
+-- name: phone_checks
+SELECT 'order' AS noun, o.id AS id, o.starts_at AS due_at, 1 AS counted
+FROM figure_phone_checks c JOIN figure_orders o ON o.id = c.id
+WHERE c.state = 'due' AND o.area_path >= :path AND o.area_path < :path_end
+  AND o.state IN ('open', 'offered', 'escalated')
+ORDER BY o.starts_at, o.id LIMIT :limit
+
+-- Projects that repeated needs propose and nobody has decided about.
+-- name: project_needs
+SELECT 'project_need' AS noun, id, proposed_at AS due_at, 1 AS counted FROM figure_project_needs
+WHERE area_path >= :path AND area_path < :path_end AND state = 'proposed'
+ORDER BY proposed_at, id LIMIT :limit
+
 -- Visits that are due today or before and not done yet.
 -- name: visits_due
 SELECT 'order' AS noun, id, starts_at AS due_at, 1 AS counted FROM figure_orders

@@ -580,6 +580,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/certificates/{id}/objection-settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["settle_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["raise_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates/{id}/paper": {
         parameters: {
             query?: never;
@@ -1070,6 +1102,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["settle_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entitlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_entitlements"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2308,6 +2356,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/phone-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_phone_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/unreviewed": {
         parameters: {
             query?: never;
@@ -2558,6 +2622,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["offer_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/phone-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer_phone_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2980,6 +3060,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/entitlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_entitlement"];
+        put?: never;
+        post: operations["ask_entitlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/entitlement/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approve_entitlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/entitlement/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_entitlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/entitlement/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reject_entitlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/erasure": {
         parameters: {
             query?: never;
@@ -3156,6 +3300,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/volunteer-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_volunteer_number"];
+        put?: never;
+        post: operations["note_volunteer_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans": {
         parameters: {
             query?: never;
@@ -3230,6 +3390,70 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["pause_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project-needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_project_needs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project-needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_project_need"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project-needs/{id}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["adopt_project_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/project-needs/{id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dismiss_project_need"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3390,6 +3614,22 @@ export interface paths {
         get: operations["list_records"];
         put?: never;
         post: operations["enter_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/late-by-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_late_by_team"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4625,6 +4865,10 @@ export interface components {
         AnswerInvitation: {
             agreed: boolean;
         };
+        AnswerPhoneCheck: {
+            /** @enum {string} */
+            outcome: "wanted" | "not_wanted" | "not_reached";
+        };
         AnswerProtection: {
             answer: string;
         };
@@ -4667,6 +4911,10 @@ export interface components {
         };
         AskAgain: {
             reason: string;
+        };
+        AskEntitlement: {
+            ground: string;
+            proof: string;
         };
         AskNeed: {
             consent: boolean;
@@ -4878,6 +5126,17 @@ export interface components {
         CategoryList: {
             items: components["schemas"]["Category"][];
         };
+        CauseShown: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            at: number;
+            /** @enum {string} */
+            cause: "complaint" | "incident" | "spot_check" | "observed_check";
+            /** Format: int64 */
+            id: number;
+        };
         Certificate: {
             actions: string[];
             content: string;
@@ -4898,6 +5157,7 @@ export interface components {
             /** Format: int64 */
             minutes: number;
             number: string;
+            objection?: components["schemas"]["ObjectionShown"];
             /** Format: int64 */
             person_id: number;
             person_name?: string;
@@ -4919,7 +5179,7 @@ export interface components {
             revoked_at?: number;
             sealed: boolean;
             /** @enum {string} */
-            state: "valid" | "revoked";
+            state: "valid" | "revoked" | "held";
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -4938,7 +5198,7 @@ export interface components {
             name?: string;
             number: string;
             /** @enum {string} */
-            result: "valid" | "records_changed" | "revoked";
+            result: "valid" | "records_changed" | "revoked" | "held";
         };
         CertificateDraft: {
             /** Format: int64 */
@@ -4961,11 +5221,15 @@ export interface components {
             next_cursor?: string;
         };
         CertificateNotice: {
+            actions: string[];
             /**
              * Format: int64
              * @description UTC milliseconds
              */
             from: number;
+            held: boolean;
+            /** Format: int64 */
+            id: number;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -4997,6 +5261,7 @@ export interface components {
         };
         Certification: {
             actions: string[];
+            causes: components["schemas"]["CauseShown"][];
             ends_soon: boolean;
             facts: components["schemas"]["FactCounted"][];
             fields: components["schemas"]["Choice"][];
@@ -5308,6 +5573,9 @@ export interface components {
             outcome: "upheld" | "partly_upheld" | "not_upheld";
             reason: string;
         };
+        DecideEntitlement: {
+            reason: string;
+        };
         DecideGradeAppeal: {
             reason: string;
             upheld: boolean;
@@ -5349,6 +5617,9 @@ export interface components {
         };
         DismissPeer: {
             ledger: string;
+        };
+        DismissProjectNeed: {
+            reason: string;
         };
         DispatchRun: {
             actions: string[];
@@ -5523,6 +5794,49 @@ export interface components {
             /** @enum {string} */
             time_was: "free_time" | "employer_released" | "duty";
             unpaid: boolean;
+        };
+        Entitlement: {
+            actions: string[];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            asked_at?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            decide_until?: number;
+            decision?: string;
+            ground_en?: string;
+            ground_zh?: string;
+            grounds: components["schemas"]["EntitlementChoice"][];
+            holds: boolean;
+            late: boolean;
+            /** Format: int64 */
+            person_id: number;
+            person_name: string;
+            proof?: string;
+            says_en: string;
+            says_zh: string;
+            /** @enum {string} */
+            state?: "asked" | "approved" | "rejected" | "ended";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            until?: number;
+        };
+        EntitlementChoice: {
+            key: string;
+            name_en: string;
+            name_zh: string;
+            says_en: string;
+            says_zh: string;
+        };
+        EntitlementList: {
+            items: components["schemas"]["Entitlement"][];
+            next_cursor?: string;
         };
         EraseReason: {
             reason: string;
@@ -6541,6 +6855,10 @@ export interface components {
              * @description UTC milliseconds
              */
             appeal_until?: number;
+            /** @enum {string} */
+            cause?: "complaint" | "incident" | "spot_check" | "observed_check";
+            /** Format: int64 */
+            cause_id?: number;
             /** Format: int64 */
             days?: number;
             decision?: string;
@@ -6837,7 +7155,7 @@ export interface components {
             assessment?: string;
             category?: string;
             /** @enum {string} */
-            channel: "grid" | "phone_page" | "desk" | "proxy" | "hotline" | "plan" | "service";
+            channel: "grid" | "phone_page" | "desk" | "proxy" | "hotline" | "plan" | "service" | "project";
             close_reason?: string;
             /**
              * Format: int64
@@ -7020,11 +7338,30 @@ export interface components {
             satisfaction?: number;
             words?: string;
         };
+        NoteVolunteerNumber: {
+            number: string;
+        };
         Noted: {
             /** Format: int64 */
             number: number;
         };
         Nothing: Record<string, never>;
+        ObjectionShown: {
+            decision?: string;
+            late: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            raised_at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            settle_until: number;
+            upheld?: boolean;
+            what?: string;
+        };
         ObserveCheck: {
             field: string;
             /**
@@ -7166,6 +7503,7 @@ export interface components {
             opened_at: number;
             /** Format: int64 */
             people_needed: number;
+            phone_check?: components["schemas"]["PhoneCheckShown"];
             /** @enum {string} */
             priority_class: "P1" | "P2" | "P3" | "P4";
             reach_en: string;
@@ -7412,6 +7750,14 @@ export interface components {
             items: components["schemas"]["Person"][];
             next_cursor?: string;
         };
+        PhoneCheckShown: {
+            /** Format: int64 */
+            absences: number;
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            days: number;
+        };
         PlaceCode: {
             code: string;
             link: string;
@@ -7519,6 +7865,54 @@ export interface components {
             link: string;
             qr_svg: string;
         };
+        ProjectCause: {
+            /** Format: int64 */
+            need_id: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            reported_at: number;
+            /** @enum {string} */
+            state: "reported" | "planned" | "closed" | "assessing" | "assessed" | "referred" | "merged" | "meeting";
+        };
+        ProjectNeed: {
+            actions: string[];
+            /** Format: int64 */
+            area_id: number;
+            area_name: string;
+            category: string;
+            category_en: string;
+            category_zh: string;
+            causes: components["schemas"]["ProjectCause"][];
+            /** Format: int64 */
+            days: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            decided_at?: number;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            need_id?: number;
+            /** Format: int64 */
+            needs: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            proposed_at: number;
+            reason?: string;
+            says_en: string;
+            says_zh: string;
+            /** @enum {string} */
+            state: "proposed" | "adopted" | "dismissed";
+        };
+        ProjectNeedList: {
+            items: components["schemas"]["ProjectNeed"][];
+            next_cursor?: string;
+        };
         ProposalShown: {
             area_name: string;
             category_en: string;
@@ -7558,6 +7952,10 @@ export interface components {
             trigger: string;
         };
         ProposeLowering: {
+            /** @enum {string} */
+            cause?: "complaint" | "incident" | "spot_check" | "observed_check";
+            /** Format: int64 */
+            cause_id?: number;
             /** Format: int64 */
             days?: number;
             ground: string;
@@ -7668,6 +8066,10 @@ export interface components {
         };
         Queues: {
             items: components["schemas"]["Queue"][];
+        };
+        RaiseObjection: {
+            hidden?: boolean;
+            what: string;
         };
         ReadContact: {
             reason: string;
@@ -8197,6 +8599,12 @@ export interface components {
             reason: string;
             upheld: boolean;
         };
+        SettleObjection: {
+            reason: string;
+            /** @enum {string} */
+            revocation?: "records_wrong" | "identity_wrong" | "issued_by_mistake" | "proven_fraud" | "own_wish";
+            upheld: boolean;
+        };
         SettleSpotCheck: {
             proven_false: boolean;
             reason: string;
@@ -8511,6 +8919,18 @@ export interface components {
             items: components["schemas"]["TeamGrade"][];
             next_cursor?: string;
         };
+        TeamLate: {
+            /** Format: int64 */
+            late: number;
+            name: string;
+            /** Format: int64 */
+            organization_id: number;
+            /** Format: int64 */
+            records: number;
+        };
+        TeamLateList: {
+            items: components["schemas"]["TeamLate"][];
+        };
         TimeLine: {
             en: string;
             zh: string;
@@ -8589,6 +9009,16 @@ export interface components {
              */
             valid_until: number;
         };
+        VolunteerNumber: {
+            actions: string[];
+            number?: string;
+            /** Format: int64 */
+            person_id: number;
+            register_en: string;
+            register_zh: string;
+            says_en: string;
+            says_zh: string;
+        };
         WhyNotShown: {
             chosen: boolean;
             en?: string;
@@ -8619,6 +9049,7 @@ export interface operations {
     list_accounts: {
         parameters: {
             query?: {
+                q?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -9815,7 +10246,7 @@ export interface operations {
             query?: {
                 area?: number;
                 person?: number;
-                state?: "valid" | "revoked";
+                state?: "valid" | "revoked" | "held";
                 number?: string;
                 posted?: boolean;
                 cursor?: string;
@@ -9921,6 +10352,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    settle_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleObjection"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    raise_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RaiseObjection"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateNotices"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -11007,6 +11504,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_entitlements: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntitlementList"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -13600,10 +14127,42 @@ export interface operations {
             };
         };
     };
+    list_phone_checks: {
+        parameters: {
+            query?: {
+                area?: number;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_unreviewed: {
         parameters: {
             query?: {
                 area?: number;
+                drawn?: boolean;
                 cursor?: string;
                 limit?: number;
             };
@@ -14093,6 +14652,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OfferOrder"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_phone_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerPhoneCheck"];
             };
         };
         responses: {
@@ -15039,6 +15631,167 @@ export interface operations {
             };
         };
     };
+    show_entitlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entitlement"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ask_entitlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskEntitlement"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entitlement"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    approve_entitlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideEntitlement"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entitlement"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_entitlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideEntitlement"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entitlement"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reject_entitlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideEntitlement"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entitlement"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     erase_person: {
         parameters: {
             query?: never;
@@ -15398,6 +16151,68 @@ export interface operations {
             };
         };
     };
+    show_volunteer_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerNumber"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    note_volunteer_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteVolunteerNumber"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerNumber"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_plans: {
         parameters: {
             query?: {
@@ -15578,6 +16393,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_project_needs: {
+        parameters: {
+            query?: {
+                area?: number;
+                state?: "proposed" | "adopted" | "dismissed";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNeedList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_project_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNeed"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    adopt_project_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNeed"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dismiss_project_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissProjectNeed"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNeed"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -15910,6 +16852,8 @@ export interface operations {
                 from?: string;
                 until?: string;
                 part?: "numerator" | "denominator";
+                organization?: number;
+                late?: boolean;
                 cursor?: string;
                 limit?: number;
             };
@@ -15957,6 +16901,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_late_by_team: {
+        parameters: {
+            query?: {
+                area?: number;
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamLateList"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
