@@ -6,6 +6,7 @@
 #include <set>
 #include <span>
 
+#include "api/actions_elsewhere.h"
 #include "api/matrix.h"
 #include "api/state_tables.h"
 #include "app/all_routes.h"
@@ -64,38 +65,6 @@ rejoin_pair          pair.separate        order.read         done    not_permitt
 unseal_address address.seal person.read address_not_sealed not_permitted not_found
 )";
 
-// One's own, by who one is; the route asks for the permission.
-constexpr std::string_view own_actions[] = {"ask_need",         "cancel_booking",
-                                            "disclose_contact", "leave_organization",
-                                            "leave_service",    "rejoin_service"};
-// By the holder of a link or on the open page.
-constexpr std::string_view link_actions[] = {
-    "accept_invitation",    "ask_again",    "claim_registration", "decline_invitation",
-    "dispute_registration", "recall_child", "register_volunteer",
-};
-// For oneself, signed in.
-constexpr std::string_view signed_in_actions[] = {"set_second_factor"};
-// By the clock, or in the turn of another action.
-constexpr std::string_view timer_actions[] = {"end_suspension",      "escalate_complaint",
-                                              "escalate_incident",   "finish_back_test",
-                                              "hold_credit",         "judge_earning",
-                                              "lapse_certification", "lapse_credit",
-                                              "lapse_listing",       "note_age",
-                                              "pass_on_item",        "publish_statement",
-                                              "reassign_order",      "recheck_acceptances",
-                                              "release_credit",      "remind_referral",
-                                              "rest_credit",         "run_plan",
-                                              "settle_credit",       "warn_certification",
-                                              "warn_insurance"};
-// Of the whole installation: the route asks for the permission, of each role in routes_test.
-constexpr std::string_view installation_actions[] = {"propose_rule_pack", "publish_rule_pack",
-                                                     "reject_rule_pack", "start_back_test",
-                                                     "cancel_back_test"};
-// Read from a file, a piece at a time; the area of its map is asked for (hotline_test,
-// routes_test).
-constexpr std::string_view file_actions[] = {"close_hotline_order", "import_hotline_order",
-                                             "revisit_hotline_order"};
-
 struct Row {
     std::string action, permission, read, done, refused, hidden;
 };
@@ -149,8 +118,9 @@ TEST(Matrices, EveryActionHasItsRow) {
     };
     for (std::span<const std::string_view> list :
          std::initializer_list<std::span<const std::string_view>>{
-             testing::shift_actions, own_actions, link_actions, signed_in_actions, timer_actions,
-             file_actions, installation_actions}) {
+             testing::shift_actions, testing::own_actions, testing::link_actions,
+             testing::signed_in_actions, testing::timer_actions, testing::file_actions,
+             testing::installation_actions}) {
         add(list);
     }
     std::set<std::string> actions;
@@ -172,13 +142,14 @@ TEST(Matrices, WhatNeedsNoPermissionIsByALinkByTheClockOrForOneself) {
     };
     for (const auto& row : app::all_actions()) {
         bool timed = row.route.empty();
-        if (named(timer_actions, row.action)) {
+        if (named(testing::timer_actions, row.action)) {
             EXPECT_TRUE(timed && row.permission.empty()) << row.action;
         }
-        if (named(link_actions, row.action) || named(signed_in_actions, row.action)) {
+        if (named(testing::link_actions, row.action) ||
+            named(testing::signed_in_actions, row.action)) {
             EXPECT_TRUE(!timed && row.permission.empty()) << row.action;
         }
-        if (named(own_actions, row.action)) {
+        if (named(testing::own_actions, row.action)) {
             EXPECT_FALSE(row.permission.empty()) << row.action;
             for (const auto& held : accounts::permissions()) {
                 bool area = held.scope == api::Scope::area;
