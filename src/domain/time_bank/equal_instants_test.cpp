@@ -9,8 +9,6 @@
 namespace hezhi::time_bank {
 namespace {
 
-using std::chrono::minutes;
-
 class EqualInstants : public TimeBankWorld {
   protected:
     std::vector<Fact> journal_facts() {
@@ -33,7 +31,7 @@ class EqualInstants : public TimeBankWorld {
     }
     std::string rows_of(const std::vector<Fact>& facts) {
         journal::Figures figures;
-        for (const auto& table : ledger->tables().all()) figures.push_back(&table->def());
+        for (const auto& each : ledger->tables().all()) figures.push_back(&each->def());
         journal::Fold fold(figures, *ledger->packs());
         for (const Fact& fact : facts) fold.add(fact);
         std::string out;
@@ -53,8 +51,8 @@ class EqualInstants : public TimeBankWorld {
                 records::EnterRecord input;
                 input.person_id = who.person;
                 input.category.value = "errands";
-                input.starts_at = clock.now() - minutes(240);
-                input.ends_at = clock.now() - minutes(180);
+                input.starts_at = clock.now() - std::chrono::minutes(240);
+                input.ends_at = clock.now() - std::chrono::minutes(180);
                 input.unpaid = true;
                 (void)act([&](journal::Turn& turn) {
                     return records::enter_record(turn, *social_worker, record_desk, input);
