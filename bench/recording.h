@@ -45,6 +45,10 @@ class RecordedDatabase final : public store::Database {
 
     std::unique_ptr<store::Session> connect(store::Access access) override;
     store::Engine engine() const override { return inner_.engine(); }
+    std::unique_ptr<store::SoleWriter> sole_writer(
+        std::optional<store::AloneTimes> times) override {
+        return inner_.sole_writer(times);
+    }
 
   private:
     store::Database& inner_;
