@@ -10,7 +10,7 @@ use_site('HEZHI_LIVELY')
 const course_fields = 4 // which, hours, test, day
 const check_fields = 3 // field, outcome, day
 const licence_fields = 2 // which, until when
-const lowering_fields = 4 // measure, level or days, ground, why
+const lowering_fields = 5 // measure, level or days, ground, what caused it if anything, why
 const appeal_fields = 1 // why
 
 let browser
