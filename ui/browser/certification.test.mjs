@@ -110,7 +110,7 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
     await dialog(social, 'button[type=submit]').click()
     await dialog(social, '.field-error').first().waitFor()
     await check_page(social, 'a lower certification refused')
-    await dialog(social, 'select').selectOption('complaint_upheld')
+    await dialog(social, 'select:has(option[value=complaint_upheld])').selectOption('complaint_upheld')
     await dialog(social, 'textarea').fill('投诉经核实成立')
     await dialog(social, 'button[type=submit]').click()
     await social.locator('article article .state-tag.soon').first().waitFor()

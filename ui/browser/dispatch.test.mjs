@@ -3,6 +3,7 @@
 // in Chinese, on a phone in English.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { must } from './team.mjs'
 import { check_page, desk, launch, office, open_page, pocket, settled, sign_in_to_console, use_site } from './site.mjs'
 
 use_site('HEZHI_LIVELY')
@@ -10,6 +11,21 @@ use_site('HEZHI_LIVELY')
 let browser
 before(async () => (browser = await launch()))
 after(() => browser.close())
+
+/** Two orders that volunteers can take, in so many days; a living district may have none today. */
+async function order_help(days) {
+  const page = await open_page(browser, desk)
+  await sign_in_to_console(page, 'social_worker')
+  const [day_ms, hour_ms, zone] = [86_400_000, 3_600_000, 8]
+  const midnight = Math.floor((Date.now() + zone * hour_ms) / day_ms) * day_ms - zone * hour_ms + days * day_ms
+  for (const hour of [10, 14]) {
+    const who = `郑秀英 138200${days}${hour}${String(Date.now()).slice(-2)}`
+    const need = await must(page, 'POST', '/api/calls', { who, what: '想请人每天问候一声', urgent: false, consent: true })
+    const starts_at = midnight + hour * hour_ms
+    await must(page, 'POST', `/api/needs/${need.id}/order`, { category: 'daily_safety_signal', starts_at, ends_at: starts_at + hour_ms / 3, contacted: true })
+  }
+  await page.context().close()
+}
 
 async function make_run(page) {
   await page.goto(`${office}/#/dispatch`)
@@ -70,12 +86,13 @@ async function see_candidates(page, order) {
 }
 
 const runs = [
-  ['at a desk, in Chinese', desk, 'zh-CN'],
-  ['on a phone, in English', pocket, 'en'],
+  ['at a desk, in Chinese', desk, 'zh-CN', 2],
+  ['on a phone, in English', pocket, 'en', 3],
 ]
 describe('All open orders at once', () => {
-  for (const [name, viewport, language] of runs) {
+  for (const [name, viewport, language, days] of runs) {
     test(name, async () => {
+      await order_help(days)
       const page = await open_page(browser, viewport, language)
       await sign_in_to_console(page, 'street_staff')
       const waiting = await make_run(page)

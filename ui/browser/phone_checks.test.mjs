@@ -19,7 +19,7 @@ function some_day_at_ten(round) {
 }
 
 async function ordered(staff, who, round) {
-  const need = await must(staff, 'POST', '/api/calls', { who, what: '想请人来打扫楼道', consent: true })
+  const need = await must(staff, 'POST', '/api/calls', { who, what: '想请人来打扫楼道', urgent: false, consent: true })
   const starts_at = some_day_at_ten(round)
   return must(staff, 'POST', `/api/needs/${need.id}/order`, { category: 'daily_safety_signal', starts_at, ends_at: starts_at + 1_200_000, contacted: true })
 }

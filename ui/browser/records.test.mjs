@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { readSheet } from 'read-excel-file/node'
+import { call } from './team.mjs'
 import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
 
 use_site('HEZHI_NEW')
@@ -147,7 +148,13 @@ describe("The officer's minutes", () => {
     await page.goto(`${office}/#/figures`)
     await page.locator('.service-card a').first().waitFor()
     const links = await page.locator('.service-card a').evaluateAll((all) => all.map((link) => ({ href: link.getAttribute('href'), number: link.textContent.trim() })))
-    assert.equal(links.length, 2)
+    assert.equal(links.length, 3)
+    const late = links.pop()
+    const late_records = (await call(page, 'GET', `/api/records?late=true&area=${new URLSearchParams(late.href.split('?')[1]).get('area')}`)).body.items
+    await page.goto(`${office}/${late.href}`)
+    await settled(page)
+    assert.equal(await page.locator('.list-row').count(), late_records.length)
+    await check_page(page, 'late entries of the area')
     for (const { href, number } of links) {
       await page.goto(`${office}/${href}`)
       await settled(page)
