@@ -56,6 +56,8 @@ class Chance {
 
     // Whether people are made up as they are called outside China.
     bool abroad = false;
+    // In which the demonstration begins.
+    std::int64_t first_year = 2025;
     // Document numbers that somebody made up already has, and names with their phones; one set for
     // all streams of a demonstration.
     std::shared_ptr<std::unordered_set<std::string>> given_out =

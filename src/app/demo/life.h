@@ -107,6 +107,7 @@ class Life {
         Chance made{settings_.seed, part};
         made.abroad = is_abroad(pack());
         made.given_out = people_.given_out;
+        made.first_year = people_.first_year;
         return made;
     }
 

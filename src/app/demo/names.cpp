@@ -1,5 +1,6 @@
 #include "app/demo/names.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "domain/people/id_schemes.h"
@@ -64,6 +65,11 @@ std::string made_up_id_number(Chance& chance, std::int64_t first_year, std::int6
         }
         if (chance.given_out->insert(number).second) return number;
     }
+}
+
+std::string made_up_id_number(Chance& chance) {
+    std::int64_t last = std::min<std::int64_t>(2004, chance.first_year - 21);
+    return made_up_id_number(chance, last - 54, last);
 }
 
 }  // namespace hezhi::app

@@ -18,7 +18,8 @@ std::string made_up_phone(Chance& chance);
 std::string made_up_phone_of(const std::string& name, Chance& chance);
 // A well-formed number of a division that does not exist (999999), so that it is nobody's, and that
 // nobody else of this demonstration has; abroad one like a passport's. Born in one of these years.
-std::string made_up_id_number(Chance& chance, std::int64_t first_year = 1950,
-                              std::int64_t last_year = 2004);
+std::string made_up_id_number(Chance& chance, std::int64_t first_year, std::int64_t last_year);
+// Of somebody who is of age when the demonstration begins.
+std::string made_up_id_number(Chance& chance);
 
 }  // namespace hezhi::app

@@ -83,7 +83,9 @@ class Settling {
           password_hash_(crypto::hash_password(demo_password, crypto::PasswordCost{})),
           pin_hash_(crypto::hash_password(demo_pin, crypto::PasswordCost{})) {
         chance_.abroad = is_abroad(pack());
+        chance_.first_year = std::stoi(to_string(day_of(ledger_.clock().now())).substr(0, 4));
         made_.given_out = chance_.given_out;
+        made_.first_year = chance_.first_year;
         made_.password_hash = password_hash_;
         made_.pin_hash = pin_hash_;
         made_.streets = choose_streets(*areas_, district_, settings.people);

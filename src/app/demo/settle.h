@@ -30,6 +30,7 @@ struct DemoPeople {
     std::map<PersonId, AccountId> colleagues;  // social workers who serve themselves
     std::string password_hash, pin_hash;       // of the demonstration's password and PIN
     std::shared_ptr<std::unordered_set<std::string>> given_out;  // see Chance
+    std::int64_t first_year = 0;
     DemoAccounts accounts;
 };
 
