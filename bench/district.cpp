@@ -141,7 +141,8 @@ void District::go_through(int client, int loop) {
     orders::OpenOrder open;
     open.category.value = "adolescent_counselling";
     open.contacted = true;
-    open.starts_at = morning + hours(24 + 3 * loop);  // each order of a client has its own window
+    // Each order of a client has its own window, four a day, none of them at night.
+    open.starts_at = morning + hours(24 * (1 + loop / 4) + 3 * (loop % 4));
     open.ends_at = open.starts_at + hours(2);
     OrderId order(act([&](journal::Turn& turn) {
         return orders::open_order(turn, *social_worker_, desk_, need, open);
