@@ -198,6 +198,18 @@ void FigureTable::read_row(const store::Row& row, void* state) const {
     }
 }
 
+void RowReader::read(const store::Row& row, void* state) {
+    const auto& fields = table_.def().state->fields;
+    if (row.names() != names_) {
+        names_ = row.names();
+        columns_.clear();
+        for (const Field& field : fields) columns_.push_back(row.column(field.name));
+    }
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        read_column(fields[i], row, columns_[i], field_of(state, fields[i]));
+    }
+}
+
 FigureTables::FigureTables(const Figures& figures) {
     for (const FigureDef* def : figures) {
         tables_.push_back(std::make_unique<FigureTable>(*def));

@@ -54,6 +54,20 @@ class FigureTable {
     std::string select_sql_, insert_sql_, update_sql_, remove_sql_, each_sql_;
 };
 
+// Reads the rows of a query, one after the other: where each column stands is looked up at the
+// first.
+class RowReader {
+  public:
+    explicit RowReader(const FigureTable& table) : table_(table) {}
+    // As FigureTable::read_row.
+    void read(const store::Row& row, void* state);
+
+  private:
+    const FigureTable& table_;
+    store::ColumnNames names_;  // of which `columns_` tell
+    std::vector<int> columns_;  // by field
+};
+
 // The tables of all figures, by the kind of fact that touches them. Immutable.
 class FigureTables {
   public:
@@ -76,13 +90,28 @@ typename F::State read_state(const FigureTables& tables, const store::Row& row) 
     return state;
 }
 
+// The same of many rows.
+template <class F>
+class StateReader {
+  public:
+    explicit StateReader(const FigureTables& tables) : reader_(tables.of(figure<F>())) {}
+    typename F::State operator()(const store::Row& row) {
+        typename F::State state;
+        reader_.read(row, &state);
+        return state;
+    }
+
+  private:
+    RowReader reader_;
+};
+
 // The States of all rows of such a query, in its order.
 template <class F>
 std::vector<typename F::State> states_of(store::Session& db, const FigureTables& tables,
                                          const store::Query& query, store::Params params) {
     std::vector<typename F::State> states;
-    db.each(query, params,
-            [&](const store::Row& row) { states.push_back(read_state<F>(tables, row)); });
+    StateReader<F> read(tables);
+    db.each(query, params, [&](const store::Row& row) { states.push_back(read(row)); });
     return states;
 }
 

@@ -11,14 +11,23 @@ Fold::Fold(const Figures& figures, rules::PackHistory packs,
            std::function<bool(const FigureDef&, const Fact&)> skip)
     : packs_(std::move(packs)), skip_(std::move(skip)) {
     for (const FigureDef* def : figures) {
-        rows_[def];
-        for (auto kind : def->kinds) by_kind_[std::string(kind)].push_back(def);
+        Rows* rows = &rows_[def];
+        for (auto kind : def->kinds) by_kind_[std::string(kind)].push_back({def, rows});
     }
 }
 
 void Fold::add(const Fact& fact) {
     step_figures(fact);
     if (fact.is<PackPublished>()) publish(fact);
+}
+
+SortedRows Fold::take_rows(const FigureDef& def) {
+    Rows rows = std::exchange(rows_.at(&def), {});
+    SortedRows sorted;
+    sorted.reserve(rows.size());
+    for (auto& [key, state] : rows) sorted.emplace_back(key, std::move(state));
+    std::ranges::sort(sorted, {}, &SortedRows::value_type::first);
+    return sorted;
 }
 
 void Fold::publish(const Fact& fact) {
@@ -34,17 +43,16 @@ void Fold::step_figures(const Fact& fact) {
     auto found = by_kind_.find(fact.kind);
     if (found == by_kind_.end()) return;
     const rules::Pack& pack = pack_for(published_, fact);
-    for (const FigureDef* def : found->second) {
+    for (auto [def, rows] : found->second) {
         if (skip_ && skip_(*def, fact)) continue;
-        FoldedRows& rows = rows_[def];
         for (const Key& key : def->keys(fact)) {
-            auto& state = rows[key];
+            auto& state = (*rows)[key];
             if (!state) {
                 state = def->make();
                 set_key(*def, state.get(), key);
             }
             def->step(state.get(), fact, pack);
-            if (def->gone(state.get())) rows.erase(key);
+            if (def->gone(state.get())) rows->erase(key);
         }
     }
 }

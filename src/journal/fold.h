@@ -4,14 +4,16 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <unordered_map>
 
 #include "journal/figure.h"
 #include "rules/pack_history.h"
 
 namespace hezhi::journal {
 
-// The rows of one figure.
+// The rows of one figure, in order of their keys.
 using FoldedRows = std::map<Key, std::shared_ptr<void>>;
+using SortedRows = std::vector<std::pair<Key, std::shared_ptr<void>>>;
 
 // Feed it facts in order of position. One thread.
 class Fold {
@@ -25,14 +27,27 @@ class Fold {
     // Throws BrokenInvariant for a payload that cannot be read and a pack that is not among
     // `packs`.
     void add(const Fact& fact);
-    const FoldedRows& rows(const FigureDef& def) const { return rows_.at(&def); }
+    // At the end: the rows of one figure, which the fold then no longer has.
+    SortedRows take_rows(const FigureDef& def);
 
   private:
+    struct KeyHash {
+        std::size_t operator()(const Key& key) const {
+            return key.text.empty() ? std::hash<std::int64_t>{}(key.number)
+                                    : std::hash<std::string>{}(key.text);
+        }
+    };
+    using Rows = std::unordered_map<Key, std::shared_ptr<void>, KeyHash>;
+    struct Folded {
+        const FigureDef* def;
+        Rows* rows;
+    };
+
     void step_figures(const Fact& fact);
     void publish(const Fact& fact);
 
-    std::map<std::string, std::vector<const FigureDef*>, std::less<>> by_kind_;
-    std::map<const FigureDef*, FoldedRows> rows_;
+    std::map<const FigureDef*, Rows> rows_;
+    std::unordered_map<std::string, std::vector<Folded>> by_kind_;
     rules::PackHistory packs_;      // all that there are
     rules::PackHistory published_;  // up to the last fact that was added
     std::function<bool(const FigureDef&, const Fact&)> skip_;

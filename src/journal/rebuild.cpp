@@ -43,7 +43,9 @@ void rebuild(store::Session& db, const std::vector<const FigureTable*>& which,
         for (const FigureTable* table : which) {
             table->drop_if_exists(db);
             table->create(db);
-            for (const auto& [key, state] : fold.rows(table->def())) table->insert(db, state.get());
+            for (const auto& [key, state] : fold.take_rows(table->def())) {
+                table->insert(db, state.get());
+            }
             std::string name(table->def().name);
             db.write(queries::forget_layout, {{"name", name}});
             db.write(queries::note_layout, {{"name", name}, {"layout_hash", table->layout_hash()}});

@@ -1,7 +1,7 @@
 #include "journal/verify.h"
 
-#include <set>
-#include <unordered_map>
+#include <algorithm>
+#include <map>
 
 #include "journal/chain.h"
 #include "journal/queries.h"
@@ -10,8 +10,8 @@
 namespace hezhi::journal {
 namespace {
 
-// Both are the same leaf. False also for lists and records, which are compared as JSON.
-bool equal_leaves(const Shape& shape, const void* a, const void* b) {
+// Of the same shape, whose values are the same. What differs may still be the same as JSON.
+bool equal_values(const Shape& shape, const void* a, const void* b) {
     switch (shape.form) {
         case Form::integer:
         case Form::boolean:
@@ -25,14 +25,24 @@ bool equal_leaves(const Shape& shape, const void* a, const void* b) {
             const void* in_a = shape.get_value(a);
             const void* in_b = shape.get_value(b);
             if (!in_a || !in_b) return in_a == in_b;
-            return equal_leaves(*shape.element, in_a, in_b);
+            return equal_values(*shape.element, in_a, in_b);
         }
         case Form::list:
+            if (shape.size(a) != shape.size(b)) return false;
+            for (std::size_t i = 0; i < shape.size(a); ++i) {
+                if (!equal_values(*shape.element, shape.at(a, i), shape.at(b, i))) return false;
+            }
+            return true;
         case Form::record:
-            return false;
+            return std::ranges::all_of(shape.fields, [&](const Field& field) {
+                return equal_values(*field.shape, field_of(a, field), field_of(b, field));
+            });
     }
     return false;
 }
+
+// Where a difference is, in words that are made only for a report.
+using Place = const std::function<std::string()>&;
 
 class Verifier {
   public:
@@ -51,7 +61,7 @@ class Verifier {
         check_journal(fold, progress, seals);
         seals.finish(result_);
         check_subjects();
-        for (const auto& table : tables_.all()) check_figure(*table, fold.rows(table->def()));
+        for (const auto& table : tables_.all()) check_figure(*table, fold.take_rows(table->def()));
         return std::move(result_);
     }
 
@@ -74,9 +84,9 @@ class Verifier {
         db_.each(queries::facts_after, {{"after", INT64_MIN}, {"until", INT64_MAX}},
                  [&](const store::Row& row) {
                      std::int64_t position = row.integer("position");
-                     std::string place = "journal " + std::to_string(position);
+                     Place place = [&] { return "journal " + std::to_string(position); };
                      if (position != result_.facts + 1) {
-                         report(place, "position " + std::to_string(result_.facts + 1),
+                         report(place(), "position " + std::to_string(result_.facts + 1),
                                 "position " + std::to_string(position));
                      }
                      result_.facts = position;
@@ -84,7 +94,8 @@ class Verifier {
                      seals.add(position, body);
                      chain = next_chain(chain, body);
                      if (chain != row.text("chain")) {
-                         report(place, "chain " + std::string(row.text("chain")), "chain " + chain);
+                         report(place(), "chain " + std::string(row.text("chain")),
+                                "chain " + chain);
                          chain = row.text("chain");  // one changed fact is reported once
                      }
                      check_fact(row, place, before, fold);
@@ -96,22 +107,22 @@ class Verifier {
         }
     }
 
-    void check_fact(const store::Row& row, const std::string& place, Instant& before, Fold& fold) {
+    void check_fact(const store::Row& row, Place place, Instant& before, Fold& fold) {
         try {
             Fact fact = read_fact(row.text("body"));
             if (fact.position != row.integer("position") || fact.kind != row.text("kind") ||
                 fact.recorded_at.ms != row.integer("recorded_at")) {
-                report(place, "the columns of its bytes", "other columns");
+                report(place(), "the columns of its bytes", "other columns");
             }
             if (fact.recorded_at < before) {
-                report(place, "recorded_at not before " + std::to_string(before.ms),
+                report(place(), "recorded_at not before " + std::to_string(before.ms),
                        std::to_string(fact.recorded_at.ms));
             }
             before = fact.recorded_at;
             note_subjects(fact);
             fold.add(fact);
         } catch (const BrokenInvariant& error) {
-            report(place, "a readable fact", error.what());
+            report(place(), "a readable fact", error.what());
         }
     }
 
@@ -123,70 +134,77 @@ class Verifier {
         return hash ^ (hash >> 31);
     }
 
+    // A sum over the subjects of one fact, less those of the index.
+    std::uint64_t& marks_of(std::int64_t position) {
+        auto at = static_cast<std::uint64_t>(position);
+        if (at < marks_.size()) return marks_[at];
+        bool next = at == marks_.size() && stray_marks_.empty();
+        return next ? marks_.emplace_back() : stray_marks_[position];
+    }
+
     void note_subjects(const Fact& fact) {
-        for (const auto& [noun, id] : fact.subjects) marks_[fact.position] += mark(noun, id);
+        std::uint64_t& marks = marks_of(fact.position);
+        for (const auto& [noun, id] : fact.subjects) marks += mark(noun, id);
     }
 
     // The index of subjects, by which "why" finds its facts, holds what the facts say.
     void check_subjects() {
         db_.each(queries::subjects_in_order, {}, [&](const store::Row& row) {
-            marks_[row.integer("position")] -= mark(row.text("noun"), row.integer("id"));
+            marks_of(row.integer("position")) -= mark(row.text("noun"), row.integer("id"));
         });
-        std::set<std::int64_t> wrong;
-        for (const auto& [position, rest] : marks_) {
-            if (rest != 0) wrong.insert(position);
-        }
-        for (std::int64_t position : wrong) {
+        auto check = [&](std::int64_t position, std::uint64_t rest) {
+            if (rest == 0) return;
             report("subjects of " + std::to_string(position), "those of its bytes", "others");
+        };
+        for (std::size_t at = 0; at < marks_.size(); ++at) {
+            check(static_cast<std::int64_t>(at), marks_[at]);
         }
+        for (const auto& [position, rest] : stray_marks_) check(position, rest);
     }
 
-    void check_figure(const FigureTable& table, const FoldedRows& folded) {
+    void check_figure(const FigureTable& table, const SortedRows& folded) {
         const FigureDef& def = table.def();
-        std::string figure = "figure " + std::string(def.name) + " ";
+        auto place = [&](const Key& key) {
+            return "figure " + std::string(def.name) + " " + to_string(def, key);
+        };
         auto expected = folded.begin();
         auto missing_until = [&](const Key* stop) {
             for (; expected != folded.end() && (!stop || expected->first < *stop); ++expected) {
-                report(figure + to_string(def, expected->first), "a row", "no row");
+                report(place(expected->first), "a row", "no row");
             }
         };
+        RowReader reader(table);
         table.each(db_, [&](const store::Row& row) {
             ++result_.rows;
             Key key = table.read_key(row);
             missing_until(&key);
             if (expected == folded.end() || expected->first != key) {
-                report(figure + to_string(def, key), "no row", "a row");
+                report(place(key), "no row", "a row");
                 return;
             }
-            compare_row(table, figure + to_string(def, key), expected->second.get(), row);
+            auto found = def.make();
+            try {
+                reader.read(row, found.get());
+                compare(
+                    def, [&] { return place(key); }, expected->second.get(), found.get());
+            } catch (const BrokenInvariant& error) {
+                report(place(key), "a readable row", error.what());
+            }
             ++expected;
         });
         missing_until(nullptr);
     }
 
-    void compare_row(const FigureTable& table, const std::string& place, const void* expected,
-                     const store::Row& row) {
-        auto found = table.def().make();
-        try {
-            table.read_row(row, found.get());
-        } catch (const BrokenInvariant& error) {
-            report(place, "a readable row", error.what());
-            return;
-        }
-        compare(table.def(), place, expected, found.get());
-    }
-
-    void compare(const FigureDef& def, const std::string& place, const void* expected,
-                 const void* found) {
+    void compare(const FigureDef& def, Place place, const void* expected, const void* found) {
         for (const Field& field : def.state->fields) {
-            if (equal_leaves(*field.shape, field_of(expected, field), field_of(found, field))) {
+            if (equal_values(*field.shape, field_of(expected, field), field_of(found, field))) {
                 continue;
             }
             JsonWriter want, have;
             want.value(*field.shape, field_of(expected, field));
             have.value(*field.shape, field_of(found, field));
             if (want.str() != have.str()) {
-                report(place + " " + std::string(field.name), want.take(), have.take());
+                report(place() + " " + std::string(field.name), want.take(), have.take());
             }
         }
     }
@@ -194,8 +212,8 @@ class Verifier {
     store::Session& db_;
     const FigureTables& tables_;
     Verified result_;
-    // By position: a sum over the fact's subjects, less those of the index.
-    std::unordered_map<std::int64_t, std::uint64_t> marks_;
+    std::vector<std::uint64_t> marks_{0};                // by position; there is none of 0
+    std::map<std::int64_t, std::uint64_t> stray_marks_;  // after a position that is missing
 };
 
 }  // namespace
