@@ -150,7 +150,7 @@ class District {
                 auto& person =
                     input_.people[static_cast<std::size_t>(one.person - first_person)].person;
                 person.busy.push_back(order->order.window);
-                person.minutes_30d += visit_minutes;
+                person.recent_minutes += visit_minutes;
                 --order->places;
                 order->leader_needed = false;
                 ++accepted;

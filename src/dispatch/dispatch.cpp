@@ -37,10 +37,10 @@ std::int32_t skill_points(const Order& order, const Person& person, const Weight
     return static_cast<std::int32_t>(weights.skill_fit * held / std::ssize(order.skills));
 }
 
-// Who served less in the last 30 days comes first, so that the work is shared.
+// Who served less of late comes first, so that the work is shared.
 std::int32_t fairness_points(const Person& person, const Weights& weights) {
     std::int64_t full = weights.fairness_minutes_full;
-    auto served = std::clamp<std::int64_t>(person.minutes_30d, 0, full);
+    auto served = std::clamp<std::int64_t>(person.recent_minutes, 0, full);
     return static_cast<std::int32_t>(weights.fairness * (full - served) / full);
 }
 

@@ -57,7 +57,7 @@ struct Person {
     std::vector<HeldCredential> checks;  // background checks, each with the end of its time
     Instant insured_until{};             // 0 if not insured
     std::vector<Interval> busy;          // orders and shifts already taken
-    std::int32_t minutes_30d = 0;        // served in the last 30 days
+    std::int32_t recent_minutes = 0;     // served in the days of the pack's [load]
     bool served_recipient_before = false;
     bool is_recipient_or_requester = false;
     bool excluded_by_recipient = false;
@@ -103,10 +103,10 @@ struct Weights {
     std::int32_t fairness = 0;
     std::int32_t preference = 0;
     std::vector<std::int32_t> closeness_percent;  // by areas up to a common one; beyond: none
-    std::int32_t fairness_minutes_full = 1;       // minutes in 30 days that leave no points; ≥ 1
+    std::int32_t fairness_minutes_full = 1;       // recent_minutes that leave no points; ≥ 1
     std::int32_t preference_unstated_percent = 0;
     std::int32_t adult_from_years = 18;
-    std::int32_t minutes_30d_max = INT32_MAX;  // of a volunteer; what goes beyond is not asked
+    std::int32_t recent_minutes_max = INT32_MAX;  // of a volunteer; what goes beyond is not asked
 
     bool operator==(const Weights&) const = default;
 };

@@ -123,9 +123,9 @@ const Case cases[] = {
         "time_conflict 2026-03-05T09:00:00+08:00/2026-03-05T09:45:00+08:00 / 2026-03-05T09:30:00+08:00/2026-03-05T10:30:00+08:00"},
     {"busy until just then",     visit(), volunteer(), [](Order&, Person& p) { p.busy = {{nine - 60min, nine}}; }, "may"},
     {"busy from just then",      visit(), volunteer(), [](Order&, Person& p) { p.busy = {{nine + 45min, nine + 90min}}; }, "may"},
-    {"served as much as may be", visit(), volunteer(), [](Order&, Person& p) { p.minutes_30d = 4756; }, "no_minutes_left 4800 / 4756"},
-    {"just enough left",         visit(), volunteer(), [](Order&, Person& p) { p.minutes_30d = 4755; }, "may"},
-    {"a professional's hours are the employer's", counselling(), social_worker(), [](Order&, Person& p) { p.minutes_30d = 9000; }, "may"},
+    {"served as much as may be", visit(), volunteer(), [](Order&, Person& p) { p.recent_minutes = 4756; }, "no_minutes_left 4800 / 4756"},
+    {"just enough left",         visit(), volunteer(), [](Order&, Person& p) { p.recent_minutes = 4755; }, "may"},
+    {"a professional's hours are the employer's", counselling(), social_worker(), [](Order&, Person& p) { p.recent_minutes = 9000; }, "may"},
     {"a licence that the order asks for", counselling(), social_worker(), [](Order&, Person& p) { p.social_worker = false; }, "may"},
     {"another licence", counselling(), social_worker(), [](Order&, Person& p) { p.social_worker = false; p.credentials[0].key = "lawyer"; }, "duty_boundary social_worker / none"},
     {"seventeen",                visit(), volunteer(), [](Order&, Person& p) { p.age_years = 17; }, "minor_not_allowed 18 / 17"},
@@ -189,7 +189,7 @@ TEST(Consider, RulesAreAskedInTheOrderOfTheTable) {
         person.excluded_by_recipient = true;
     person.area_path = "/2/";
     person.busy = {order.window};
-    person.minutes_30d = 4801;
+    person.recent_minutes = 4801;
     const std::function<void()> mend[] = {
         [&] { person.active = true; },
         [&] { person.paused = false; },
@@ -214,7 +214,7 @@ TEST(Consider, RulesAreAskedInTheOrderOfTheTable) {
         },
         [&] { person.age_years = 30; },
         [&] { person.busy.clear(); },
-        [&] { person.minutes_30d = 0; },
+        [&] { person.recent_minutes = 0; },
         [&] { person.area_path = "/1/5/9/"; },
         [&] { person.is_recipient_or_requester = false; },
         [&] { person.excluded_by_recipient = false; },
@@ -253,8 +253,8 @@ TEST(Score, PartsFollowTheWeights) {
         {"serves the whole district",          [](Order&, Person& p) { p.area_path = "/1/"; },           "10 0 15 15 5 = 45"},
         {"has served this person before",      [](Order&, Person& p) { p.served_recipient_before = true; }, "40 20 15 15 5 = 95"},
         {"two of three skills",                [](Order& o, Person& p) { o.skills = {"a", "b", "c"}; p.skills = {"c", "a"}; }, "40 0 10 15 5 = 70"},
-        {"20 of 40 hours in 30 days",          [](Order&, Person& p) { p.minutes_30d = 1200; },          "40 0 15 7 5 = 67"},
-        {"more hours than the measure",        [](Order&, Person& p) { p.minutes_30d = 4700; },         "40 0 15 0 5 = 60"},
+        {"20 of 40 hours in 30 days",          [](Order&, Person& p) { p.recent_minutes = 1200; },          "40 0 15 7 5 = 67"},
+        {"more hours than the measure",        [](Order&, Person& p) { p.recent_minutes = 4700; },         "40 0 15 0 5 = 60"},
         {"wishes for this category",           [](Order&, Person& p) { p.wished_categories = {"x", "visit_alone_elder"}; }, "40 0 15 15 10 = 80"},
         {"wishes for others",                  [](Order&, Person& p) { p.wished_categories = {"x"}; },   "40 0 15 15 0 = 70"},
     };
@@ -330,7 +330,7 @@ Person anybody(std::int64_t id, Dice& dice) {
     p.paused = dice.one_in(10);
     p.checks = {{"crime_record", nine + (dice.below(48) - 12) * 1h}};
     if (dice.one_in(3)) p.busy = {{nine + dice.below(120) * 1min, nine + 3h}};
-    p.minutes_30d = dice.below(3000);
+    p.recent_minutes = dice.below(3000);
     p.served_recipient_before = dice.one_in(8);
     if (dice.one_in(2)) p.wished_categories = {"visit_alone_elder"};
     return p;

@@ -158,9 +158,10 @@ bool time_conflict(const Order& order, const Person& person, const Weights&, Val
 bool no_minutes_left(const Order& order, const Person& person, const Weights& weights,
                      Values* values) {
     if (order.duty_boundary == DutyBoundary::professional_only) return false;
-    if (person.minutes_30d <= weights.minutes_30d_max - order.minutes_planned) return false;
+    if (person.recent_minutes <= weights.recent_minutes_max - order.minutes_planned) return false;
     return broken(values, [&] {
-        return Values{std::to_string(weights.minutes_30d_max), std::to_string(person.minutes_30d)};
+        return Values{std::to_string(weights.recent_minutes_max),
+                      std::to_string(person.recent_minutes)};
     });
 }
 
@@ -224,8 +225,8 @@ constexpr Row table[] = {
      guardian_consent_missing},
     {{"time_conflict", "与已接任务的时间冲突。", "The time clashes with what they already took."},
      time_conflict},
-    {{"no_minutes_left", "近 30 天的服务时长已达上限。",
-      "The minutes that may be served in 30 days are used up."},
+    {{"no_minutes_left", "近期的服务时长已达上限。",
+      "The minutes that may be served within some weeks are used up."},
      no_minutes_left},
     {{"outside_area", "不在目前的派单范围内。", "The person serves outside the area asked now."},
      outside_area},

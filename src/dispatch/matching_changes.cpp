@@ -44,7 +44,7 @@ void add_person(std::string& out, const MatchPerson& match) {
          {p.id, std::int64_t(p.social_worker), std::int64_t(p.volunteer),
           std::int64_t(p.certification), std::int64_t(p.age_years), std::int64_t(p.active),
           std::int64_t(p.paused), std::int64_t(p.guardian_consent), std::int64_t(p.professional),
-          p.certified_until.ms, std::int64_t(p.minutes_30d), std::int64_t(match.experienced)}) {
+          p.certified_until.ms, std::int64_t(p.recent_minutes), std::int64_t(match.experienced)}) {
         add(out, number);
     }
     add(out, p.area_path);
@@ -101,7 +101,7 @@ void append_text(std::string& out, const MatchInput& input) {
     out += "weights ";
     for (auto number :
          {w.distance, w.continuity, w.skill_fit, w.fairness, w.preference, w.fairness_minutes_full,
-          w.preference_unstated_percent, w.adult_from_years, w.minutes_30d_max}) {
+          w.preference_unstated_percent, w.adult_from_years, w.recent_minutes_max}) {
         add(out, number);
     }
     add(out, std::ssize(w.closeness_percent));

@@ -59,7 +59,7 @@ MatchInput sample(std::uint32_t seed, int people, int orders) {
     for (int i = 0; i < people; ++i) {
         auto person = somebody(1000 + i * 3, place(below(10) ? 2 : below(2)));
         person.person.certification = below(3);
-        person.person.minutes_30d = below(5000);
+        person.person.recent_minutes = below(5000);
         if (below(8) == 0) {
             person.person.social_worker = true;
             person.person.credentials = {{"social_worker", morning + 24h}};
@@ -211,7 +211,7 @@ TEST(Matching, ChangesWhatWasProposedBeforeNoMoreThanTheOptimumMust) {
     std::int64_t kept = 0, free = 0;
     for (std::uint32_t seed = 1; seed <= 20; ++seed) {
         auto input = sample(seed, 60, 40);
-        for (auto& somebody : input.people) somebody.person.minutes_30d = 0;  // many are alike
+        for (auto& somebody : input.people) somebody.person.recent_minutes = 0;  // many are alike
         auto first = solved(input);
         std::mt19937 random(seed);
         for (auto& matched : first.orders) {

@@ -351,7 +351,7 @@ struct StatementPublished {
     std::vector<AccountTotal> accounts;  // together zero
     std::vector<FlowTotal> flows;
     std::int64_t redeemable_minutes = 0;  // of who may use it now or within the pack's years
-    std::int64_t delivered_minutes = 0;   // credited in twelve months
+    std::int64_t delivered_minutes = 0;   // credited in the pack's months
     std::optional<std::int64_t> liability_percent;
     Liability liability = Liability::unknown;
     std::string pack;

@@ -222,7 +222,8 @@ TEST(BasePack, ScorePointsAreFortyTwentyFifteenFifteenTen) {
 
 TEST(BasePack, AnEmptyPlaceCostsMoreThanAnyScoreAndMoreWhenUrgent) {
     auto& d = base().dispatch;
-    EXPECT_EQ(d.minutes_30d_max, 4800);
+    EXPECT_EQ(d.load_days, 30);
+    EXPECT_EQ(d.load_minutes_max, 4800);
     EXPECT_EQ(d.empty_points, 200);
     std::string points;
     for (auto& [key, its] : d.urgency_points) points += key + " " + std::to_string(its) + " ";
@@ -303,20 +304,40 @@ TEST(PackText, IsRefusedWhenCutOrChanged) {
     EXPECT_FALSE(read_pack_text("hezhi pack text 1\npack base 99999999999999999999\n").has_value());
 }
 
-TEST(PackText, IsTheSameWithTheLineEndsOfAnotherEditor) {
+// Reads packs/base with every line of every file as `changed` writes it.
+template <class Changed>
+auto read_base(const char* name, std::string_view begin, Changed changed) {
     namespace fs = std::filesystem;
-    auto folder = fs::path(testing::TempDir()) / "hezhi_pack_line_ends" / "base";
+    auto folder = fs::path(testing::TempDir()) / name / "base";
     fs::create_directories(folder);
     for (auto& entry : fs::directory_iterator("packs/base")) {
         std::ifstream in(entry.path(), std::ios::binary);
         std::ofstream out(folder / entry.path().filename(), std::ios::binary);
-        out << "\xEF\xBB\xBF";
-        for (std::string line; std::getline(in, line);) out << line << "\r\n";
+        out << begin;
+        for (std::string line; std::getline(in, line);) out << changed(line);
     }
     auto read = read_pack_folder(folder);
     fs::remove_all(folder.parent_path());
+    return read;
+}
+
+TEST(PackText, IsTheSameWithTheLineEndsOfAnotherEditor) {
+    auto read = read_base("hezhi_pack_line_ends", "\xEF\xBB\xBF",
+                          [](const std::string& line) { return line + "\r\n"; });
     ASSERT_TRUE(read.has_value()) << to_string(read.error().front());
     EXPECT_EQ(read->canonical_text, base().canonical_text);
+}
+
+TEST(BasePack, OfAnOlderReleaseReadsWithTheNamesAndDaysOfThen) {
+    auto read = read_base("hezhi_older_pack", "", [](const std::string& line) -> std::string {
+        if (line == "days = 30" || line == "served_months = 12") return "";
+        if (line == "minutes_max = 4800") return "minutes_30d_max = 3000\n";
+        return line + "\n";
+    });
+    ASSERT_TRUE(read.has_value()) << to_string(read.error().front());
+    EXPECT_EQ(read->dispatch.load_days, 30);
+    EXPECT_EQ(read->dispatch.load_minutes_max, 3000);
+    EXPECT_EQ(read->time_bank.liability_served_months, 12);
 }
 
 TEST(BasePack, TellsOfEverythingAboutAPersonWhatStaysOfIt) {

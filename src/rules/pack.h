@@ -236,14 +236,15 @@ struct DispatchRules {
     // Share of the distance points by how many areas up one must go to reach a common one: the
     // first entry is the same community. Beyond the list: none.
     std::vector<std::int32_t> closeness_percent;
-    std::int32_t fairness_minutes_full = 0;  // minutes in 30 days that leave no fairness points
+    std::int32_t fairness_minutes_full = 0;  // minutes in `load_days` that leave no fairness points
     std::int32_t preference_unstated_percent = 0;  // for whoever has stated no wish
     Clause offers_clause;
     std::int32_t offers_at_a_time = 0;
     std::int32_t adult_from_years = 0;
     std::vector<WideningStep> widening;
     Clause load_clause;
-    std::int32_t minutes_30d_max = INT32_MAX;  // of a volunteer
+    std::int32_t load_days = 30;                // days before now whose service counts
+    std::int32_t load_minutes_max = INT32_MAX;  // of a volunteer within them
     Clause batch_clause;
     std::int32_t empty_points = 200;  // what an empty place costs a batch; above a score's 100
     std::int32_t empty_points_per_day = 0;  // of waiting

@@ -9,6 +9,7 @@ namespace {
 constexpr std::int32_t minutes_max = 600000;
 constexpr std::int32_t hours_max = 10000;
 constexpr std::int32_t months_max = 120;
+constexpr std::int64_t days_of_month_max = 31;
 
 CertificationGate read_gate(const std::string& key, TableReader& row,
                             const CertificationLevel& level) {
@@ -103,8 +104,9 @@ void read_renewal(TableReader& row, const Pack& pack, CertificationRules& rules)
     rules.renewal_course_minutes = row.integer("course_minutes", {0, minutes_max});
     rules.renewal_service_minutes = row.integer("service_minutes", {0, minutes_max});
     rules.renewal_late_months = row.integer("late_months", {0, months_max});
+    std::int64_t days = days_of_month_max * std::max(rules.valid_months, 1);
     std::int64_t can_serve =
-        std::int64_t(pack.dispatch.minutes_30d_max) * std::max(rules.valid_months, 1);
+        pack.dispatch.load_minutes_max * std::max<std::int64_t>(1, days / pack.dispatch.load_days);
     if (rules.renewal_service_minutes > can_serve) {
         row.wrong("service_minutes", "不超过有效期内可派单的服务时长，否则永远达不到",
                   "no more than may be dispatched while it is valid; nobody ever gets there");

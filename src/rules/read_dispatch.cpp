@@ -121,7 +121,10 @@ void read_dispatch(TableReader& root, Pack& pack) {
     if (root.has("load")) {
         root.table("load", [&](TableReader& row) {
             pack.dispatch.load_clause = row.clause();
-            pack.dispatch.minutes_30d_max = row.integer("minutes_30d_max", {60, 44640});
+            pack.dispatch.load_days = row.integer_or("days", {1, 366}, pack.dispatch.load_days);
+            // Its name before the days were the pack's.
+            const char* max = row.has("minutes_30d_max") ? "minutes_30d_max" : "minutes_max";
+            pack.dispatch.load_minutes_max = row.integer(max, {60, 366 * 1440});
         });
     }
     if (root.has("batch")) {

@@ -114,6 +114,8 @@ void read_gift(TableReader& row, TimeBankRules& bank) {
 void read_liability(TableReader& row, TimeBankRules& bank) {
     bank.liability_clause = row.clause();
     bank.liability_within_years = row.integer("within_years", {0, 60});
+    bank.liability_served_months =
+        row.integer_or("served_months", {1, served_months_max}, bank.liability_served_months);
     bank.liability_warn_percent = row.integer("warn_percent", {1, 10'000});
     bank.liability_report_percent = row.integer("report_percent", {1, 10'000});
     if (bank.liability_report_percent < bank.liability_warn_percent) {

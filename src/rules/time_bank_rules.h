@@ -26,6 +26,9 @@ BOOST_DESCRIBE_ENUM(CreditTo, person, pool, none)
 enum class Relation { spouse, parent, grandparent, parent_in_law, disabled_child };
 BOOST_DESCRIBE_ENUM(Relation, spouse, parent, grandparent, parent_in_law, disabled_child)
 
+// A month's statement looks back no further.
+inline constexpr std::int32_t served_months_max = 24;
+
 // A key group that the pool grants time to.
 struct GrantGroup {
     std::string key;  // "alone_80"
@@ -101,6 +104,7 @@ struct TimeBankRules {
 
     Clause liability_clause;
     std::int32_t liability_within_years = 0;
+    std::int32_t liability_served_months = 12;  // against what was credited in as many months
     std::int32_t liability_warn_percent = 0;
     std::int32_t liability_report_percent = 0;
 

@@ -4,12 +4,12 @@
 #include <map>
 
 #include "domain/dispatch_runs/queries.h"
+#include "domain/orders/describe.h"
 
 namespace hezhi::dispatch_runs {
 namespace {
 
 constexpr std::int64_t proposals_a_page = 60;
-constexpr Millis minutes_window = std::chrono::days(30);
 
 // What adopt_dispatch_run notes as reasons.
 constexpr const RefusalRow* stale_rows[] = {
@@ -44,7 +44,7 @@ std::map<std::int64_t, std::int64_t> minutes_of(const api::Reading& reading,
         queries::minutes_of_people,
         {{"path", path},
          {"path_end", areas::path_end(path)},
-         {"since", reading.now - minutes_window}},
+         {"since", orders::load_since(reading.pack()->pack->dispatch, reading.now)}},
         [&](const store::Row& row) { minutes[row.integer("person")] = row.integer("minutes"); });
     return minutes;
 }

@@ -18,10 +18,10 @@ struct ProposedPersonShown {
     PersonId person_id;
     std::string name;  // masked
     std::int32_t points = 0;
-    std::int64_t minutes_30d = 0;
+    std::int64_t recent_minutes = 0;
     bool as_before = false;  // the run before proposed the same
 };
-BOOST_DESCRIBE_STRUCT(ProposedPersonShown, (), (person_id, name, points, minutes_30d, as_before))
+BOOST_DESCRIBE_STRUCT(ProposedPersonShown, (), (person_id, name, points, recent_minutes, as_before))
 
 struct ProposalShown {
     OrderId order_id;

@@ -15,7 +15,8 @@ namespace {
 Background background_of(store::Session& db, const std::string& path, const OrderState& order,
                          const rules::Pack& pack, Instant now) {
     Cover cover = needs_insurance(order, pack) ? Cover::asked : Cover::not_asked;
-    return gather_background(db, path, order.starts_at, order.ends_at, now, cover);
+    return gather_background(db, path, order.starts_at, order.ends_at,
+                             load_since(pack.dispatch, now), cover);
 }
 
 }  // namespace

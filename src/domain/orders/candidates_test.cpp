@@ -11,10 +11,11 @@ using std::chrono::hours;
 
 class Candidates : public hezhi::testing::World {
   protected:
-    dispatch::Ranking rank(OrderId id) {
+    dispatch::Ranking rank(OrderId id) { return rank(id, pack()); }
+    dispatch::Ranking rank(OrderId id, const rules::Pack& judged_by) {
         auto areas = tree->now();
         return reading_as(*street_staff, [&](const api::Reading& reading) {
-            return rank_candidates(reading.db, reading.tables, order(id), *areas, pack(),
+            return rank_candidates(reading.db, reading.tables, order(id), *areas, judged_by,
                                    clock.now());
         });
     }
@@ -141,6 +142,9 @@ TEST_P(Candidates, WhoServedLessAndKnowsTheRecipientComeFirst) {
     // 30 days later the minutes count no more.
     clock.advance(hours(24 * 31));
     EXPECT_EQ(part(score(rank(next), liu.person), "fairness"), 15);
+    rules::Pack longer = pack();
+    longer.dispatch.load_days = 60;
+    EXPECT_LT(part(score(rank(next, longer), liu.person), "fairness"), 15);
 }
 
 TEST_P(Candidates, AreNotAskedWhileTheyAreBound) {

@@ -9,8 +9,6 @@
 namespace hezhi::orders {
 namespace {
 
-constexpr Millis fairness_window = std::chrono::days(30);
-
 std::int32_t depth_at(const std::string& path) {
     return static_cast<std::int32_t>(std::count(path.begin(), path.end(), '/')) - 1;
 }
@@ -49,7 +47,7 @@ dispatch::Weights weights_of(const rules::DispatchRules& rules) {
     weights.fairness_minutes_full = rules.fairness_minutes_full;
     weights.preference_unstated_percent = rules.preference_unstated_percent;
     weights.adult_from_years = rules.adult_from_years;
-    weights.minutes_30d_max = rules.minutes_30d_max;
+    weights.recent_minutes_max = rules.load_minutes_max;
     return weights;
 }
 
@@ -86,8 +84,12 @@ dispatch::Order describe_order(store::Session& db, const OrderState& order,
     return describe_order(order, row->integer("adults") > 0, areas, pack, now);
 }
 
+Instant load_since(const rules::DispatchRules& rules, Instant now) {
+    return now - std::chrono::days(rules.load_days);
+}
+
 Background gather_background(store::Session& db, const std::string& path, Instant from, Instant to,
-                             Instant now, Cover cover) {
+                             Instant load_since, Cover cover) {
     Background found;
     std::string end = areas::path_end(path);
     db.each(queries::bound_in_reach,
@@ -97,7 +99,7 @@ Background gather_background(store::Session& db, const std::string& path, Instan
                     {row.instant("starts_at"), row.instant("ends_at")});
             });
     db.each(queries::served_since,
-            {{"path", path}, {"path_end", end}, {"since", now - fairness_window}},
+            {{"path", path}, {"path_end", end}, {"since", load_since}},
             [&](const store::Row& row) {
                 found.minutes[row.integer("person")] = row.integer("minutes");
             });
@@ -155,7 +157,7 @@ dispatch::Person describe_person(const standing::StandingState& standing, const 
         person.busy = busy->second;
     }
     if (auto minutes = about.minutes.find(person.id); minutes != about.minutes.end()) {
-        person.minutes_30d = static_cast<std::int32_t>(minutes->second);
+        person.recent_minutes = static_cast<std::int32_t>(minutes->second);
     }
     return person;
 }

@@ -29,8 +29,10 @@ struct Background {
 };
 // Whether anybody's insurance matters. To ask for everybody's is half of a ranking's work.
 enum class Cover { asked, not_asked };
+// `load_since`: the beginning of the days of [load].
 Background gather_background(store::Session& db, const std::string& path, Instant from, Instant to,
-                             Instant now, Cover cover);
+                             Instant load_since, Cover cover);
+Instant load_since(const rules::DispatchRules& rules, Instant now);
 std::vector<std::int64_t> served_recipient_before(store::Session& db, const OrderState& order);
 
 bool may_be_asked(const standing::StandingState& standing);

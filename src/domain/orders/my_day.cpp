@@ -18,8 +18,6 @@ struct DayQuery {
 };
 BOOST_DESCRIBE_STRUCT(DayQuery, (), (day))
 
-constexpr std::int32_t ahead_of_first = 60;  // minutes: time for the way to the first visit
-
 std::int32_t minute_of(Instant at, Day day) {
     return static_cast<std::int32_t>((at - start_of(day)) / minutes(1));
 }
@@ -60,6 +58,9 @@ Result<MyDay> my_day_page(const api::Reading& reading, const OrderDesk& desk, Da
     const rules::Pack& pack = *reading.pack()->pack;
     auto areas = desk.tree.now();
     MyDay page{to_string(day), {}, {}, {}};
+    auto standing = reading.load<standing::StandingFigure>(reading.caller.person);
+    // Who serves a whole subdistrict begins somewhere in it.
+    std::string home = standing ? standing->area_path : "";
     auto orders = orders_of_day(reading, day);
     std::map<std::int64_t, const OrderState*> by_id;
     std::map<std::int64_t, std::string> community;
@@ -72,13 +73,11 @@ Result<MyDay> my_day_page(const api::Reading& reading, const OrderDesk& desk, Da
         auto from = minute_of(order.starts_at, day), to = minute_of(order.ends_at, day);
         auto latest = std::max(from, to - order.minutes_planned);
         visits.push_back({order.id.value, 0, 0, from, latest, order.minutes_planned});
-        frame.from_minute = std::min(frame.from_minute, std::max(0, from - ahead_of_first));
+        auto leaves = from - way(pack.dispatch, home, community[order.id.value]);
+        frame.from_minute = std::min(frame.from_minute, std::max(0, leaves));
     }
-    auto standing = reading.load<standing::StandingFigure>(reading.caller.person);
-    std::string home = standing ? standing->area_path : "";
     auto plan = dispatch::plan_day(
         frame, std::move(visits), [&](const dispatch::Visit* from, const dispatch::Visit& to) {
-            // Who serves a whole subdistrict begins somewhere in it.
             return way(pack.dispatch, community[to.id], from ? community[from->id] : home);
         });
     if (!plan) return std::unexpected(plan.error());

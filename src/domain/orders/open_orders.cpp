@@ -95,7 +95,8 @@ dispatch::MatchInput open_orders(store::Session& db, const journal::FigureTables
     if (input.orders.empty()) return input;
 
     std::string considered_end = areas::path_end(considered);
-    auto background = gather_background(db, considered, now, {INT64_MAX}, now, Cover::asked);
+    auto background = gather_background(db, considered, now, {INT64_MAX},
+                                        load_since(pack.dispatch, now), Cover::asked);
     auto covers = insurance::spans_in_reach(db, considered);
     std::map<std::int64_t, std::vector<dispatch::Interval>> asked;
     db.each(queries::asked_in_reach,

@@ -2,6 +2,7 @@
 // month is over it is published as a fact, with its values for ever.
 #include <map>
 #include <mutex>
+#include <numeric>
 
 #include "domain/time_bank/load_posting.h"
 #include "domain/time_bank/queries.h"
@@ -10,7 +11,6 @@
 namespace hezhi::time_bank {
 namespace {
 
-constexpr auto year_before = std::chrono::days(365);
 constexpr std::int64_t ms_of_a_year = 31'556'952'000;  // of the calendar, on average
 constexpr std::int64_t months_shown = 12;
 // Instants begin with the one, and days are written with four digits of a year.
@@ -46,8 +46,12 @@ MonthTotals read_month(store::Session& db, Instant from, Instant until) {
             {std::string(row.text("fact_kind")), row.integer("postings"), row.integer("minutes")});
     });
     read_balances(db, totals);
-    auto delivered = db.row(queries::delivered, {{"from", until - year_before}, {"until", until}});
-    totals.delivered_minutes = delivered->integer("minutes");
+    for (int months = 0; months < rules::served_months_max; ++months) {
+        auto delivered = db.row(queries::delivered, {{"from", from}, {"until", until}});
+        totals.delivered_minutes.push_back(delivered->integer("minutes"));
+        until = from;
+        from = start_of_month(until - Millis(1));
+    }
     return totals;
 }
 
@@ -70,7 +74,9 @@ StatementPublished judged_by(const rules::TimeBankRules& bank, MonthTotals total
             made.redeemable_minutes += minutes;
         }
     }
-    made.delivered_minutes = totals.delivered_minutes;
+    auto months = totals.delivered_minutes.begin();
+    made.delivered_minutes =
+        std::accumulate(months, months + bank.liability_served_months, std::int64_t(0));
     if (made.delivered_minutes > 0) {
         made.liability_percent = made.redeemable_minutes * 100 / made.delivered_minutes;
     }

@@ -255,7 +255,8 @@ struct MonthTotals {
     std::vector<AccountTotal> accounts;
     std::vector<FlowTotal> flows;
     std::map<std::int64_t, std::int64_t> minutes_by_age;  // balances of people, at the end
-    std::int64_t delivered_minutes = 0;                   // credited in twelve months
+    // Credited, month by month back from this one; rules::served_months_max of them.
+    std::vector<std::int64_t> delivered_minutes;
 };
 // Timer, 公布月报: a month that is over is closed with its values. Returns the fact's position.
 Result<std::int64_t> publish_statement(journal::Turn&, MonthTotals);

@@ -29,6 +29,21 @@ class UsingTime : public TimeBankWorld {
         }
         ASSERT_GE(balance(LedgerAccount::pool), 600);
     }
+    // From now on by the pack in force with these sections of time_bank.toml instead.
+    void judge_by(const char* time_bank) {
+        auto changed = rules::read_pack_draft({{"pack.toml", R"(name = "changed"
+version = "1"
+extends = "base"
+title = { zh = "改过的", en = "A changed pack" }
+says = { zh = "时间银行的规则改过。", en = "The rules of the time bank were changed." }
+)"},
+                                               {"time_bank.toml", time_bank}},
+                                              pack());
+        ASSERT_TRUE(changed.has_value()) << rules::to_string(changed.error().front());
+        act([&](journal::Turn& turn) {
+            return journal::publish_pack(turn, command, *changed, clock.now());
+        }).value();
+    }
     std::int64_t granted_shown(const Volunteer& who) {
         return reading_as(*street_staff, [&](const api::Reading& reading) {
             return account_page(reading, time_bank_desk, who.person).value().granted;
@@ -126,21 +141,10 @@ TEST_P(UsingTime, HoldCreditWhenAnOrderIsBookedSettleCreditWhenItIsConfirmed) {
 }
 
 TEST_P(UsingTime, TheReservedShareIsOfTheDaysThatThePackSays) {
-    auto pack = rules::read_pack_draft({{"pack.toml", R"(name = "week"
-version = "1"
-extends = "base"
-title = { zh = "一周", en = "A week" }
-says = { zh = "份额按一周计算。", en = "The share is of a week." }
-)"},
-                                        {"time_bank.toml", R"([redeem]
+    judge_by(R"([redeem]
 says = { zh = "满 60 周岁可以预约，份额按近 7 天计算。", en = "From 60 on; the share is of 7 days." }
 reserved_days = 7
-)"}},
-                                       this->pack());
-    ASSERT_TRUE(pack.has_value()) << rules::to_string(pack.error().front());
-    act([&](journal::Turn& turn) {
-        return journal::publish_pack(turn, command, *pack, clock.now());
-    }).value();
+)");
     Volunteer mother = elder("王秀英");
     serve(zhang, 45);
     serve(liu, 45);
@@ -179,25 +183,14 @@ TEST_P(UsingTime, ReleaseCreditChargesWhoeverBookedAndWasNotThere) {
 }
 
 TEST_P(UsingTime, InTheMutualModelWhoeverBookedPaysWhoeverServesDownToTheOverdraft) {
-    auto pack = rules::read_pack_draft({{"pack.toml", R"(name = "neighbours"
-version = "1"
-extends = "base"
-title = { zh = "邻里互助", en = "Neighbours" }
-says = { zh = "邻里之间互相帮助。", en = "Neighbours help each other." }
-)"},
-                                        {"time_bank.toml", R"([bank]
+    judge_by(R"([bank]
 says = { zh = "会员之间互助，可以先用后还。", en = "Members help each other and may use first." }
 model = "mutual"
 overdraft_minutes_max = 60
 [redeem]
 says = { zh = "会员都可以预约。", en = "Every member may book." }
 age_years_min = 0
-)"}},
-                                       this->pack());
-    ASSERT_TRUE(pack.has_value()) << rules::to_string(pack.error().front());
-    act([&](journal::Turn& turn) {
-        return journal::publish_pack(turn, command, *pack, clock.now());
-    }).value();
+)");
     EXPECT_REFUSED(book(need_of(zhao), "home_cleaning"), refusals::credit_too_low)
         << "90 minutes of two people are more than the overdraft";
     OrderId id(book(need_of(zhao)).value());
@@ -322,6 +315,22 @@ TEST_P(UsingTime, TheStatementIsTotalsThatAddUpToZero) {
         });
         EXPECT_REFUSED(far, hezhi::refusals::invalid_input);
     }
+}
+
+TEST_P(UsingTime, TheStatementLooksBackAsManyMonthsAsThePackSays) {
+    serve(zhang, 45);
+    clock.set(start_of(*parse_day("2026-05-02")));
+    auto delivered = [&] {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return statement_page(reading, {}).value().delivered_minutes;
+        });
+    };
+    EXPECT_EQ(delivered(), 45) << "twelve months unless the pack says otherwise";
+    judge_by(R"([liability]
+says = { zh = "与近 2 个月计入的时间相比。", en = "Against what was credited in 2 months." }
+served_months = 2
+)");
+    EXPECT_EQ(delivered(), 0) << "served in March, and only April and May count";
 }
 
 TEST_P(UsingTime, PublishStatementClosesAMonthAndLaterChangesDoNotTouchIt) {
