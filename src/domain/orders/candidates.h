@@ -14,9 +14,14 @@ std::string reach_at(const OrderState& order, const areas::Areas& areas, const r
 // Whether whoever takes the order must be insured until its end.
 bool needs_insurance(const OrderState& order, const rules::Pack& pack);
 
-// Ranks everybody who serves within reach.
+// Whom a ranking looks at. The candidates are the same; whoever lives further away than today's
+// reach is excluded with that reason, or not looked at.
+enum class Looked { subdistrict, reach };
+
+// Ranks everybody who serves there.
 dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTables& tables,
                                   const OrderState& order, const areas::Areas& areas,
-                                  const rules::Pack& pack, Instant now);
+                                  const rules::Pack& pack, Instant now,
+                                  Looked looked = Looked::subdistrict);
 
 }  // namespace hezhi::orders

@@ -15,9 +15,34 @@ class Candidates : public hezhi::testing::World {
     dispatch::Ranking rank(OrderId id, const rules::Pack& judged_by) {
         auto areas = tree->now();
         return reading_as(*street_staff, [&](const api::Reading& reading) {
-            return rank_candidates(reading.db, reading.tables, order(id), *areas, judged_by,
-                                   clock.now());
+            auto found = rank_candidates(reading.db, reading.tables, order(id), *areas, judged_by,
+                                         clock.now());
+            auto near = rank_candidates(reading.db, reading.tables, order(id), *areas, judged_by,
+                                        clock.now(), Looked::reach);
+            EXPECT_EQ(ids_of(near), ids_of(found)) << "the same candidates, best first";
+            EXPECT_LE(near.considered, found.considered);
+            for (const auto& one : found.candidates) {
+                auto alone = consider(reading, id, judged_by, one.person);
+                EXPECT_EQ(std::get<dispatch::Score>(alone).total, one.score.total);
+            }
+            for (const auto& one : found.excluded) {
+                auto alone = consider(reading, id, judged_by, one.person);
+                EXPECT_EQ(std::get<dispatch::Forbidden>(alone).rule, one.forbidden.rule);
+            }
+            return found;
         });
+    }
+    static std::vector<std::int64_t> ids_of(const dispatch::Ranking& ranking) {
+        std::vector<std::int64_t> ids;
+        for (const auto& one : ranking.candidates) ids.push_back(one.person);
+        return ids;
+    }
+    // What an offer asks of one person alone; a ranking must say the same.
+    dispatch::Verdict consider(const api::Reading& reading, OrderId id,
+                               const rules::Pack& judged_by, std::int64_t person) {
+        return consider_person(reading.db, reading.tables, order(id), PersonId(person),
+                               *tree->now(), judged_by, clock.now())
+            .value();
     }
     // The code of the first rule that forbids; empty for a candidate; "nobody" if not considered.
     static std::string verdict(const dispatch::Ranking& ranking, PersonId person) {

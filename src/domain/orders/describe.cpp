@@ -98,12 +98,27 @@ Background gather_background(store::Session& db, const std::string& path, Instan
                 found.busy[row.integer("person")].push_back(
                     {row.instant("starts_at"), row.instant("ends_at")});
             });
-    db.each(queries::served_since,
-            {{"path", path}, {"path_end", end}, {"since", load_since}},
+    db.each(queries::served_since, {{"path", path}, {"path_end", end}, {"since", load_since}},
             [&](const store::Row& row) {
                 found.minutes[row.integer("person")] = row.integer("minutes");
             });
     if (cover == Cover::asked) found.insured = insurance::insured_in_reach(db, path, from);
+    return found;
+}
+
+Background background_of(store::Session& db, PersonId person, Instant from, Instant to,
+                         Instant load_since, Cover cover) {
+    Background found;
+    db.each(
+        queries::bound, {{"person", person}, {"from", from}, {"to", to}},
+        [&](const store::Row& row) {
+            found.busy[person.value].push_back({row.instant("starts_at"), row.instant("ends_at")});
+        });
+    auto served = db.row(queries::served_by_since, {{"person", person}, {"since", load_since}});
+    found.minutes[person.value] = served->integer("minutes");
+    if (cover == Cover::asked) {
+        found.insured[person.value] = insurance::insured_until(db, person, from);
+    }
     return found;
 }
 

@@ -32,6 +32,9 @@ enum class Cover { asked, not_asked };
 // `load_since`: the beginning of the days of [load].
 Background gather_background(store::Session& db, const std::string& path, Instant from, Instant to,
                              Instant load_since, Cover cover);
+// The same of one person: what an offer asks inside the writer.
+Background background_of(store::Session& db, PersonId person, Instant from, Instant to,
+                         Instant load_since, Cover cover);
 Instant load_since(const rules::DispatchRules& rules, Instant now);
 std::vector<std::int64_t> served_recipient_before(store::Session& db, const OrderState& order);
 

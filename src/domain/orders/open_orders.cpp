@@ -105,9 +105,10 @@ dispatch::MatchInput open_orders(store::Session& db, const journal::FigureTables
                 asked[row.integer("person")].push_back(
                     {row.instant("starts_at"), row.instant("ends_at")});
             });
+    journal::StateReader<standing::StandingFigure> read(tables);
     db.each(queries::people_in_reach, {{"path", considered}, {"path_end", considered_end}},
             [&](const store::Row& row) {
-                auto standing = journal::read_state<standing::StandingFigure>(tables, row);
+                auto standing = read(row);
                 if (!may_be_asked(standing)) return;
                 dispatch::MatchPerson person;
                 person.person = describe_person(standing, pack, background);

@@ -70,8 +70,9 @@ WHERE person = :person AND state IN ('offered', 'accepted', 'in_service', 'deliv
 ORDER BY offered_at DESC LIMIT :limit
 
 -- People who may be asked: those who serve in `path` or below.
+-- In no order: whoever ranks them sorts them, and thousands of whole rows are not sorted here.
 -- name: people_in_reach
-SELECT * FROM figure_standings WHERE area_path >= :path AND area_path < :path_end ORDER BY id
+SELECT * FROM figure_standings WHERE area_path >= :path AND area_path < :path_end
 
 -- name: standing_of
 SELECT * FROM figure_standings WHERE id = :id
@@ -90,6 +91,16 @@ WHERE s.area_path >= :path AND s.area_path < :path_end AND a.state = 'published'
   AND e.state IN ('joined', 'present') AND e.starts_at < :to AND e.ends_at > :from
 ORDER BY 1, 2, 3
 
+-- name: bound
+SELECT starts_at, ends_at FROM figure_offers
+WHERE person = :person AND state IN ('accepted', 'in_service')
+  AND starts_at < :to AND ends_at > :from
+UNION ALL
+SELECT e.starts_at, e.ends_at FROM figure_seats e JOIN figure_activities a ON a.id = e.activity
+WHERE e.person = :person AND a.state = 'published'
+  AND e.state IN ('joined', 'present') AND e.starts_at < :to AND e.ends_at > :from
+ORDER BY 1, 2
+
 -- Adults among those who have accepted: beside one of them a minor may come.
 -- name: adults_on_order
 SELECT count(*) AS adults FROM figure_offers o JOIN figure_standings s ON s.id = o.person
@@ -102,6 +113,10 @@ FROM figure_standings s CROSS JOIN figure_offers o
 WHERE s.area_path >= :path AND s.area_path < :path_end AND o.person = s.id
   AND o.state = 'delivered' AND o.checked_out_at >= :since
 GROUP BY o.person
+
+-- name: served_by_since
+SELECT coalesce(sum(minutes), 0) AS minutes FROM figure_offers
+WHERE person = :person AND state = 'delivered' AND checked_out_at >= :since
 
 -- name: served_recipient
 SELECT DISTINCT o.person FROM figure_orders f CROSS JOIN figure_offers o

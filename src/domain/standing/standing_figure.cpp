@@ -32,8 +32,13 @@ std::vector<std::string_view> StandingFigure::kinds() {
 
 namespace {
 
+// `keys`: each after a space. Asked of everybody in reach, so nothing is copied.
 bool among(std::string_view keys, std::string_view key) {
-    return (std::string(keys) + " ").find(" " + std::string(key) + " ") != std::string::npos;
+    for (std::size_t at = keys.find(key, 1); at < keys.size(); at = keys.find(key, at + 1)) {
+        std::size_t end = at + key.size();
+        if (keys[at - 1] == ' ' && (end == keys.size() || keys[end] == ' ')) return true;
+    }
+    return false;
 }
 
 void certify(StandingState& standing, std::int32_t level, Instant until) {
