@@ -1,9 +1,11 @@
 // Who is asked, and who says yes. Nobody who declines, or does not look at the phone, hears more of
 // it.
+#include <deque>
 #include <set>
 
 #include "app/demo/part.h"
 #include "domain/orders/candidates.h"
+#include "domain/orders/describe.h"
 
 namespace hezhi::app {
 namespace {
@@ -71,29 +73,48 @@ class Dispatching final : public Part {
     }
 
     bool ask(const DemoStreet& street, const orders::OrderState& order) {
-        orders::OfferOrder input{candidates(order)};
         auto caller = life_.staff(street.street_staff);
-        return !input.person_ids.empty() && life_.act([&](journal::Turn& turn) {
-            return orders::offer_order(turn, *caller, life_.orders(), order.id, input);
-        });
+        // Whoever was free when the list was made may be bound by now: then it is made anew, once.
+        for (int looks = 0; looks < 2; ++looks) {
+            orders::OfferOrder input{next_on_list(order)};
+            if (input.person_ids.empty()) return false;
+            if (life_.act([&](journal::Turn& turn) {
+                    return orders::offer_order(turn, *caller, life_.orders(), order.id, input);
+                })) {
+                return true;
+            }
+            lists_.erase(order.id);
+        }
+        return false;
     }
 
-    std::vector<PersonId> candidates(const orders::OrderState& order) {
-        auto db = life_.ledger().read();
+    // The dispatcher looks at the candidates once and asks down the list; again when the reach has
+    // widened.
+    std::vector<PersonId> next_on_list(const orders::OrderState& order) {
         auto areas = life_.installation().tree().now();
-        auto ranking = orders::rank_candidates(*db, life_.ledger().tables(), order, *areas,
-                                               life_.pack(), life_.now());
+        auto reach = orders::reach_at(order, *areas, life_.pack(), life_.now());
+        List& list = lists_[order.id];
+        if (list.reach != reach) list = {reach, candidates(order, *areas)};
         // Two more than there are places: as many say no or nothing. Fewer phones ring for naught.
         auto most =
             static_cast<std::size_t>(std::min(life_.pack().dispatch.offers_at_a_time,
                                               order.people_needed - order.accepted + spare_offers));
         const auto& before = asked_[order.id];
         std::vector<PersonId> found;
+        while (found.size() < most && !list.people.empty()) {
+            if (!before.contains(list.people.front())) found.push_back(list.people.front());
+            list.people.pop_front();
+        }
+        return found;
+    }
+
+    std::deque<PersonId> candidates(const orders::OrderState& order, const areas::Areas& areas) {
+        auto db = life_.ledger().read();
+        auto ranking = orders::rank_candidates(*db, life_.ledger().tables(), order, areas,
+                                               life_.pack(), life_.now(), orders::Looked::reach);
+        std::deque<PersonId> found;
         for (const auto& candidate : ranking.candidates) {
-            if (found.size() == most) break;
-            if (!before.contains(PersonId(candidate.person))) {
-                found.push_back(PersonId(candidate.person));
-            }
+            found.push_back(PersonId(candidate.person));
         }
         return found;
     }
@@ -129,7 +150,14 @@ class Dispatching final : public Part {
         });
     }
 
+    // Candidates whom nobody has asked yet, best first, and the area in which they were looked for.
+    struct List {
+        std::string reach;
+        std::deque<PersonId> people;
+    };
+
     Chance chance_;
+    std::map<OrderId, List> lists_;
     std::map<OrderId, std::set<PersonId>> asked_;  // and said no, or nothing
 };
 
