@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
-import { call } from './team.mjs'
+import { call, must } from './team.mjs'
 
 use_site('HEZHI_LIVELY')
 const course_fields = 4 // which, hours, test, day
@@ -12,6 +12,8 @@ const check_fields = 3 // field, outcome, day
 const licence_fields = 2 // which, until when
 const lowering_fields = 5 // measure, level or days, ground, what caused it if anything, why
 const appeal_fields = 1 // why
+const day_ms = 86_400_000
+const zone_ms = 8 * 3_600_000
 
 let browser
 before(async () => (browser = await launch()))
@@ -103,6 +105,8 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
 
     const social = await open_page(browser, viewport, language)
     await sign_in_to_console(social, 'social_worker')
+    const today = Math.floor((Date.now() + zone_ms) / day_ms) * day_ms - zone_ms
+    const failed = await must(social, 'POST', `/api/people/${id}/observed-checks`, { field: 'elders', passed: false, observed_at: today })
     await social.goto(`${office}/#/certifications/${id}`)
     await social.locator('article .el-button').last().click()
     await dialog(social, 'form').waitFor()
@@ -111,9 +115,18 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
     await dialog(social, '.field-error').first().waitFor()
     await check_page(social, 'a lower certification refused')
     await dialog(social, 'select:has(option[value=complaint_upheld])').selectOption('complaint_upheld')
+    const cause = dialog(social, 'select:has(option[value=complaint])')
+    await cause.selectOption('complaint') // by its number, and there is none of this one
+    await dialog(social, 'input[inputmode=numeric]').last().fill('999999999')
+    await dialog(social, 'textarea').fill('投诉经核实成立')
+    await dialog(social, 'button[type=submit]').click()
+    await dialog(social, '.field-error').first().waitFor()
+    await check_page(social, 'no such cause')
+    await cause.selectOption(`observed_check ${failed.causes[0].id}`)
     await dialog(social, 'textarea').fill('投诉经核实成立')
     await dialog(social, 'button[type=submit]').click()
     await social.locator('article article .state-tag.soon').first().waitFor()
+    assert.ok((await social.locator('article article').first().textContent()).includes(`${failed.causes[0].id}`), 'what caused it stands on the card')
     await check_page(social, 'a suspension is proposed')
     await social.context().close()
 

@@ -13,6 +13,7 @@ const grant_fields = 2 // to, group
 const donation_fields = 1
 const booking_fields = 4 // which, day, hour, a word to whoever comes
 const peer_fields = 2 // name, public key
+const entitlement_fields = 2 // which ground, what was shown
 
 let browser
 before(async () => (browser = await launch()))
@@ -185,3 +186,41 @@ test('Another district is registered by its public key at a desk', async () => {
   await page.locator('.peer').waitFor()
   await check_page(page, 'a district is registered')
 })
+
+for (const [viewport, language, account] of [[desk, 'zh-CN', 1], [pocket, 'en', 2]]) {
+  test(`Use of time before the age is asked for on the phone and decided at a desk, at ${viewport.width} in ${language}`, async () => {
+    const member = accounts.volunteers[account]
+    const phone = await open_page(browser, pocket, language)
+    await sign_in_to_phone(phone, member)
+    await phone.goto(`${open_side}/m/#/time`)
+    const card = phone.locator('.entitlement')
+    await card.locator('button.ask').click()
+    assert.equal(await card.locator('[data-field]').count(), entitlement_fields)
+    await card.locator('button[type=submit]').click()
+    await card.locator('.field-error').nth(1).waitFor()
+    await check_page(phone, 'ask for entitlement refused')
+    await card.locator('select').selectOption('disability')
+    await card.locator('textarea').fill('出示了残疾人证')
+    await card.locator('button[type=submit]').click()
+    await card.locator('.state-tag.soon').waitFor()
+    await check_page(phone, 'entitlement asked for')
+
+    const staff = await open_page(browser, viewport, language)
+    await sign_in_to_console(staff, 'street_staff')
+    await staff.goto(`${office}/#/time-bank/statement`)
+    await staff.locator('.entitlements').waitFor()
+    await check_page(staff, 'entitlements to decide')
+    await staff.locator('.entitlements a', { hasText: member.name }).click()
+    await staff.locator('.entitlement .el-button--primary').click()
+    await dialog(staff, 'textarea').fill('核对了证件')
+    await check_page(staff, 'an entitlement is approved')
+    await dialog(staff, 'button[type=submit]').click()
+    await staff.locator('.entitlement .state-tag.fine').waitFor()
+    await check_page(staff, 'an entitlement holds')
+
+    await phone.reload()
+    await phone.locator('.entitlement .state-tag.fine').waitFor()
+    await check_page(phone, 'my entitlement holds')
+    for (const each of [phone, staff]) await each.context().close()
+  })
+}
