@@ -7972,13 +7972,13 @@ export interface components {
         };
         ProposedPersonShown: {
             as_before: boolean;
-            /** Format: int64 */
-            minutes_30d: number;
             name: string;
             /** Format: int64 */
             person_id: number;
             /** Format: int64 */
             points: number;
+            /** Format: int64 */
+            recent_minutes: number;
         };
         Protection: {
             /** @enum {string} */
