@@ -2,15 +2,17 @@
 // SQL on the same facts in the same run. Both warm (its table loaded, our facts loaded) and both
 // cold, on two threads; what they find must be the same, or this fails.
 //
-//   ./dev bench backtest [PEOPLE [DAYS]]     500 people for 120 days unless told
+//   ./dev bench backtest [PEOPLE [DAYS [LIVES]]]     500 people for 120 days, once, unless told
 //
-// The district is lived once and kept (lived.h).
+// The district is lived once and kept (lived.h). With LIVES its days happen again and again
+// (later_lives.h): ten million facts of 100,000 people are 100000 30 14.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 
 #include "bench/duckdb_regrade.h"
+#include "bench/later_lives.h"
 #include "bench/lived.h"
 #include "bench/measure.h"
 #include "facts/all_facts.h"
@@ -23,8 +25,12 @@ constexpr int threads = 2, warm_runs = 5;
 constexpr std::size_t compared_mechanisms = 5;  // those that the SQL knows: see backtest.mjs
 constexpr std::size_t facts_at_a_time = 50000;
 
-constexpr store::Query all_bodies{"bench.all_bodies",
-                                  "SELECT kind, body FROM journal ORDER BY position"};
+constexpr store::Query bodies_after{
+    "bench.bodies_after",
+    "SELECT kind, body FROM journal WHERE position > :after ORDER BY position"};
+constexpr store::Query last_before{
+    "bench.last_before",
+    "SELECT coalesce(max(position), 0) AS position FROM journal WHERE recorded_at < :before"};
 
 using PackPointer = std::shared_ptr<const rules::Pack>;
 
@@ -72,30 +78,49 @@ std::vector<Fact> parsed(const std::vector<std::string>& bodies) {
     return facts;
 }
 
-// Both sides get these and no others: of the kinds that the compared figures fold.
-template <class Use>
-std::int64_t each_batch(store::Session& db, const journal::Figures& figures, Use use) {
-    std::vector<std::string> bodies;
+// Both sides read this file: the facts of the kinds that the compared figures fold, in order.
+// Returns how many facts of all kinds there are.
+std::int64_t write_facts(store::Session& db, const journal::Figures& figures,
+                         const LaterLives& lives, int times, const std::filesystem::path& file) {
+    std::ofstream out(file, std::ios::binary);
     std::int64_t all = 0;
-    db.each(all_bodies, {}, [&](const store::Row& row) {
-        ++all;
-        if (folds(figures, row.text("kind"))) bodies.emplace_back(row.text("body"));
-        if (bodies.size() < facts_at_a_time) return;
+    for (int life = 0; life < times; ++life) {
+        db.each(bodies_after, {{"after", life == 0 ? 0 : lives.settled}},
+                [&](const store::Row& row) {
+                    ++all;
+                    if (!folds(figures, row.text("kind"))) return;
+                    auto body = row.text("body");
+                    if (life == 0) {
+                        out << body << "\n";
+                    } else {
+                        out << canonical_bytes(lives.later(read_fact(body), life)) << "\n";
+                    }
+                });
+    }
+    if (!out.flush().good()) throw std::runtime_error("cannot write " + file.string());
+    return all;
+}
+
+template <class Use>
+void each_batch(const std::filesystem::path& file, Use use) {
+    std::ifstream in(file, std::ios::binary);
+    std::vector<std::string> bodies;
+    for (std::string body; std::getline(in, body);) {
+        bodies.push_back(std::move(body));
+        if (bodies.size() < facts_at_a_time) continue;
         use(bodies);
         bodies.clear();
-    });
+    }
     use(bodies);
-    return all;
 }
 
 struct Ours {
     double load_s = 0, cold_s = 0, warm_s = 0;
     std::size_t loaded = 0;
-    std::int64_t all_facts = 0;
     std::vector<BackTestPart> parts;
 };
 
-Ours regrade(store::Session& db, const PackPointer& before, const PackPointer& after,
+Ours regrade(const std::filesystem::path& file, const PackPointer& before, const PackPointer& after,
              const back_tests::Period& period) {
     auto compared = back_tests::mechanisms().first(compared_mechanisms);
     auto figures = back_tests::back_test_figures(compared);
@@ -106,8 +131,7 @@ Ours regrade(store::Session& db, const PackPointer& before, const PackPointer& a
     };
     Stopwatch cold;
     journal::LoadedFacts loaded(figures);
-    ours.all_facts = each_batch(
-        db, figures, [&](const std::vector<std::string>& bodies) { loaded.add(parsed(bodies)); });
+    each_batch(file, [&](const std::vector<std::string>& bodies) { loaded.add(parsed(bodies)); });
     loaded.lay();
     ours.load_s = cold.seconds();
     ours.parts = once(loaded);
@@ -123,24 +147,27 @@ Ours regrade(store::Session& db, const PackPointer& before, const PackPointer& a
     return ours;
 }
 
-void write_facts(store::Session& db, const journal::Figures& figures,
-                 const std::filesystem::path& file) {
-    std::ofstream out(file, std::ios::binary);
-    each_batch(db, figures, [&](const std::vector<std::string>& bodies) {
-        for (const auto& body : bodies) out << body << "\n";
-    });
-    if (!out.flush().good()) throw std::runtime_error("cannot write " + file.string());
-}
-
-int run(int people, int days) {
+int run(int people, int days, int times) {
     auto before = base_pack(), after = changed_pack(*before);
     auto location = lived_district(people, days);
     auto database = store::Database::open(location.db_url);
     auto db = database->connect(store::Access::read_only);
-    back_tests::Period period{start_of(lived_until + (1 - days)), start_of(lived_until + 1)};
-    Ours ours = regrade(*db, before, after, period);
-    std::printf("%d people, %d days: %lld facts, %zu of the kinds that are compared\n", people,
-                days, static_cast<long long>(ours.all_facts), ours.loaded);
+    Day first = lived_until + (1 - days);
+    // They settle on the first day.
+    LaterLives lives;
+    lives.settled = db->row(last_before, {{"before", start_of(first + 1)}})->integer("position");
+    lives.count =
+        db->row(last_before, {{"before", Instant{INT64_MAX}}})->integer("position") - lives.settled;
+    lives.length = std::chrono::days(days);
+    back_tests::Period period{start_of(first), start_of(first + days * times)};
+    auto figures =
+        back_tests::back_test_figures(back_tests::mechanisms().first(compared_mechanisms));
+    auto folder = fresh_folder("backtest-duckdb");
+    auto file = folder / "facts.ndjson";
+    auto all = write_facts(*db, figures, lives, times, file);
+    Ours ours = regrade(file, before, after, period);
+    std::printf("%d people, %d times %d days: %lld facts, %zu of the kinds that are compared\n",
+                people, times, days, static_cast<long long>(all), ours.loaded);
     for (const auto& part : ours.parts) {
         std::printf("  %-16s %lld subjects, +%lld, -%lld\n", part.mechanism.c_str(),
                     static_cast<long long>(part.subjects), static_cast<long long>(part.better),
@@ -153,13 +180,9 @@ int run(int people, int days) {
         std::printf("DuckDB is not here; it is not measured (HEZHI_DUCKDB)\n");
         return 0;
     }
-    auto figures =
-        back_tests::back_test_figures(back_tests::mechanisms().first(compared_mechanisms));
-    auto folder = fresh_folder("backtest-duckdb");
-    write_facts(*db, figures, folder / "facts.ndjson");
     auto duck = run_duckdb(folder, packages, duck_order(*before, *after, period, figures),
                            ours.parts, after->back_test.small_group);
-    std::filesystem::remove(folder / "facts.ndjson");
+    std::filesystem::remove(file);
     std::printf("DuckDB %s: warm %s s, cold %s s (loading %s s)\n", duck.version.c_str(),
                 shown(duck.warm_s, 3).c_str(), shown(duck.cold_s, 2).c_str(),
                 shown(duck.load_s, 2).c_str());
@@ -175,5 +198,6 @@ int run(int people, int days) {
 
 int main(int argc, char** argv) {
     return hezhi::bench::run(argc > 1 ? std::atoi(argv[1]) : 500,
-                             argc > 2 ? std::atoi(argv[2]) : 120);
+                             argc > 2 ? std::atoi(argv[2]) : 120,
+                             argc > 3 ? std::atoi(argv[3]) : 1);
 }
