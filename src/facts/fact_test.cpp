@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "facts/canonical_reader.h"
 #include "facts/lifting.h"
 #include "facts/order_facts.h"
 
@@ -42,6 +43,56 @@ TEST(Fact, ReadsBackToTheSameBytes) {
     EXPECT_EQ(fact.subject("order"), 15);
     EXPECT_EQ(fact.subject("need"), 0);
     EXPECT_EQ(fact.as<OrderAccepted>().ends_at.ms, 200);
+}
+
+// By its layout where that is today's, as JSON where it is another's.
+TEST(Fact, IsReadTheSameHoweverItsBytesAreLaidOut) {
+    std::string others[] = {
+        vector_bytes,
+        R"({"kind":"need.sealed","occurred_at":-5,"payload":{},"position":1,"recorded_at":6,)"
+        R"("subjects":{},"version":1,"via":"system"})",
+        R"({"area":3,"area_path":"/1/3/","kind":"area.added","occurred_at":5,)"
+        R"("payload":{"a":{"b":"}\"{","c":["\\"]}},"position":1,"recorded_at":6,)"
+        R"("subjects":{"area":3},"version":1,"via":"command"})",
+    };
+    for (const auto& bytes : others) {
+        EXPECT_TRUE(read_canonical(bytes)) << bytes;
+        std::string spaced = bytes;
+        spaced.insert(1, " ");
+        EXPECT_FALSE(read_canonical(spaced)) << spaced;
+        EXPECT_EQ(canonical_bytes(read_fact(bytes)), bytes);
+        EXPECT_EQ(canonical_bytes(read_fact(spaced)), bytes);
+        EXPECT_FALSE(read_canonical(bytes + " "));
+        EXPECT_FALSE(read_canonical(bytes.substr(0, bytes.size() - 1)));
+    }
+}
+
+// Cut off or with any one byte changed, it is another fact or none; nothing worse happens.
+TEST(Fact, BytesThatWereChangedAreReadOrRefused) {
+    for (std::size_t at = 0; at < std::string_view(vector_bytes).size(); ++at) {
+        std::string cut(vector_bytes, at);
+        EXPECT_FALSE(read_canonical(cut)) << cut;
+        for (char byte : {'"', '\\', '{', '}', '0', 'x', '\0'}) {
+            std::string changed(vector_bytes);
+            changed[at] = byte;
+            auto read = read_canonical(changed);
+            if (read) {
+                EXPECT_EQ(canonical_bytes(*read), changed);
+            }
+        }
+    }
+}
+
+TEST(Fact, SubjectsStandOnceAndInOrder) {
+    std::string_view all = R"("subjects":{"order":15,"person":9})";
+    for (const char* other :
+         {R"("subjects":{"person":9,"order":15})", R"("subjects":{"order":15,"order":9})",
+          R"("subjects":{"order":15,})", R"("subjects":{,"order":15})",
+          R"("subjects":{"order":015})", R"("subjects":{"order":-0})", R"("subjects":{"":15})"}) {
+        std::string changed(vector_bytes);
+        changed.replace(changed.find(all), all.size(), other);
+        EXPECT_FALSE(read_canonical(changed)) << other;
+    }
 }
 
 TEST(Fact, BytesThatAreNoFactAreRefused) {

@@ -1,5 +1,7 @@
 #include "facts/lifting.h"
 
+#include <algorithm>
+
 namespace hezhi {
 
 namespace {
@@ -31,6 +33,11 @@ std::span<const Lift> lifts() {
         {"record_check.noted", 1, lift_record_check},
     };
     return rows;
+}
+
+bool needs_lifting(std::string_view kind, int version) {
+    return std::ranges::any_of(
+        lifts(), [&](const Lift& row) { return row.from_version == version && row.kind == kind; });
 }
 
 void lift(std::string_view kind, int version, boost::json::object& payload,

@@ -17,6 +17,9 @@ struct Lift {
 // All lifts, ordered by kind and version. A new version of a payload adds a row.
 std::span<const Lift> lifts();
 
+// Whether some lift is for payloads of this version.
+bool needs_lifting(std::string_view kind, int version);
+
 // Applies every lift that a payload of this version still needs.
 void lift(std::string_view kind, int version, boost::json::object& payload,
           std::span<const Lift> rows = lifts());

@@ -333,7 +333,7 @@ struct FlowTotal {
 BOOST_DESCRIBE_STRUCT(FlowTotal, (), (fact_kind, postings, minutes))
 
 enum class Liability {
-    unknown,  // nothing was credited in twelve months
+    unknown,  // nothing was credited in the pack's months
     covered,
     warn,
     report,
