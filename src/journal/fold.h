@@ -1,6 +1,7 @@
 // Folding the journal in memory: the same steps as live, without a table.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <functional>
 #include <map>
 #include <memory>
@@ -37,7 +38,7 @@ class Fold {
                                     : std::hash<std::string>{}(key.text);
         }
     };
-    using Rows = std::unordered_map<Key, std::shared_ptr<void>, KeyHash>;
+    using Rows = boost::unordered_flat_map<Key, std::shared_ptr<void>, KeyHash>;
     struct Folded {
         const FigureDef* def;
         Rows* rows;
