@@ -56,6 +56,7 @@ constexpr Row table[] = {
     {"clock_missing",      "time_limits.toml",   3, "class.P2.first_contact.clock",                    "one of calendar, working"},
     {"weights_not_100",    "dispatch.toml",      1, "score",                                           "they add up to 110"},
     {"key_twice",          "dispatch.toml",      4, "offers_at_a_time",                                "only once"},
+    {"load_days",          "dispatch.toml",      3, "load.days",                                       "from 1 to 366"},
     {"unknown_reach",      "dispatch.toml",      4, "offers.widening.reach",                           "a kind of area_kinds.toml"},
     {"not_toml",           "dispatch.toml",      3, "offers_at_a_time",                                "well-formed TOML"},
     {"worked_weekday",     "calendar.toml",      4, "year.2027.working_days",                          "2027-01-04 to be a weekend day"},

@@ -340,6 +340,24 @@ TEST(BasePack, OfAnOlderReleaseReadsWithTheNamesAndDaysOfThen) {
     EXPECT_EQ(read->time_bank.liability_served_months, 12);
 }
 
+TEST(BasePack, TakesALimitOfTheLoadByItsNewAndByItsOldName) {
+    for (const char* name : {"minutes_max", "minutes_30d_max"}) {
+        auto changed = read_pack_draft({{"pack.toml", R"(name = "changed"
+version = "1"
+extends = "base"
+title = { zh = "改过的", en = "Changed" }
+says = { zh = "改过的。", en = "Changed." }
+)"},
+                                        {"dispatch.toml", R"([load]
+says = { zh = "满 50 小时后不再派单。", en = "50 hours are enough." }
+)" + std::string(name) + " = 3000\n"}},
+                                       base());
+        ASSERT_TRUE(changed.has_value()) << to_string(changed.error().front());
+        EXPECT_EQ(changed->dispatch.load_minutes_max, 3000);
+        EXPECT_EQ(changed->dispatch.load_days, 30);
+    }
+}
+
 TEST(BasePack, TellsOfEverythingAboutAPersonWhatStaysOfIt) {
     struct Row {
         const char* key;

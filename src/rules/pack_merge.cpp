@@ -48,6 +48,23 @@ void cite(TomlNode& node, const std::string& source) {
     for (auto& item : node.items) cite(item, source);
 }
 
+// Keys that had another name in an earlier release, in whatever layer they stand.
+struct Renamed {
+    std::string file, table, before, now;
+};
+
+void rename_keys(const std::string& file, TomlNode& tree) {
+    static const Renamed renamed[] = {{"dispatch.toml", "load", "minutes_30d_max", "minutes_max"}};
+    for (const Renamed& row : renamed) {
+        auto table = file == row.file ? tree.members.find(row.table) : tree.members.end();
+        if (table == tree.members.end()) continue;
+        auto key = table->second.members.extract(row.before);
+        if (key.empty()) continue;
+        key.key() = row.now;
+        table->second.members.insert(std::move(key));
+    }
+}
+
 }  // namespace
 
 Documents merge_layers(const std::vector<PackSource>& layers, std::vector<RuleError>& errors,
@@ -66,8 +83,11 @@ Documents merge_layers(const std::vector<PackSource>& layers, std::vector<RuleEr
             if (!tree) {
                 errors.push_back(tree.error());
                 broken.insert(file.name);
-            } else if (file.name == head_file || !out.contains(file.name) ||
-                       replaced.contains(file.name)) {
+                continue;
+            }
+            rename_keys(file.name, *tree);
+            if (file.name == head_file || !out.contains(file.name) ||
+                replaced.contains(file.name)) {
                 out[file.name] = std::move(*tree);  // a pack's head is its own
             } else {
                 lay_over(out[file.name], std::move(*tree));

@@ -105,8 +105,8 @@ void read_renewal(TableReader& row, const Pack& pack, CertificationRules& rules)
     rules.renewal_service_minutes = row.integer("service_minutes", {0, minutes_max});
     rules.renewal_late_months = row.integer("late_months", {0, months_max});
     std::int64_t days = days_of_month_max * std::max(rules.valid_months, 1);
-    std::int64_t can_serve =
-        pack.dispatch.load_minutes_max * std::max<std::int64_t>(1, days / pack.dispatch.load_days);
+    std::int64_t load_days = std::max(pack.dispatch.load_days, 1);  // 0 after an error of its own
+    std::int64_t can_serve = pack.dispatch.load_minutes_max * ((days + load_days - 1) / load_days);
     if (rules.renewal_service_minutes > can_serve) {
         row.wrong("service_minutes", "不超过有效期内可派单的服务时长，否则永远达不到",
                   "no more than may be dispatched while it is valid; nobody ever gets there");

@@ -8,6 +8,7 @@ namespace hezhi::rules {
 namespace {
 
 constexpr std::int32_t score_points = 100;
+constexpr std::int32_t day_minutes = 1440;
 
 void read_score(TableReader& row, DispatchRules& out) {
     out.score_clause = row.clause();
@@ -122,9 +123,8 @@ void read_dispatch(TableReader& root, Pack& pack) {
         root.table("load", [&](TableReader& row) {
             pack.dispatch.load_clause = row.clause();
             pack.dispatch.load_days = row.integer_or("days", {1, 366}, pack.dispatch.load_days);
-            // Its name before the days were the pack's.
-            const char* max = row.has("minutes_30d_max") ? "minutes_30d_max" : "minutes_max";
-            pack.dispatch.load_minutes_max = row.integer(max, {60, 366 * 1440});
+            std::int32_t days = pack.dispatch.load_days > 0 ? pack.dispatch.load_days : 366;
+            pack.dispatch.load_minutes_max = row.integer("minutes_max", {60, days * day_minutes});
         });
     }
     if (root.has("batch")) {
