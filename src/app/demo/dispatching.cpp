@@ -54,7 +54,10 @@ class Dispatching final : public Part {
 
     void offer(const DemoStreet& street, OrderId id) {
         auto order = life_.see<orders::OrderFigure>(id);
-        if (!waits_for_people(order)) return;
+        if (!waits_for_people(order)) {
+            lists_.erase(id);
+            return;
+        }
         bool urgent =
             order.priority_class <= PriorityClass::P2 && order.starts_at < life_.now() + hours(12);
         if (life_.now() >= order.starts_at + minutes(30)) {
@@ -105,6 +108,7 @@ class Dispatching final : public Part {
             if (!before.contains(list.people.front())) found.push_back(list.people.front());
             list.people.pop_front();
         }
+        if (list.people.empty()) lists_.erase(order.id);  // looked for again the next time
         return found;
     }
 
@@ -143,6 +147,7 @@ class Dispatching final : public Part {
     }
 
     void cancel(const DemoStreet& street, OrderId id) {
+        lists_.erase(id);
         auto caller = life_.staff(street.street_staff);
         life_.act([&](journal::Turn& turn) {
             return orders::cancel_order(turn, *caller, life_.orders(), id,

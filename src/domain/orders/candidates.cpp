@@ -22,22 +22,35 @@ dispatch::Ranking rank_candidates(store::Session& db, const journal::FigureTable
                                   const OrderState& order, const areas::Areas& areas,
                                   const rules::Pack& pack, Instant now, Looked looked) {
     dispatch::Order asked = describe_order(db, order, areas, pack, now);
-    std::string considered = path_at_kind(order, areas, "subdistrict");
-    bool wider = !asked.reach_path.starts_with(considered);
-    if (wider || looked == Looked::reach) considered = asked.reach_path;
-    auto about = gather_background(db, considered, order.starts_at, order.ends_at,
-                                   load_since(pack.dispatch, now), cover_of(order, pack));
+    std::string considered = path_at_kind(order, areas, "subdistrict"), above;
+    if (!asked.reach_path.starts_with(considered)) {
+        considered = asked.reach_path;
+    } else if (looked == Looked::reach && asked.reach_path != considered) {
+        above = std::exchange(considered, asked.reach_path);
+    }
+    const Instant since = load_since(pack.dispatch, now);
+    const Cover cover = cover_of(order, pack);
     auto known = served_recipient_before(db, order), apart = apart_from(db, order.recipient);
     std::vector<dispatch::Person> people;
+    auto add = [&](const standing::StandingState& standing, const Background& about) {
+        if (!may_be_asked(standing)) return;
+        people.push_back(describe_person(standing, pack, about));
+        set_towards(people.back(), order, known, apart);
+    };
     journal::StateReader<standing::StandingFigure> read(tables);
+    auto about = gather_background(db, considered, order.starts_at, order.ends_at, since, cover);
     db.each(queries::people_in_reach,
             {{"path", considered}, {"path_end", areas::path_end(considered)}},
-            [&](const store::Row& row) {
-                auto standing = read(row);
-                if (!may_be_asked(standing)) return;
-                people.push_back(describe_person(standing, pack, about));
-                set_towards(people.back(), order, known, apart);
-            });
+            [&](const store::Row& row) { add(read(row), about); });
+    // Whoever serves the whole subdistrict may take it too; they are few and described alone.
+    std::vector<standing::StandingState> few;
+    if (!above.empty()) {
+        few = journal::states_of<standing::StandingFigure>(db, tables, queries::people_at,
+                                                           {{"path", above}});
+    }
+    for (const auto& standing : few) {
+        add(standing, background_of(db, standing.id, order.starts_at, order.ends_at, since, cover));
+    }
     return dispatch::rank(asked, people, weights_of(pack.dispatch));
 }
 

@@ -14,8 +14,8 @@ std::string reach_at(const OrderState& order, const areas::Areas& areas, const r
 // Whether whoever takes the order must be insured until its end.
 bool needs_insurance(const OrderState& order, const rules::Pack& pack);
 
-// Whom a ranking looks at. The candidates are the same; whoever lives further away than today's
-// reach is excluded with that reason, or not looked at.
+// Whom a ranking looks at. The candidates are the same; whoever serves outside today's reach is
+// excluded with that reason, or not looked at.
 enum class Looked { subdistrict, reach };
 
 // Ranks everybody who serves there.

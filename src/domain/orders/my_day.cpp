@@ -73,7 +73,7 @@ Result<MyDay> my_day_page(const api::Reading& reading, const OrderDesk& desk, Da
         auto from = minute_of(order.starts_at, day), to = minute_of(order.ends_at, day);
         auto latest = std::max(from, to - order.minutes_planned);
         visits.push_back({order.id.value, 0, 0, from, latest, order.minutes_planned});
-        auto leaves = from - way(pack.dispatch, home, community[order.id.value]);
+        auto leaves = from - way(pack.dispatch, community[order.id.value], home);
         frame.from_minute = std::min(frame.from_minute, std::max(0, leaves));
     }
     auto plan = dispatch::plan_day(

@@ -74,6 +74,9 @@ ORDER BY offered_at DESC LIMIT :limit
 -- name: people_in_reach
 SELECT * FROM figure_standings WHERE area_path >= :path AND area_path < :path_end
 
+-- name: people_at
+SELECT * FROM figure_standings WHERE area_path = :path
+
 -- name: standing_of
 SELECT * FROM figure_standings WHERE id = :id
 
