@@ -54,13 +54,17 @@ function(hezhi_tests)
   endforeach()
 endfunction()
 
-# The program with the most cases runs as two entries, side by side, each every second case. The
-# report of the second has a name of its own: both choose theirs at the start (GTEST_OUTPUT).
-function(hezhi_two_halves name)
+# A program with many cases runs as several entries, side by side. Not as two: what is tested on
+# both engines alternates, and one of the two would have all of PostgreSQL. The report of each
+# further entry has a name of its own, since all choose theirs at the start (GTEST_OUTPUT).
+function(hezhi_shards name count)
   set_tests_properties(${name} PROPERTIES COST 100
-      ENVIRONMENT "GTEST_TOTAL_SHARDS=2;GTEST_SHARD_INDEX=0")
-  add_test(NAME ${name}_second_half COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-  set_tests_properties(${name}_second_half PROPERTIES COST 100
-      ENVIRONMENT "GTEST_TOTAL_SHARDS=2;GTEST_SHARD_INDEX=1"
-      ENVIRONMENT_MODIFICATION "GTEST_OUTPUT=string_append:test_${name}_1.xml")
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${count};GTEST_SHARD_INDEX=0")
+  math(EXPR last "${count} - 1")
+  foreach(index RANGE 1 ${last})
+    add_test(NAME ${name}_${index} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${name}_${index} PROPERTIES COST 100
+        ENVIRONMENT "GTEST_TOTAL_SHARDS=${count};GTEST_SHARD_INDEX=${index}"
+        ENVIRONMENT_MODIFICATION "GTEST_OUTPUT=string_append:test_${name}_${index}.xml")
+  endforeach()
 endfunction()
