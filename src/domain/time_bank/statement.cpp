@@ -2,7 +2,7 @@
 // month is over it is published as a fact, with its values for ever.
 #include <map>
 #include <mutex>
-#include <numeric>
+#include <ranges>
 
 #include "domain/time_bank/load_posting.h"
 #include "domain/time_bank/queries.h"
@@ -74,9 +74,10 @@ StatementPublished judged_by(const rules::TimeBankRules& bank, MonthTotals total
             made.redeemable_minutes += minutes;
         }
     }
-    auto months = totals.delivered_minutes.begin();
-    made.delivered_minutes =
-        std::accumulate(months, months + bank.liability_served_months, std::int64_t(0));
+    for (std::int64_t minutes :
+         std::views::take(totals.delivered_minutes, bank.liability_served_months)) {
+        made.delivered_minutes += minutes;
+    }
     if (made.delivered_minutes > 0) {
         made.liability_percent = made.redeemable_minutes * 100 / made.delivered_minutes;
     }
