@@ -30,7 +30,7 @@ Result<std::optional<Cursor>> cursor_of(const std::optional<std::string>& parame
 
 Result<DaySpan> days_of(const std::optional<std::string>& from,
                         const std::optional<std::string>& until) {
-    DaySpan span{Instant{0}, Instant{INT64_MAX}};
+    DaySpan span;
     auto wrong = [](const char* field) {
         return refuse(hezhi::refusals::invalid_input,
                       {field, "日期，如 2026-03-05", "a day such as 2026-03-05"});

@@ -36,7 +36,7 @@ Result<std::optional<Cursor>> cursor_of(const std::optional<std::string>& parame
 // the last day is included. Without them: all time. A text that is no day is a field error.
 struct DaySpan {
     Instant from;
-    Instant until;  // not included: the first instant of the day after
+    Instant until{INT64_MAX};  // not included: the first instant of the day after
 };
 Result<DaySpan> days_of(const std::optional<std::string>& from,
                         const std::optional<std::string>& until);

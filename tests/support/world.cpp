@@ -383,10 +383,10 @@ std::optional<orders::OfferState> World::offer_of(OrderId id, PersonId person) {
     });
 }
 
-reports::Cockpit World::cockpit(AreaId area) {
+reports::Cockpit World::cockpit(AreaId area, const api::DaySpan& days) {
     auto areas = tree->now();
     return reading_as(*officer, [&](const api::Reading& reading) {
-        return reports::cockpit(reading.db, *areas, *areas->find(area), pack(), clock.now());
+        return reports::cockpit(reading.db, *areas, *areas->find(area), pack(), clock.now(), days);
     });
 }
 

@@ -84,7 +84,7 @@ class World : public LedgerFixture {
     std::string code_of(OrderId order) const { return orders::service_code(suite, order); }
     std::shared_ptr<const rules::PackHistory> packs() const { return ledger->packs(); }
     const rules::Pack& pack() const { return *ledger->packs()->in_force(clock.now())->pack; }
-    reports::Cockpit cockpit(AreaId area);
+    reports::Cockpit cockpit(AreaId area, const api::DaySpan& days = {});
 
     // What `use` answers with a read session beside the writer.
     template <class Use>

@@ -2,6 +2,7 @@
 // decided outside the leader's line, with a reason that the complainant is told.
 #pragma once
 
+#include "api/paging.h"
 #include "crypto/suite.h"
 #include "domain/complaints/complaint_figure.h"
 #include "domain/incidents/incidents.h"
@@ -121,7 +122,9 @@ struct ComplaintCounts {
 };
 BOOST_DESCRIBE_STRUCT(ComplaintCounts, (), (open, all, late, due))
 
-ComplaintCounts complaint_counts(store::Session&, std::string_view path, Instant at);
+// Of those filed within `days`, as they stand at `at`.
+ComplaintCounts complaint_counts(store::Session&, std::string_view path, Instant at,
+                                 const api::DaySpan& days = {});
 
 std::vector<jobs::Timer> timers();
 api::Routes routes(const ComplaintDesk& desk);

@@ -150,9 +150,13 @@ ComplaintId complaint_of_token(const crypto::Suite& suite, std::string_view toke
     return crypto::code_matches(token.substr(dash + 1), expected) ? id : ComplaintId();
 }
 
-ComplaintCounts complaint_counts(store::Session& db, std::string_view path, Instant at) {
-    auto row =
-        db.row(queries::counts, {{"path", path}, {"path_end", areas::path_end(path)}, {"at", at}});
+ComplaintCounts complaint_counts(store::Session& db, std::string_view path, Instant at,
+                                 const api::DaySpan& days) {
+    auto row = db.row(queries::counts, {{"path", path},
+                                        {"path_end", areas::path_end(path)},
+                                        {"from", days.from},
+                                        {"until", days.until},
+                                        {"at", at}});
     return {row->integer("unfinished"), row->integer("everything"), row->integer("late"),
             row->integer("due")};
 }

@@ -13,31 +13,35 @@ SELECT count(*) AS everything,
   coalesce(sum(CASE WHEN late = 1 OR (escalate_at > 0 AND escalate_at <= :at)
     THEN 1 ELSE 0 END), 0) AS late
 FROM figure_complaints
-WHERE area_path >= :path AND area_path < :path_end AND state <> 'withdrawn'
+WHERE area_path >= :path AND area_path < :path_end AND filed_at >= :from AND filed_at < :until
+  AND state <> 'withdrawn'
 
 -- name: list_all
 SELECT * FROM figure_complaints
-WHERE area_path >= :path AND area_path < :path_end AND state <> 'withdrawn'
+WHERE area_path >= :path AND area_path < :path_end AND filed_at >= :from AND filed_at < :until
+  AND state <> 'withdrawn'
   AND (decide_until > :after_sort OR (decide_until = :after_sort AND id > :after_id))
 ORDER BY decide_until, id LIMIT :limit
 
 -- name: list_open
 SELECT * FROM figure_complaints
-WHERE area_path >= :path AND area_path < :path_end
+WHERE area_path >= :path AND area_path < :path_end AND filed_at >= :from AND filed_at < :until
   AND state IN ('filed', 'acknowledged', 'review_asked')
   AND (decide_until > :after_sort OR (decide_until = :after_sort AND id > :after_id))
 ORDER BY decide_until, id LIMIT :limit
 
 -- name: list_due
 SELECT * FROM figure_complaints
-WHERE area_path >= :path AND area_path < :path_end AND state <> 'withdrawn'
+WHERE area_path >= :path AND area_path < :path_end AND filed_at >= :from AND filed_at < :until
+  AND state <> 'withdrawn'
   AND (state IN ('decided', 'reviewed') OR late = 1 OR (escalate_at > 0 AND escalate_at <= :at))
   AND (decide_until > :after_sort OR (decide_until = :after_sort AND id > :after_id))
 ORDER BY decide_until, id LIMIT :limit
 
 -- name: list_late
 SELECT * FROM figure_complaints
-WHERE area_path >= :path AND area_path < :path_end AND state <> 'withdrawn'
+WHERE area_path >= :path AND area_path < :path_end AND filed_at >= :from AND filed_at < :until
+  AND state <> 'withdrawn'
   AND (late = 1 OR (escalate_at > 0 AND escalate_at <= :at))
   AND (decide_until > :after_sort OR (decide_until = :after_sort AND id > :after_id))
 ORDER BY decide_until, id LIMIT :limit

@@ -17,10 +17,12 @@ BOOST_DESCRIBE_ENUM(ComplaintFilter, open, late, due, all)
 struct ComplaintQuery {
     std::optional<AreaId> area;
     std::optional<ComplaintFilter> filter;
+    std::optional<std::string> from;  // filed on this day or later …
+    std::optional<std::string> until;
     std::optional<std::string> cursor;
     std::optional<api::Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(ComplaintQuery, (), (area, filter, cursor, limit))
+BOOST_DESCRIBE_STRUCT(ComplaintQuery, (), (area, filter, from, until, cursor, limit))
 
 // For those who decide. Of one that concerns the reader nothing but its dates is shown.
 struct Complaint {
@@ -155,15 +157,16 @@ Result<ComplaintList> list_complaints(const Reading& reading, const ComplaintDes
                                       const ComplaintQuery& query) {
     auto path = areas::list_path(reading, desk.tree, query.area, "complaint.decide");
     if (!path) return std::unexpected(path.error());
+    auto days = api::days_of(query.from, query.until);
+    if (!days) return std::unexpected(days.error());
     auto cursor = api::cursor_of(query.cursor);
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
-    auto from = cursor->value_or(api::Cursor{0, 0});
-    std::vector<store::Param> params{{"path", *path},
-                                     {"path_end", areas::path_end(*path)},
-                                     {"after_sort", from.sort},
-                                     {"after_id", from.id},
-                                     {"limit", limit + 1}};
+    auto after = cursor->value_or(api::Cursor{0, 0});
+    std::vector<store::Param> params{
+        {"path", *path},        {"path_end", areas::path_end(*path)}, {"from", days->from},
+        {"until", days->until}, {"after_sort", after.sort},           {"after_id", after.id},
+        {"limit", limit + 1}};
     const store::Query* sql = &queries::list_open;
     switch (query.filter.value_or(ComplaintFilter::open)) {
         case ComplaintFilter::open:

@@ -45,6 +45,7 @@ SELECT count(*) AS records, coalesce(sum(r.minutes), 0) AS minutes,
     THEN r.minutes ELSE 0 END), 0) AS confirmed
 FROM figure_service_records r LEFT JOIN figure_orders o ON o.id = r.order_id
 WHERE r.area_path >= :path AND r.area_path < :path_end
+  AND r.starts_at >= :from AND r.starts_at < :until
 
 -- The same condition, by teams of the area; who belongs to two counts in both.
 -- name: late_by_team

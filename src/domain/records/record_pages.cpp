@@ -119,9 +119,12 @@ std::int64_t minutes_of(store::Session& db, PersonId person) {
     return db.row(queries::minutes_of_person, {{"person", person}})->integer("minutes");
 }
 
-ServiceMinutes service_minutes(store::Session& db, std::string_view area_path) {
-    auto row = db.row(queries::service_minutes,
-                      {{"path", area_path}, {"path_end", areas::path_end(area_path)}});
+ServiceMinutes service_minutes(store::Session& db, std::string_view area_path,
+                               const api::DaySpan& days) {
+    auto row = db.row(queries::service_minutes, {{"path", area_path},
+                                                 {"path_end", areas::path_end(area_path)},
+                                                 {"from", days.from},
+                                                 {"until", days.until}});
     return {row->integer("confirmed"), row->integer("minutes"), row->integer("records"),
             row->integer("late")};
 }

@@ -184,7 +184,8 @@ struct ServiceMinutes {
 };
 BOOST_DESCRIBE_STRUCT(ServiceMinutes, (),
                       (minutes_confirmed, minutes_all, records_all, records_late))
-ServiceMinutes service_minutes(store::Session&, std::string_view area_path);
+ServiceMinutes service_minutes(store::Session&, std::string_view area_path,
+                               const api::DaySpan& days);
 
 api::Routes routes(const RecordDesk& desk);
 api::ActionRows actions();

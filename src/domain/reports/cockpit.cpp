@@ -51,28 +51,32 @@ std::vector<CockpitFigure> figures_of(const store::Row& row) {
 }  // namespace
 
 Cockpit cockpit(store::Session& db, const areas::Areas& areas, const areas::AreaState& area,
-                const rules::Pack& pack, Instant at) {
+                const rules::Pack& pack, Instant at, const api::DaySpan& days) {
     Cockpit shown;
     shown.area = areas::show(areas, area, pack);
     shown.at = at;
     std::string end = areas::path_end(area.path);
-    auto row = db.row(queries::cockpit, {{"path", area.path}, {"path_end", end}, {"at", at}});
+    const std::vector<store::Param> counted_needs{{"path", area.path},
+                                                  {"path_end", end},
+                                                  {"from", days.from},
+                                                  {"until", days.until},
+                                                  {"at", at}};
+    auto row = db.row(queries::cockpit, counted_needs);
     shown.items = figures_of(*row);
     shown.unmet = row->integer("unmet");
-    shown.service = records::service_minutes(db, area.path);
-    shown.complaints = complaints::complaint_counts(db, area.path, at);
+    shown.service = records::service_minutes(db, area.path, days);
+    shown.complaints = complaints::complaint_counts(db, area.path, at, days);
     for (AreaId id : areas.children(area.id)) {
         shown.children.push_back({areas::show(areas, *areas.find(id), pack), 0, 0});
     }
-    db.each(queries::needs_by_area, {{"path", area.path}, {"path_end", end}, {"at", at}},
-            [&](const store::Row& counted) {
-                for (AreaUnmet& child : shown.children) {
-                    const std::string& path = areas.find(child.area.id)->path;
-                    if (!counted.text("area_path").starts_with(path)) continue;
-                    child.found += counted.integer("found");
-                    child.unmet += counted.integer("unmet");
-                }
-            });
+    db.each(queries::needs_by_area, counted_needs, [&](const store::Row& counted) {
+        for (AreaUnmet& child : shown.children) {
+            const std::string& path = areas.find(child.area.id)->path;
+            if (!counted.text("area_path").starts_with(path)) continue;
+            child.found += counted.integer("found");
+            child.unmet += counted.integer("unmet");
+        }
+    });
     return shown;
 }
 

@@ -1,5 +1,5 @@
 -- The cockpit. One condition a figure and part: the counts below and the lists name the same ones.
--- A merged need is counted once, with the one that stays.
+-- A merged need is counted once, with the one that stays. All are of the needs reported within the days.
 --   found      numerator: planned, referred or closed  denominator: every need
 --   in_time    numerator: contacted within the limit  denominator: contacted, or the limit has passed
 --   resolved   numerator: said resolved              denominator: said resolved or not resolved
@@ -22,58 +22,60 @@ SELECT count(*) AS found_all,
     AS not_reached,
   coalesce(sum(CASE WHEN state NOT IN ('closed', 'referred') AND handle_until <= :at THEN 1 ELSE 0 END), 0)
     AS unmet
-FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND state <> 'merged'
+FROM figure_needs WHERE area_path >= :path AND area_path < :path_end
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
 
 -- name: needs_by_area
 SELECT area_path, count(*) AS found,
   coalesce(sum(CASE WHEN state NOT IN ('closed', 'referred') AND handle_until <= :at THEN 1 ELSE 0 END), 0)
     AS unmet
-FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND state <> 'merged'
+FROM figure_needs WHERE area_path >= :path AND area_path < :path_end
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
 GROUP BY area_path
 
 -- name: found_numerator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
-  AND state <> 'merged'
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
   AND state IN ('planned', 'closed', 'referred')
 ORDER BY id DESC LIMIT :limit
 
 -- name: found_denominator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
-  AND state <> 'merged'
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
 ORDER BY id DESC LIMIT :limit
 
 -- name: in_time_numerator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
-  AND state <> 'merged'
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
   AND first_contacted_at > 0 AND first_contacted_at <= first_contact_until
 ORDER BY id DESC LIMIT :limit
 
 -- name: in_time_denominator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
-  AND state <> 'merged'
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
   AND (first_contacted_at > 0 OR first_contact_until <= :at)
 ORDER BY id DESC LIMIT :limit
 
 -- name: resolved_numerator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
-  AND state <> 'merged'
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
   AND resolution = 'resolved'
 ORDER BY id DESC LIMIT :limit
 
 -- name: resolved_denominator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
-  AND state <> 'merged'
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
   AND resolution IN ('resolved', 'not_resolved')
 ORDER BY id DESC LIMIT :limit
 
 -- name: satisfied_numerator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
-  AND state <> 'merged'
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
   AND satisfaction >= 3
 ORDER BY id DESC LIMIT :limit
 
 -- name: satisfied_denominator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
-  AND state <> 'merged'
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
   AND satisfaction > 0
 ORDER BY id DESC LIMIT :limit

@@ -47,9 +47,10 @@ struct Cockpit {
 };
 BOOST_DESCRIBE_STRUCT(Cockpit, (), (area, at, items, unmet, service, complaints, children))
 
-// The figures of an area and all below it, as they stand at `at`.
+// The figures of an area and all below it, as they stand at `at`: of what was reported, served and
+// complained of within `days`.
 Cockpit cockpit(store::Session& db, const areas::Areas& areas, const areas::AreaState& area,
-                const rules::Pack& pack, Instant at);
+                const rules::Pack& pack, Instant at, const api::DaySpan& days = {});
 
 // The words of facts that an action appends beside its own.
 struct FollowingFact {

@@ -30,7 +30,7 @@ class Figures : public hezhi::testing::World {
 
     // Runs the list's route as `caller` and follows its pages to the end.
     std::int64_t length_of_list(const api::Caller& caller, AreaId area, const std::string& key,
-                                const std::string& part) {
+                                const std::string& part, const std::string& from = "") {
         api::ActionRows labels;
         auto all = routes(desk, need_pages, labels);
         const api::Route* route = nullptr;
@@ -42,6 +42,7 @@ class Figures : public hezhi::testing::World {
         do {
             http::Request request;
             request.query = {{"area", std::to_string(area.value)}, {"part", part}, {"limit", "2"}};
+            if (!from.empty()) request.query.emplace_back("from", from);
             if (!cursor.empty()) request.query.emplace_back("cursor", cursor);
             auto text = reading_as(
                 caller,
@@ -100,6 +101,30 @@ TEST_P(Figures, AreAsLongAsTheirListsInBothParts) {
                 << one.key;
         }
     }
+}
+
+TEST_P(Figures, OfTwoSpansOfDaysTogetherAreThoseOfAllTime) {
+    a_busy_week();
+    clock.advance(hours(24));
+    contact(report_need());
+    Day today = hezhi::day_of(clock.now());
+    auto all = cockpit(district), before = cockpit(district, {{}, start_of(today)}),
+         since = cockpit(district, {start_of(today)});
+    EXPECT_EQ(since.items.front().denominator, 1) << "what was reported today";
+    for (std::size_t i = 0; i < all.items.size(); ++i) {
+        const auto &whole = all.items[i], &first = before.items[i], &second = since.items[i];
+        EXPECT_EQ(first.numerator + second.numerator, whole.numerator) << whole.key;
+        EXPECT_EQ(first.denominator + second.denominator, whole.denominator) << whole.key;
+        std::string from = to_string(today);
+        EXPECT_EQ(length_of_list(*officer, district, whole.key, "numerator", from),
+                  second.numerator);
+        EXPECT_EQ(length_of_list(*officer, district, whole.key, "denominator", from),
+                  second.denominator);
+    }
+    EXPECT_GT(all.service.minutes_all, 0);
+    EXPECT_EQ(before.service.minutes_all, all.service.minutes_all) << "nobody served today";
+    EXPECT_EQ(since.service.records_all, 0);
+    EXPECT_EQ(since.unmet + before.unmet, all.unmet);
 }
 
 TEST_P(Figures, OfAnAreaAreThoseOfItsChildrenTogether) {

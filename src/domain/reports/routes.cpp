@@ -12,16 +12,20 @@ BOOST_DESCRIBE_ENUM(Part, numerator, denominator)
 
 struct FigureQuery {
     std::optional<AreaId> area;
+    std::optional<std::string> from;   // the first day …
+    std::optional<std::string> until;  // … and the last; without them all time
 };
-BOOST_DESCRIBE_STRUCT(FigureQuery, (), (area))
+BOOST_DESCRIBE_STRUCT(FigureQuery, (), (area, from, until))
 
 struct FigureListQuery {
     std::optional<AreaId> area;
+    std::optional<std::string> from;
+    std::optional<std::string> until;
     Part part = Part::numerator;
     std::optional<std::string> cursor;
     std::optional<api::Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(FigureListQuery, (), (area, part, cursor, limit))
+BOOST_DESCRIBE_STRUCT(FigureListQuery, (), (area, from, until, part, cursor, limit))
 
 const store::Query* list_query(std::string_view key, Part part) {
     struct Row {
@@ -54,7 +58,9 @@ Result<Cockpit> show_cockpit(const Reading& reading, const areas::AreaTree& tree
     if (!area || !reading.caller.may("figure.read", {.area_path = area->path})) {
         return refuse(hezhi::refusals::not_found);
     }
-    return cockpit(reading.db, *areas, *area, *reading.pack()->pack, reading.now);
+    auto days = api::days_of(query.from, query.until);
+    if (!days) return std::unexpected(days.error());
+    return cockpit(reading.db, *areas, *area, *reading.pack()->pack, reading.now, *days);
 }
 
 Result<needs::NeedList> list_figure(const Reading& reading, const needs::NeedPages& pages,
@@ -63,11 +69,15 @@ Result<needs::NeedList> list_figure(const Reading& reading, const needs::NeedPag
     if (!sql) return refuse(hezhi::refusals::not_found);
     auto path = areas::list_path(reading, pages.tree, query.area, "figure.read");
     if (!path) return std::unexpected(path.error());
+    auto days = api::days_of(query.from, query.until);
+    if (!days) return std::unexpected(days.error());
     auto cursor = api::cursor_of(query.cursor);
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
     std::vector<store::Param> params{{"path", *path},
                                      {"path_end", areas::path_end(*path)},
+                                     {"from", days->from},
+                                     {"until", days->until},
                                      {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
                                      {"limit", limit + 1}};
     if (sql == &queries::in_time_denominator) params.emplace_back("at", reading.now);

@@ -10828,6 +10828,8 @@ export interface operations {
             query?: {
                 area?: number;
                 filter?: "open" | "late" | "due" | "all";
+                from?: string;
+                until?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -11574,6 +11576,8 @@ export interface operations {
         parameters: {
             query?: {
                 area?: number;
+                from?: string;
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -11603,6 +11607,8 @@ export interface operations {
         parameters: {
             query: {
                 area?: number;
+                from?: string;
+                until?: string;
                 part: "numerator" | "denominator";
                 cursor?: string;
                 limit?: number;
