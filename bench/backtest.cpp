@@ -177,6 +177,7 @@ int run(int people, int days, int times) {
                 shown(ours.cold_s, 2).c_str(), shown(ours.load_s, 2).c_str());
     const char* packages = std::getenv("HEZHI_DUCKDB");
     if (!packages) {
+        std::filesystem::remove(file);
         std::printf("DuckDB is not here; it is not measured (HEZHI_DUCKDB)\n");
         return 0;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <ranges>
 #include <stdexcept>
 
 #include "bench/measure.h"
@@ -48,7 +49,7 @@ std::string draw_panel(const Panel& panel, double y, double x_max,
 void draw_growth(const std::filesystem::path& file, const std::string& heading,
                  const std::vector<double>& places, const std::vector<std::string>& under,
                  const std::vector<Panel>& panels) {
-    double height = top + panel_height * static_cast<double>(panels.size()) + 34;
+    double height = top + panel_height * static_cast<double>(panels.size()) + 46;
     double x_max = *std::ranges::max_element(places);
     std::ofstream out(file);
     out << "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " << shown(width, 0) << " "
@@ -63,7 +64,11 @@ void draw_growth(const std::filesystem::path& file, const std::string& heading,
     }
     for (std::size_t i = 0; i < places.size(); ++i) {
         const char* anchor = i + 1 == places.size() ? "end" : "middle";
-        out << text_at(left + (right - left) * places[i] / x_max, y + 6, anchor, under[i]);
+        double x = left + (right - left) * places[i] / x_max, line = y + 6;
+        for (auto part : std::views::split(under[i], '\n')) {
+            out << text_at(x, line, anchor, std::string(part.begin(), part.end()));
+            line += 16;
+        }
     }
     out << "</svg>\n";
     if (!out.good()) throw std::runtime_error("cannot write " + file.string());

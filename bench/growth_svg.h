@@ -14,8 +14,9 @@ struct Panel {
     std::vector<double> values;
 };
 
-// `under` is written below each point of the axis: "1 year", "5 years". All panels have as many
-// values as there are points; `places` says where the points stand, in any unit that begins at 0.
+// `under` is written below each point of the axis, line by line: "1 year", "5 years". All panels
+// have as many values as there are points; `places` says where the points stand, in any unit that
+// begins at 0.
 void draw_growth(const std::filesystem::path& file, const std::string& heading,
                  const std::vector<double>& places, const std::vector<std::string>& under,
                  const std::vector<Panel>& panels);

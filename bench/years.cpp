@@ -147,7 +147,7 @@ void draw(const std::vector<Measured>& all, const app::DemoSettings& settings) {
     std::vector<std::string> under;
     for (const Measured& m : all) {
         places.push_back(m.years);
-        under.push_back(std::to_string(m.years) + (m.years == 1 ? " year, " : " years, ") +
+        under.push_back(std::to_string(m.years) + (m.years == 1 ? " year\n" : " years\n") +
                         shown(m.facts / 1000, 0) + "k facts");
     }
     auto panel = [&](std::string title, int digits, double Measured::*value) {
