@@ -16,6 +16,7 @@
 #include "bench/lived.h"
 #include "bench/measure.h"
 #include "facts/all_facts.h"
+#include "facts/stored_fact.h"
 #include "rules/pack_reader.h"
 
 namespace hezhi::bench {
@@ -71,7 +72,7 @@ std::vector<Fact> parsed(const std::vector<std::string>& bodies) {
     journal::on_threads(threads, [&](std::size_t t) {
         for (std::size_t i = bodies.size() * t / threads; i < bodies.size() * (t + 1) / threads;
              ++i) {
-            facts[i] = read_fact(bodies[i]);
+            facts[i] = read_stored_fact(bodies[i]);
             if (const FactKind* kind = fact_kind(facts[i].kind)) kind->parse(facts[i]);
         }
     });
@@ -93,7 +94,7 @@ std::int64_t write_facts(store::Session& db, const journal::Figures& figures,
                     if (life == 0) {
                         out << body << "\n";
                     } else {
-                        out << canonical_bytes(lives.later(read_fact(body), life)) << "\n";
+                        out << canonical_bytes(lives.later(read_stored_fact(body), life)) << "\n";
                     }
                 });
     }

@@ -4,7 +4,6 @@
 #include <array>
 #include <boost/json.hpp>
 
-#include "facts/canonical_reader.h"
 #include "facts/lifting.h"
 
 namespace hezhi {
@@ -109,10 +108,6 @@ std::string canonical_bytes(const Fact& fact) {
 }
 
 Fact read_fact(std::string_view bytes) try {
-    if (auto canonical = read_canonical(bytes);
-        canonical && !needs_lifting(canonical->kind, canonical->version)) {
-        return std::move(*canonical);
-    }
     std::array<unsigned char, 4096> first;  // most facts fit
     json::monotonic_resource memory(first.data(), first.size());
     json::value parsed = json::parse(bytes, &memory);

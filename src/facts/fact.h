@@ -100,8 +100,7 @@ FactDraft draft(const P& payload, Actor actor, Place place, Subjects subjects,
 }
 
 // The canonical bytes of a fact, and back. Reading lifts older payload versions to today's
-// (facts/lifting.h). Throws BrokenInvariant if the bytes are not a fact; a payload that is none of
-// its kind is found by as().
+// (facts/lifting.h). Throws BrokenInvariant if the bytes are not a fact.
 std::string canonical_bytes(const Fact& fact);
 Fact read_fact(std::string_view bytes);
 

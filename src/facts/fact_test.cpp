@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "facts/canonical_reader.h"
 #include "facts/lifting.h"
 #include "facts/order_facts.h"
+#include "facts/stored_fact.h"
 
 namespace hezhi {
 namespace {
@@ -56,14 +56,15 @@ TEST(Fact, IsReadTheSameHoweverItsBytesAreLaidOut) {
         R"("subjects":{"area":3},"version":1,"via":"command"})",
     };
     for (const auto& bytes : others) {
-        EXPECT_TRUE(read_canonical(bytes)) << bytes;
+        EXPECT_TRUE(read_layout(bytes)) << bytes;
         std::string spaced = bytes;
         spaced.insert(1, " ");
-        EXPECT_FALSE(read_canonical(spaced)) << spaced;
+        EXPECT_FALSE(read_layout(spaced)) << spaced;
         EXPECT_EQ(canonical_bytes(read_fact(bytes)), bytes);
-        EXPECT_EQ(canonical_bytes(read_fact(spaced)), bytes);
-        EXPECT_FALSE(read_canonical(bytes + " "));
-        EXPECT_FALSE(read_canonical(bytes.substr(0, bytes.size() - 1)));
+        EXPECT_EQ(canonical_bytes(read_stored_fact(bytes)), bytes);
+        EXPECT_EQ(canonical_bytes(read_stored_fact(spaced)), bytes);
+        EXPECT_FALSE(read_layout(bytes + " "));
+        EXPECT_FALSE(read_layout(bytes.substr(0, bytes.size() - 1)));
     }
 }
 
@@ -71,11 +72,11 @@ TEST(Fact, IsReadTheSameHoweverItsBytesAreLaidOut) {
 TEST(Fact, BytesThatWereChangedAreReadOrRefused) {
     for (std::size_t at = 0; at < std::string_view(vector_bytes).size(); ++at) {
         std::string cut(vector_bytes, at);
-        EXPECT_FALSE(read_canonical(cut)) << cut;
+        EXPECT_FALSE(read_layout(cut)) << cut;
         for (char byte : {'"', '\\', '{', '}', '0', 'x', '\0'}) {
             std::string changed(vector_bytes);
             changed[at] = byte;
-            auto read = read_canonical(changed);
+            auto read = read_layout(changed);
             if (read) {
                 EXPECT_EQ(canonical_bytes(*read), changed);
             }
@@ -91,7 +92,7 @@ TEST(Fact, SubjectsStandOnceAndInOrder) {
           R"("subjects":{"order":015})", R"("subjects":{"order":-0})", R"("subjects":{"":15})"}) {
         std::string changed(vector_bytes);
         changed.replace(changed.find(all), all.size(), other);
-        EXPECT_FALSE(read_canonical(changed)) << other;
+        EXPECT_FALSE(read_layout(changed)) << other;
     }
 }
 

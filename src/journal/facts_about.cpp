@@ -1,5 +1,6 @@
 #include "journal/facts_about.h"
 
+#include "facts/stored_fact.h"
 #include "journal/queries.h"
 
 namespace hezhi::journal {
@@ -7,7 +8,7 @@ namespace hezhi::journal {
 std::vector<Fact> facts_about(store::Session& db, std::string_view noun, std::int64_t id) {
     std::vector<Fact> facts;
     db.each(queries::facts_about, {{"noun", noun}, {"id", id}},
-            [&](const store::Row& row) { facts.push_back(read_fact(row.text("body"))); });
+            [&](const store::Row& row) { facts.push_back(read_stored_fact(row.text("body"))); });
     return facts;
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "facts/all_facts.h"
+#include "facts/stored_fact.h"
 #include "journal/queries.h"
 
 namespace hezhi::journal {
@@ -16,7 +17,7 @@ std::vector<Fact> parsed(const std::vector<std::string>& bodies, int threads) {
     auto count = static_cast<std::size_t>(threads);
     on_threads(count, [&](std::size_t t) {
         for (std::size_t i = bodies.size() * t / count; i < bodies.size() * (t + 1) / count; ++i) {
-            facts[i] = read_fact(bodies[i]);
+            facts[i] = read_stored_fact(bodies[i]);
             if (const FactKind* kind = fact_kind(facts[i].kind)) kind->parse(facts[i]);
         }
     });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 
+#include "facts/stored_fact.h"
 #include "journal/queries.h"
 #include "journal/rebuild.h"
 
@@ -63,8 +64,9 @@ void Ledger::follow(std::vector<std::string> kinds_from_start, Follower follower
     auto db = readers_.lease();
     std::vector<Fact> past;
     for (const auto& kind : kinds_from_start) {
-        db->each(queries::facts_of_kind, {{"kind", kind}, {"until", head().position}},
-                 [&](const store::Row& row) { past.push_back(read_fact(row.text("body"))); });
+        db->each(
+            queries::facts_of_kind, {{"kind", kind}, {"until", head().position}},
+            [&](const store::Row& row) { past.push_back(read_stored_fact(row.text("body"))); });
     }
     std::sort(past.begin(), past.end(),
               [](const Fact& a, const Fact& b) { return a.position < b.position; });
@@ -148,7 +150,7 @@ void Ledger::begin(store::Session& db) {
 void Ledger::catch_up(store::Session& db, std::int64_t until) {
     std::vector<Fact> foreign;
     db.each(queries::facts_after, {{"after", turn_head_.position}, {"until", until}},
-            [&](const store::Row& row) { foreign.push_back(read_fact(row.text("body"))); });
+            [&](const store::Row& row) { foreign.push_back(read_stored_fact(row.text("body"))); });
     turn_packs_ = published_packs(db);
     tell(foreign);
 }

@@ -2,6 +2,7 @@
 
 #include "crypto/digest.h"
 #include "facts/pack_facts.h"
+#include "facts/stored_fact.h"
 #include "journal/queries.h"
 #include "rules/pack_reader.h"
 
@@ -26,7 +27,7 @@ SharedPacks published_packs(store::Session& db, std::int64_t until) {
     std::vector<PackPublished> published;
     db.each(queries::facts_of_kind, {{"kind", PackPublished::kind}, {"until", until}},
             [&](const store::Row& row) {
-                published.push_back(read_fact(row.text("body")).as<PackPublished>());
+                published.push_back(read_stored_fact(row.text("body")).as<PackPublished>());
             });
     auto history = std::make_shared<rules::PackHistory>();
     for (const auto& pack : published) {

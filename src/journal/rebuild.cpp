@@ -1,5 +1,6 @@
 #include "journal/rebuild.h"
 
+#include "facts/stored_fact.h"
 #include "journal/fold.h"
 #include "journal/queries.h"
 
@@ -39,7 +40,7 @@ void rebuild(store::Session& db, const std::vector<const FigureTable*>& which,
     try {
         db.row(queries::head);  // another process's writer waits until the new tables stand
         db.each(queries::facts_after, {{"after", 0}, {"until", INT64_MAX}},
-                [&](const store::Row& row) { fold.add(read_fact(row.text("body"))); });
+                [&](const store::Row& row) { fold.add(read_stored_fact(row.text("body"))); });
         for (const FigureTable* table : which) {
             table->drop_if_exists(db);
             table->create(db);

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "facts/stored_fact.h"
 #include "journal/chain.h"
 #include "journal/queries.h"
 #include "journal/row_check.h"
@@ -78,7 +79,7 @@ class Verifier {
 
     void check_fact(const store::Row& row, Where place, Instant& before, Fold& fold) {
         try {
-            Fact fact = read_fact(row.text("body"));
+            Fact fact = read_stored_fact(row.text("body"));
             if (fact.position != row.integer("position") || fact.kind != row.text("kind") ||
                 fact.recorded_at.ms != row.integer("recorded_at")) {
                 report(place(), "the columns of its bytes", "other columns");

@@ -3,6 +3,7 @@
 #include "domain/accounts/queries.h"
 #include "domain/accounts/second_factor.h"
 #include "domain/accounts/security_log.h"
+#include "facts/stored_fact.h"
 
 namespace hezhi::accounts {
 namespace {
@@ -106,7 +107,7 @@ Result<Grant> one_grant(const Reading& reading, const AccountDesk& desk, std::in
 Result<SignInSlip> one_slip(const Reading& reading, const AccountDesk& desk, std::int64_t slip) {
     auto row = reading.db.row(queries::fact_at, {{"position", slip}});
     HEZHI_ASSERT(row.has_value());
-    Fact fact = read_fact(row->text("body"));
+    Fact fact = read_stored_fact(row->text("body"));
     SignInSlip shown;
     shown.code = sign_in_code(desk.suite, slip);
     shown.link = desk.public_address + "/m/#/sign-in?code=" + shown.code;

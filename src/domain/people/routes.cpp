@@ -1,6 +1,7 @@
 #include "domain/people/queries.h"
 #include "domain/people/search_people.h"
 #include "facts/account_facts.h"
+#include "facts/stored_fact.h"
 
 namespace hezhi::people {
 namespace {
@@ -108,7 +109,7 @@ std::optional<std::string> name_of_account(const Reading& reading, const Registe
     if (!account) return std::nullopt;
     auto row = reading.db.row(queries::fact_at, {{"position", account}});
     HEZHI_ASSERT(row.has_value());
-    return people.name(reading.db, read_fact(row->text("body")).as<AccountOpened>().person);
+    return people.name(reading.db, read_stored_fact(row->text("body")).as<AccountOpened>().person);
 }
 
 api::Routes routes(const PersonPages& pages) {

@@ -4,6 +4,7 @@
 
 #include "domain/time_bank/load_posting.h"
 #include "domain/time_bank/queries.h"
+#include "facts/stored_fact.h"
 
 namespace hezhi::time_bank {
 namespace {
@@ -35,7 +36,7 @@ std::int64_t owned(journal::Turn& turn, PersonId person) {
 Fact fact_at(store::Session& db, PostingId posting) {
     auto row = db.row(queries::fact_of_posting, {{"position", posting}});
     HEZHI_ASSERT(row.has_value());
-    return read_fact(row->text("body"));
+    return read_stored_fact(row->text("body"));
 }
 
 std::int64_t floor_of(LedgerAccount account, const rules::TimeBankRules& bank) {

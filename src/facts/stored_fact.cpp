@@ -1,7 +1,9 @@
-#include "facts/canonical_reader.h"
+#include "facts/stored_fact.h"
 
 #include <algorithm>
 #include <charconv>
+
+#include "facts/lifting.h"
 
 namespace hezhi {
 namespace {
@@ -74,7 +76,7 @@ struct Rest {
 
 }  // namespace
 
-std::optional<Fact> read_canonical(std::string_view bytes) {
+std::optional<Fact> read_layout(std::string_view bytes) {
     Fact fact;
     Rest rest{bytes};
     rest.expect("{");
@@ -116,6 +118,12 @@ std::optional<Fact> read_canonical(std::string_view bytes) {
     if (!rest.good || !rest.bytes.empty() || !via) return std::nullopt;
     fact.actor.via = *via;
     return fact;
+}
+
+Fact read_stored_fact(std::string_view bytes) {
+    auto fact = read_layout(bytes);
+    if (!fact || needs_lifting(fact->kind, fact->version)) return read_fact(bytes);
+    return std::move(*fact);
 }
 
 }  // namespace hezhi
