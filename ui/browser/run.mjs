@@ -62,7 +62,8 @@ function make(name, days_and_people) {
 /** Starts the program on ports of its own choosing and reads them from what it prints. */
 function serve(location) {
   return new Promise((answer) => {
-    const listen = ['--listen-office', '127.0.0.1:0', '--listen-public', '127.0.0.1:0', '--web', web]
+    // Behind a proxy, so that every page of the tests is a client with an address of its own (site.mjs).
+    const listen = ['--listen-office', '127.0.0.1:0', '--listen-public', '127.0.0.1:0', '--web', web, '--trust-proxy']
     const server = spawn(hezhi, ['serve', ...location, ...listen], { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] })
     servers.push(server)
     let errors = ''

@@ -47,9 +47,17 @@ function stand_still() {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]
 }
 
+let clients = 0
+
+/** Of one client a page: how often an address may sign in is limited, and a quick machine comes to the limit. */
+function next_address() {
+  clients = (clients % 250) + 1
+  return [10, (process.pid >> 8) & 255, process.pid & 255, clients].join('.')
+}
+
 /** A page of its own session whose errors fail the test through `page.mistakes`. */
 export async function open_page(browser, viewport, language = 'zh-CN') {
-  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', extraHTTPHeaders: { 'X-Forwarded-For': next_address() } })
   await context.addInitScript(axe_source)
   await context.addInitScript(stand_still)
   await context.addInitScript((chosen) => localStorage.setItem('hezhi.language', chosen), language)
