@@ -4,7 +4,6 @@
 #include <map>
 
 #include "domain/dispatch_runs/queries.h"
-#include "domain/orders/describe.h"
 
 namespace hezhi::dispatch_runs {
 namespace {
@@ -44,7 +43,7 @@ std::map<std::int64_t, std::int64_t> minutes_of(const api::Reading& reading,
         queries::minutes_of_people,
         {{"path", path},
          {"path_end", areas::path_end(path)},
-         {"since", orders::load_since(reading.pack()->pack->dispatch, reading.now)}},
+         {"since", reading.now - std::chrono::days(reading.pack()->pack->dispatch.load_days)}},
         [&](const store::Row& row) { minutes[row.integer("person")] = row.integer("minutes"); });
     return minutes;
 }
