@@ -5,7 +5,7 @@
 //   ./dev bench backtest [PEOPLE [DAYS [LIVES]]]     500 people for 120 days, once, unless told
 //
 // The district is lived once and kept (lived.h). With LIVES its days happen again and again
-// (later_lives.h): ten million facts of 100,000 people are 100000 30 14.
+// (later_lives.h): ten million facts of 100,000 people are 100000 30 17.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
