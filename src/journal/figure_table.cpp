@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "crypto/digest.h"
+#include "journal/row_columns.h"
 
 namespace hezhi::journal {
 namespace {
@@ -200,11 +201,7 @@ void FigureTable::read_row(const store::Row& row, void* state) const {
 
 void RowReader::read(const store::Row& row, void* state) {
     const auto& fields = table_.def().state->fields;
-    if (row.names() != names_) {
-        names_ = row.names();
-        columns_.clear();
-        for (const Field& field : fields) columns_.push_back(row.column(field.name));
-    }
+    find_columns(table_, row, names_, columns_);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         read_column(fields[i], row, columns_[i], field_of(state, fields[i]));
     }

@@ -1,8 +1,7 @@
 #include "journal/row_check.h"
 
-#include <algorithm>
-
 #include "base/json.h"
+#include "journal/row_columns.h"
 
 namespace hezhi::journal {
 namespace {
@@ -40,11 +39,7 @@ bool column_holds(const Field& field, const store::Row& row, int column, const v
 
 bool RowCheck::holds(const store::Row& row, const void* state) {
     const auto& fields = table_.def().state->fields;
-    if (row.names() != names_) {
-        names_ = row.names();
-        columns_.clear();
-        for (const Field& field : fields) columns_.push_back(row.column(field.name));
-    }
+    find_columns(table_, row, names_, columns_);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (!column_holds(fields[i], row, columns_[i], field_of(state, fields[i]))) return false;
     }
