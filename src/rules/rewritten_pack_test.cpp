@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "rules/pack_reader.h"
+#include "support/changed_pack.h"
 
 namespace hezhi::rules {
 namespace {
@@ -17,7 +18,7 @@ std::expected<Pack, std::vector<RuleError>> base() {
 template <class Changed>
 auto read_base(const char* name, std::string_view begin, Changed changed) {
     namespace fs = std::filesystem;
-    auto folder = fs::path(testing::TempDir()) / name / "base";
+    auto folder = fs::path(::testing::TempDir()) / name / "base";
     fs::create_directories(folder);
     for (auto& entry : fs::directory_iterator("packs/base")) {
         std::ifstream in(entry.path(), std::ios::binary);
@@ -51,19 +52,11 @@ TEST(RewrittenPack, OfAnOlderReleaseReadsWithTheNamesAndDaysOfThen) {
 
 TEST(RewrittenPack, TakesALimitOfTheLoadByItsNewAndByItsOldName) {
     for (const char* name : {"minutes_max", "minutes_30d_max"}) {
-        auto changed = read_pack_draft({{"pack.toml", R"(name = "changed"
-version = "1"
-extends = "base"
-title = { zh = "改过的", en = "Changed" }
-says = { zh = "改过的。", en = "Changed." }
-)"},
-                                        {"dispatch.toml", R"([load]
+        auto changed = hezhi::testing::changed_pack(*base(), "dispatch.toml", R"([load]
 says = { zh = "满 50 小时后不再派单。", en = "50 hours are enough." }
-)" + std::string(name) + " = 3000\n"}},
-                                       *base());
-        ASSERT_TRUE(changed.has_value()) << to_string(changed.error().front());
-        EXPECT_EQ(changed->dispatch.load_minutes_max, 3000);
-        EXPECT_EQ(changed->dispatch.load_days, 30);
+)" + std::string(name) + " = 3000\n");
+        EXPECT_EQ(changed.dispatch.load_minutes_max, 3000);
+        EXPECT_EQ(changed.dispatch.load_days, 30);
     }
 }
 

@@ -2,7 +2,7 @@
 #include "api/matrix.h"
 #include "domain/time_bank/listings.h"
 #include "journal/ledger.h"
-#include "rules/pack_reader.h"
+#include "support/changed_pack.h"
 
 namespace hezhi {
 namespace {
@@ -216,21 +216,13 @@ TEST_P(TimeBankMatrix, OfBookOrderAnswersEveryoneAsThePermissionsSay) {
 }
 
 TEST_P(TimeBankMatrix, OfListingsAndExchangesAnswersEveryoneAsThePermissionsSay) {
-    auto pack = rules::read_pack_draft({{"pack.toml", R"(name = "neighbours"
-version = "1"
-extends = "base"
-title = { zh = "邻里互助", en = "Neighbours" }
-says = { zh = "邻里之间互相帮助。", en = "Neighbours help each other." }
-)"},
-                                        {"time_bank.toml", R"([bank]
+    auto mutual = hezhi::testing::changed_pack(pack(), "time_bank.toml", R"([bank]
 says = { zh = "会员之间互助，可以先用后还。", en = "Members help each other and may use first." }
 model = "mutual"
 overdraft_minutes_max = 600
-)"}},
-                                       this->pack());
-    ASSERT_TRUE(pack.has_value());
+)");
     act([&](journal::Turn& turn) {
-        return journal::publish_pack(turn, command, *pack, clock.now());
+        return journal::publish_pack(turn, command, mutual, clock.now());
     }).value();
     auto post = [&](const api::Caller& who, std::optional<PersonId> person) {
         time_bank::PostListing input{ListingSide::offer, Text<1, 60>("errands"),

@@ -3,7 +3,7 @@
 
 #include "domain/time_bank/test_bank.h"
 #include "journal/ledger.h"
-#include "rules/pack_reader.h"
+#include "support/changed_pack.h"
 
 namespace hezhi::time_bank {
 namespace {
@@ -15,13 +15,7 @@ class Listings : public TimeBankWorld {
   protected:
     // Members may owe 60 minutes; at most two entries and 120 minutes each.
     void make_mutual() {
-        auto pack = rules::read_pack_draft({{"pack.toml", R"(name = "neighbours"
-version = "1"
-extends = "base"
-title = { zh = "邻里互助", en = "Neighbours" }
-says = { zh = "邻里之间互相帮助。", en = "Neighbours help each other." }
-)"},
-                                            {"time_bank.toml", R"([bank]
+        auto mutual = hezhi::testing::changed_pack(pack(), "time_bank.toml", R"([bank]
 says = { zh = "会员之间互助，可以先用后还。", en = "Members help each other and may use first." }
 model = "mutual"
 overdraft_minutes_max = 60
@@ -36,11 +30,9 @@ says = { zh = "余额至多 100 分钟。", en = "A balance of 100 minutes at mo
 day_minutes_max = 60
 month_minutes_max = 90
 balance_minutes_max = 100
-)"}},
-                                           this->pack());
-        ASSERT_TRUE(pack.has_value()) << rules::to_string(pack.error().front());
+)");
         act([&](journal::Turn& turn) {
-            return journal::publish_pack(turn, command, *pack, clock.now());
+            return journal::publish_pack(turn, command, mutual, clock.now());
         }).value();
     }
     Result<std::int64_t> list(const api::Caller& by, ListingSide side, long long minutes = 60,

@@ -2,7 +2,7 @@
 #include "crypto/signing.h"
 #include "domain/time_bank/test_bank.h"
 #include "journal/ledger.h"
-#include "rules/pack_reader.h"
+#include "support/changed_pack.h"
 
 namespace hezhi::time_bank {
 namespace {
@@ -31,17 +31,9 @@ class UsingTime : public TimeBankWorld {
     }
     // From now on by the pack in force with these sections of time_bank.toml instead.
     void judge_by(const char* time_bank) {
-        auto changed = rules::read_pack_draft({{"pack.toml", R"(name = "changed"
-version = "1"
-extends = "base"
-title = { zh = "改过的", en = "A changed pack" }
-says = { zh = "时间银行的规则改过。", en = "The rules of the time bank were changed." }
-)"},
-                                               {"time_bank.toml", time_bank}},
-                                              pack());
-        ASSERT_TRUE(changed.has_value()) << rules::to_string(changed.error().front());
+        auto changed = hezhi::testing::changed_pack(pack(), "time_bank.toml", time_bank);
         act([&](journal::Turn& turn) {
-            return journal::publish_pack(turn, command, *changed, clock.now());
+            return journal::publish_pack(turn, command, changed, clock.now());
         }).value();
     }
     std::int64_t granted_shown(const Volunteer& who) {
