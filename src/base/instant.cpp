@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstdio>
 
+#include "base/zone.h"
+
 namespace hezhi {
 namespace {
 
@@ -31,6 +33,30 @@ int Day::year() const {
 int Day::weekday() const {
     return static_cast<int>(
         std::chrono::weekday(std::chrono::sys_days(std::chrono::days(number))).c_encoding());
+}
+
+Day day_of(Instant at) {
+    return day_of(at, place_zone().offset_at(at));
+}
+
+Instant start_of(Day day) {
+    return place_zone().at_wall(day, Millis(0));
+}
+
+Instant at_wall(Day day, Millis since_midnight) {
+    return place_zone().at_wall(day, since_midnight);
+}
+
+Millis wall_time(Instant at) {
+    Millis offset = place_zone().offset_at(at);
+    return at - start_of(day_of(at, offset), offset);
+}
+
+Instant months_later(Instant at, std::int32_t months) {
+    std::chrono::year_month_day later = calendar(day_of(at)) + std::chrono::months(months);
+    if (!later.ok()) later = later.year() / later.month() / std::chrono::last;
+    auto number = std::chrono::sys_days(later).time_since_epoch().count();
+    return at_wall(Day{static_cast<std::int32_t>(number)}, wall_time(at));
 }
 
 Day day_of(Instant at, Millis offset) {
@@ -61,6 +87,10 @@ std::string to_string(Day day) {
     std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", static_cast<int>(ymd.year()),
                   static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
     return out.data();
+}
+
+std::string to_string(Instant at) {
+    return to_string(at, place_zone().offset_at(at));
 }
 
 std::string to_string(Instant at, Millis offset) {

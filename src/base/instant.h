@@ -1,4 +1,4 @@
-// Points in time (UTC milliseconds) and calendar days in the district's own offset.
+// Points in time (UTC milliseconds) and calendar days on the wall clock of the place (zone.h).
 #pragma once
 
 #include <chrono>
@@ -33,17 +33,29 @@ struct Day {
     int weekday() const;  // 0 Sunday … 6 Saturday
 };
 
-// China has one zone and no summer time. Another place sets another offset (settings).
-inline constexpr Millis china_offset = std::chrono::hours(8);
+// The day on which an instant falls in the zone of the place, and the instant at which it begins.
+Day day_of(Instant at);
+Instant start_of(Day day);
+// The instant at which the clocks of the place show this time of the day; on the day of a change to
+// or from summer time not the same as so long after midnight.
+Instant at_wall(Day day, Millis since_midnight);
+// What the clocks of the place show, as the time since a midnight without a change.
+Millis wall_time(Instant at);
 
-Day day_of(Instant at, Millis offset = china_offset);
-Instant start_of(Day day, Millis offset = china_offset);
+// The same day and time of day so many months later, or earlier where `months` is negative; the
+// month's last day where it has no such day.
+Instant months_later(Instant at, std::int32_t months);
+
+// The same at a fixed offset from UTC, for times that say theirs.
+Day day_of(Instant at, Millis offset);
+Instant start_of(Day day, Millis offset);
 
 // "2026-03-05". nullopt if the text is not a day that exists.
 std::optional<Day> parse_day(std::string_view text);
 std::string to_string(Day day);
-// "2026-03-05T14:30:00+08:00".
-std::string to_string(Instant at, Millis offset = china_offset);
+// "2026-03-05T14:30:00+08:00", on the wall clock of the place or at an offset.
+std::string to_string(Instant at);
+std::string to_string(Instant at, Millis offset);
 
 // Where "now" comes from. Passed in; only main makes the real one.
 class Clock {

@@ -22,6 +22,15 @@ TEST(Instant, DaysThatDoNotExistAreNotDays) {
     EXPECT_TRUE(parse_day("2028-02-29"));
 }
 
+TEST(Instant, MonthsLaterKeepTheDayOrTakeTheMonthsLast) {
+    auto at = [](const char* day) { return start_of(*parse_day(day)); };
+    EXPECT_EQ(months_later(at("2026-03-05"), 24), at("2028-03-05"));
+    EXPECT_EQ(months_later(at("2026-08-31"), 6), at("2027-02-28"));
+    EXPECT_EQ(months_later(at("2026-03-05"), -6), at("2025-09-05"));
+    Instant afternoon = at("2026-03-05") + std::chrono::hours(15);
+    EXPECT_EQ(months_later(afternoon, 1), at("2026-04-05") + std::chrono::hours(15));
+}
+
 TEST(Instant, TimesBeforeTheEpochStillHaveTheirDay) {
     EXPECT_EQ(to_string(day_of(Instant{-1}, Millis(0))), "1969-12-31");
 }
