@@ -296,6 +296,18 @@ TEST(PackText, ReadsBackToTheSamePack) {
               base().category("visit_alone_elder")->clause);
 }
 
+// What a new pack may not say any more stands in journals.
+TEST(PackText, OfAJournalIsReadAlsoWhereANewPackWouldBeRefused) {
+    std::string text = base().canonical_text;
+    std::string_view now = "first_contact = { minutes = 30, clock";
+    auto at = text.find(now);
+    ASSERT_NE(at, std::string::npos);
+    text.replace(at, now.size(), "first_contact = { hours   = 30, clock");
+    auto read = read_pack_text(text);
+    ASSERT_TRUE(read.has_value()) << to_string(read.error().front());
+    EXPECT_EQ(read->limit_class("P1")->first_contact.unit, TimeUnit::hours);
+}
+
 TEST(PackText, IsRefusedWhenCutOrChanged) {
     auto& text = base().canonical_text;
     EXPECT_FALSE(read_pack_text(std::string_view(text).substr(0, text.size() - 1)).has_value());
@@ -315,7 +327,8 @@ TEST(BasePack, TellsOfEverythingAboutAPersonWhatStaysOfIt) {
         {"id_number", Keeps::erased, 0},    {"address", Keeps::erased, 0},
         {"note", Keeps::erased, 0},         {"sign_in", Keeps::erased, 0},
         {"service", Keeps::restricted, 10}, {"security_log", Keeps::restricted, 0},
-        {"journal", Keeps::blank, 0},       {"certificate", Keeps::blank, 0},
+        {"journal", Keeps::blank, 0},       {"birth_date", Keeps::erased, 0},
+        {"certificate", Keeps::blank, 0},
     };
     ASSERT_EQ(base().retention.size(), std::size(rows));
     for (std::size_t i = 0; i < std::size(rows); ++i) {
@@ -389,6 +402,10 @@ TEST(BasePack, CertifiesAsTheTableSays) {
     EXPECT_EQ(rules.suspend_days_max, 180);
     EXPECT_EQ(rules.lowering_appeal_within, (TimeLimit{10, TimeUnit::days, ClockKind::working}));
     EXPECT_EQ(rules.lowering_settle_within, (TimeLimit{15, TimeUnit::days, ClockKind::working}));
+    ASSERT_TRUE(rules.lowering_acknowledge_within && rules.lowering_review_within);
+    EXPECT_EQ(*rules.lowering_acknowledge_within,
+              (TimeLimit{2, TimeUnit::days, ClockKind::working}));
+    EXPECT_EQ(*rules.lowering_review_within, (TimeLimit{15, TimeUnit::days, ClockKind::working}));
     std::string grounds;
     for (const auto& ground : rules.lowering_grounds) grounds += " " + ground.key;
     EXPECT_EQ(grounds,
@@ -401,6 +418,10 @@ TEST(BasePack, ReassignsWhatASuspendedPersonAcceptedAndPostsCertificates) {
     EXPECT_EQ(*grades.red.reassign_within, (TimeLimit{24, TimeUnit::hours, ClockKind::calendar}));
     EXPECT_FALSE(grades.yellow.reassign_within);
     EXPECT_EQ(grades.late_below_percent, 50);
+    ASSERT_TRUE(grades.review_within && grades.excuse_within);
+    EXPECT_EQ(*grades.review_within, (TimeLimit{15, TimeUnit::days, ClockKind::working}));
+    EXPECT_EQ(*grades.excuse_within, (TimeLimit{30, TimeUnit::days, ClockKind::calendar}));
+    EXPECT_FALSE(grades.excuse_clause.says.zh.empty());
     EXPECT_EQ(base().certificates.posted_days, 7) << "民发〔2015〕149号";
 }
 

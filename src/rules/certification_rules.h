@@ -69,6 +69,9 @@ struct BackgroundCheck {
     std::vector<std::string> noted_by;  // roles
 };
 inline constexpr std::string_view crime_record_check = "crime_record";
+// The roles that the table of permissions lets note a check, which a pack chooses from.
+// (`Permissions.LetThoseNoteChecksWhomAPackMayName`)
+inline constexpr std::string_view check_noting_roles[] = {"street_staff", "community_worker"};
 
 // Why a certification may be taken back or suspended.
 struct LoweringGround {
@@ -94,7 +97,9 @@ struct CertificationRules {
     Clause lowering_clause;
     std::int32_t suspend_days_max = 0;
     TimeLimit lowering_appeal_within;
+    std::optional<TimeLimit> lowering_acknowledge_within;
     TimeLimit lowering_settle_within;
+    std::optional<TimeLimit> lowering_review_within;  // a second review, once; none without it
     // Since it holds, what was accepted and is allowed no longer goes to others.
     std::optional<TimeLimit> lowering_reassign_within;
     std::vector<LoweringGround> lowering_grounds;  // by rank; none in packs from before lowering

@@ -63,6 +63,8 @@ struct ColorGradeRules {
     Clause fulfilment_clause;
     std::int32_t no_show_counts = 1;
     std::int32_t late_below_percent = 0;  // giving back with less of the lead time left is late
+    Clause excuse_clause;
+    std::optional<TimeLimit> excuse_within;  // of the service's end; none: nothing is excused
     Clause satisfaction_clause;
     std::int32_t prior_reviews = 0;
     std::int32_t prior_percent = 0;
@@ -94,6 +96,7 @@ struct ColorGradeRules {
     TimeLimit appeal_within;
     TimeLimit acknowledge_within;
     TimeLimit decide_within;
+    std::optional<TimeLimit> review_within;  // a second review, once; none without it
 
     const GradeTrigger* trigger(std::string_view key) const;
     const GradeGate* gate(std::string_view key) const;
@@ -105,6 +108,8 @@ struct ColorGradeRules {
 struct TrueHoursRules {
     bool checks = false;  // a pack without the section holds and draws nothing
     Clause parallel_clause;
+    Clause travel_clause;
+    std::int32_t travel_share_percent = 0;  // of the way; 0: nobody is asked
     Clause same_pair_clause;
     std::int32_t pair_share_percent = 100;
     std::int32_t pair_window_days = 90;
@@ -114,10 +119,15 @@ struct TrueHoursRules {
     Clause code_time_clause;
     std::int32_t code_before_minutes = 0;
     std::int32_t code_after_minutes = 0;
+    Clause shared_code_clause;
+    std::int32_t code_people_min = 0;  // 0: nobody is asked
+    std::int32_t code_within_seconds = 0;
     Clause late_entry_clause;
     Clause bulk_entry_clause;
     std::int32_t bulk_from = 0;
     std::int32_t bulk_within_minutes = 0;
+    Clause duty_hours_clause;
+    bool duty_hours = false;  // whether anybody is asked
     Clause sample_clause;
     std::int32_t sample_percent = 0;
     Clause exempt_clause;

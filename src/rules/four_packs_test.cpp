@@ -40,11 +40,62 @@ TEST(FourPacks, DifferAtAGlance) {
     EXPECT_EQ(at_a_glance("international"), "互助小时, 25 h, 3 days, green 85");
 }
 
+// What base says of its bank holds under a layer that calls it something else, by that name.
+TEST(FourPacks, SpeakOfTheirTimeBankByTheNameThatTheyGaveIt) {
+    for (const char* name : {"daxing", "west-coast", "taiyuan", "international"}) {
+        const TimeBankRules& bank = shipped(name).time_bank;
+        for (const Clause* clause :
+             {&bank.clause, &bank.earn_clause, &bank.who_clause, &bank.caps_clause,
+              &bank.redeem_clause, &bank.entitlement_clause, &bank.listing_clause,
+              &bank.gift_clause, &bank.death_clause, &bank.dormancy_clause, &bank.liability_clause,
+              &bank.statement_clause}) {
+            for (const std::string* text : {&clause->says.zh, &clause->says.en}) {
+                for (const char* other :
+                     {"服务时间预约", "使用服务时间", "service time", "{bank}"}) {
+                    EXPECT_EQ(text->find(other), std::string::npos) << name << ": " << *text;
+                }
+            }
+        }
+    }
+    EXPECT_NE(shipped("daxing").time_bank.redeem_clause.says.zh.find("可用时间币预约"),
+              std::string::npos);
+    EXPECT_NE(shipped("base").time_bank.redeem_clause.says.en.find("booked by service time"),
+              std::string::npos);
+}
+
+TEST(BankName, StandsInARefusalWhereverItIsMarked) {
+    TimeBankRules bank;
+    Words closed = with_bank_name(bank, "没有{bank}", "no {bank}");
+    EXPECT_EQ(closed, (Words{"没有时间银行", "no time bank"}));
+    bank.open = true;
+    bank.name = {"时间币", "time coins"};
+    EXPECT_EQ(with_bank_name(bank, "{bank}：用{bank}", "{bank}, by {bank}"),
+              (Words{"时间币：用时间币", "time coins, by time coins"}));
+    EXPECT_EQ(with_bank_name(bank, "没有名称", "no name"), (Words{"没有名称", "no name"}));
+}
+
 TEST(FourPacks, OfACityOfDistrictsReachTheWholeCity) {
     std::string reach;
     for (const auto& step : shipped("taiyuan").dispatch.widening) reach += step.reach + " ";
     EXPECT_EQ(reach, "subdistrict district city staff ");
     EXPECT_EQ(shipped("taiyuan").back_test.area_kind, "district");
+}
+
+// Whatever the groups are, what is hidden is the same, and the limit that is said is the one that
+// holds.
+TEST(FourPacks, SayOfABackTestThatSmallNumbersAreHiddenAndWhatWouldTellThem) {
+    for (const char* name : {"base", "daxing", "west-coast", "taiyuan", "international"}) {
+        const BackTestRules& rules = shipped(name).back_test;
+        std::string limit = std::to_string(rules.small_group);
+        EXPECT_NE(
+            rules.clause.says.zh.find("少于 " + limit + " 人（件）的数，以及可由相减算出的数"),
+            std::string::npos)
+            << name << ": " << rules.clause.says.zh;
+        EXPECT_NE(rules.clause.says.en.find("numbers of fewer than " + limit +
+                                            ", and what would tell them by subtraction"),
+                  std::string::npos)
+            << name << ": " << rules.clause.says.en;
+    }
 }
 
 TEST(FourPacks, AbroadReplaceWhatOnlyFitsChina) {
@@ -58,9 +109,15 @@ TEST(FourPacks, AbroadReplaceWhatOnlyFitsChina) {
     EXPECT_EQ(pack.calendar.years.at(2026).holidays.count(*parse_day("2026-04-03")), 1u);
     EXPECT_EQ(pack.calendar.years.at(2026).holidays.count(*parse_day("2026-10-01")), 0u);
     EXPECT_TRUE(pack.calendar.years.at(2026).working_days.empty());
+    EXPECT_EQ(pack.calendar.zone.name(), "Europe/London");
     EXPECT_EQ(pack.incidents.emergency_numbers.front().number, "999");
     EXPECT_EQ(pack.area_kind("subdistrict")->name.en, "ward");
     EXPECT_EQ(pack.phones.country_code, "44");
+    EXPECT_TRUE(pack.id_scheme("none")->joining);
+    EXPECT_FALSE(shipped("base").id_scheme("none")->joining) << "served, but no volunteer";
+    EXPECT_TRUE(shipped("base").id_scheme("passport")->joining);
+    EXPECT_FALSE(pack.hotline.exists());
+    EXPECT_EQ(shipped("daxing").hotline.number, "12345");
     EXPECT_EQ(pack.language, Language::en);
     EXPECT_EQ(shipped("daxing").language, Language::zh);
 }
@@ -101,11 +158,20 @@ TEST(FourPacks, AbroadCiteNothingOfChinaAndSendNobodyToItsNumbers) {
              {"all 110", "all 119", "all 120", "12345", "State Council", "Party"}) {
             EXPECT_EQ(text.find(number), std::string::npos) << place << ": " << text;
         }
+        if (place.starts_with("area_kinds.toml")) continue;
+        EXPECT_EQ(text.find("subdistrict"), std::string::npos) << place << ": a ward there";
     }
     EXPECT_EQ(shipped("international").category("hospital_escort")->clause.source, "proposal");
     EXPECT_EQ(shipped("daxing").stars.ladder.front().clause.source,
               "志愿服务记录办法（民函〔2012〕340号）")
         << "a pack that says nothing of it keeps the sources of base";
+}
+
+TEST(FourPacks, ShowTheirChangesByTheNameOfTheirTimeBank) {
+    auto changes = pack_changes(shipped("base"), shipped("taiyuan"));
+    auto age = std::ranges::find(changes, "redeem.age_years_min", &PackChange::key);
+    ASSERT_NE(age, changes.end());
+    EXPECT_NE(age->says.zh.find("可用互助时间预约"), std::string::npos) << age->says.zh;
 }
 
 // What a second officer is shown: a replaced file changes as a whole.

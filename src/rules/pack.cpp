@@ -22,6 +22,10 @@ const CategoryGroup* Pack::category_group(std::string_view key) const {
     return with_key(category_groups, key);
 }
 
+const std::string& Pack::written(const Words& words) const {
+    return language == Language::en ? words.en : words.zh;
+}
+
 const LimitClass* Pack::limit_class(std::string_view key) const {
     return with_key(limit_classes, key);
 }
@@ -49,6 +53,11 @@ const Credential* Pack::credential(std::string_view key) const {
 
 const BackgroundCheck* Pack::check(std::string_view key) const {
     return with_key(checks, key);
+}
+
+std::int32_t Pack::security_log_days() const {
+    const RetentionRule* rule = with_key(retention, security_log_retention);
+    return rule && rule->days ? *rule->days : security_log_days_min;
 }
 
 std::string_view search_name(const AreaKind& kind, std::string_view name) {

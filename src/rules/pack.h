@@ -17,10 +17,13 @@
 
 #include "base/instant.h"
 #include "facts/duty_boundary.h"
+#include "rules/calendar_rules.h"
 #include "rules/certification_rules.h"
 #include "rules/clause.h"
 #include "rules/color_grade_rules.h"
+#include "rules/hotline_rules.h"
 #include "rules/phone_rules.h"
+#include "rules/staff_rules.h"
 #include "rules/time_bank_rules.h"
 #include "rules/time_limit.h"
 
@@ -167,35 +170,6 @@ struct Category {
     }
 };
 
-// --- calendar --------------------------------------------------------------------------------
-
-// The published arrangement of one year: only the days that differ from the week.
-struct CalendarYear {
-    Clause clause;
-    std::map<Day, Words> holidays;  // days off, by name; weekend days inside a holiday as well
-    std::set<Day> working_days;     // weekend days that are worked (调休)
-};
-
-struct WorkingSpan {
-    std::int32_t from_minute = 0;  // of the day
-    std::int32_t to_minute = 0;    // not included; after from_minute
-
-    bool operator==(const WorkingSpan&) const = default;
-};
-
-// Where a limit of N working days ends on its last day.
-enum class WorkingDayEnd { close, same_time };
-BOOST_DESCRIBE_ENUM(WorkingDayEnd, close, same_time)
-
-struct Calendar {
-    Clause clause;
-    std::set<std::int32_t> weekend;          // 0 Sunday … 6 Saturday
-    std::vector<WorkingSpan> working_hours;  // at least one, in order, without overlap
-    WorkingDayEnd working_day_end = WorkingDayEnd::close;
-    std::int32_t year_missing_warn_days = 0;     // how long before a year without rows to warn
-    std::map<std::int32_t, CalendarYear> years;  // 2026 → its arrangement
-};
-
 // --- dispatch --------------------------------------------------------------------------------
 
 // When nobody was found, look further: after a share of the time left, up to an area kind.
@@ -256,6 +230,10 @@ struct DispatchRules {
     Clause day_clause;
     // Between two places by how many areas up one must go; beyond: the last.
     std::vector<std::int32_t> travel_minutes{10, 20, 40};
+    // From when the parts of a day run in which places stay empty: before it is the morning.
+    Clause day_parts_clause;
+    std::int32_t afternoon_from_minute = 12 * 60;  // of the day
+    std::int32_t evening_from_minute = 18 * 60;
     Clause door_clause;
     std::vector<std::string> door_words;  // of which two make the word said at a door; no repeats
     TwoPeopleRules two_people;
@@ -274,6 +252,8 @@ struct RecordRules {
     TimeLimit remind_after;        // what is not recorded by then stands out on the leader's page
     std::int32_t minutes_max = 0;  // of one record
     ReleasedTime employer_released = ReleasedTime::refused;
+    Clause unrecorded_clause;
+    std::int32_t unrecorded_shown_days = 60;  // what nobody has recorded leaves the leader's page
 };
 
 // Whether somebody without a registered document gets a certificate.
@@ -300,6 +280,8 @@ struct ActivityRules {
     RiskLevel insurance_from = RiskLevel::R3;
     Clause minors_clause;
     std::int32_t minors_per_adult_max = INT32_MAX;
+    Clause past_clause;
+    std::int32_t past_shown_days = 7;  // one's own, after their end, among those near
 };
 
 struct InsuranceRules {
@@ -349,7 +331,7 @@ struct BackTestRules {
     std::string area_kind;                 // an AreaKind of the pack; empty: the topmost areas
     std::vector<std::int32_t> age_bands;   // the first year of each band after the youngest
     std::vector<std::int32_t> hour_bands;  // the first hour of each band after the lowest
-    std::int32_t small_group = 10;         // groups with fewer subjects are hidden
+    std::int32_t small_group = 10;         // smaller numbers are hidden
 };
 
 // --- identity documents and areas ------------------------------------------------------------
@@ -366,6 +348,7 @@ struct IdScheme {
     CheckDigit check_digit = CheckDigit::none;
     std::optional<std::int32_t> birth_date_at;  // position of YYYYMMDD, counted from 0
     std::int32_t rank = 0;                      // order in which forms offer the schemes
+    bool joining = true;  // somebody may join by themselves with it; without a number only if said
 };
 
 // What whoever registers as a volunteer is told and agrees to, and the ages of minors.
@@ -383,6 +366,8 @@ struct JoiningRules {
     Words guardian_consent;                 // what a guardian reads before the yes
     Words sensitive_consent;                // the separate text for the youngest
     Words photo_consent;
+    Clause guardian_page_clause;
+    std::int32_t outings_shown_days = 7;  // after their end, on the guardian's page
     Clause volunteer_number_clause;
     Words volunteer_register;              // outside this platform, which numbers volunteers
     std::string volunteer_number_pattern;  // of a whole number; empty: none is noted
@@ -397,8 +382,13 @@ struct RetentionRule {
     Clause clause;
     Keeps keeps = Keeps::erased;
     std::optional<std::int32_t> years;  // of what is restricted; absent: as the clause says
+    std::optional<std::int32_t> days;   // instead of years
     std::int32_t rank = 0;              // order in which they are told
 };
+
+// 网络安全法 第二十三条: logs are kept six months at least, of which the longest have 184 days.
+inline constexpr std::string_view security_log_retention = "security_log";
+inline constexpr std::int32_t security_log_days_min = 184;
 
 struct AreaKind {
     std::string key;  // "community"
@@ -411,6 +401,13 @@ struct AreaKind {
     std::vector<std::string> division_levels;
     // Names that stand in division tables only to fill a level ("市辖区"); pages leave them out.
     std::vector<std::string> placeholder_names;
+};
+
+// What a role is called where the pack holds, instead of its usual name.
+struct RoleName {
+    std::string key;  // "street_staff"
+    Words name;
+    Clause clause;
 };
 
 // --- the whole -------------------------------------------------------------------------------
@@ -451,6 +448,11 @@ struct Pack {
     TimeBankRules time_bank;
     BackTestRules back_test;
     PhoneRules phones;
+    ReportRules reports;
+    StaffRules staff;
+    SignInRules sign_in;
+    HotlineRules hotline;
+    std::vector<RoleName> role_names;  // by key; of the roles that it calls something else
     std::vector<IdScheme> id_schemes;  // … these by rank
     std::vector<AreaKind> area_kinds;  // … and these by depth, highest area first
     // Every file of the pack and of the packs that it extends. Its hash is the pack's identity;
@@ -466,6 +468,10 @@ struct Pack {
     const IdScheme* id_scheme(std::string_view key) const;
     const Credential* credential(std::string_view key) const;
     const BackgroundCheck* check(std::string_view key) const;
+    // How long the log of sign-ins is kept, and the clause that says so.
+    std::int32_t security_log_days() const;
+    // As they are written down in the district's language.
+    const std::string& written(const Words& words) const;
 };
 
 // `name` without the longest ending that the kind's search drops, unless nothing would be left:

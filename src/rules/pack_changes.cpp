@@ -111,6 +111,9 @@ std::vector<PackChange> pack_changes(const Pack& before, const Pack& after) {
             out.push_back({place.first, place.second, leaf.value, "", leaf.says});
         }
     }
+    for (PackChange& change : out) {
+        change.says = with_bank_name(after.time_bank, change.says.zh, change.says.en);
+    }
     std::ranges::sort(out, {},
                       [](const PackChange& change) { return std::tie(change.file, change.key); });
     return out;

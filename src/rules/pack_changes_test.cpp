@@ -93,6 +93,17 @@ TEST(PackDraft, FollowsItselfWithoutItsEarlierLayer) {
     EXPECT_EQ(first->category("visit_alone_elder")->minutes_planned, 45);
 }
 
+TEST(PackDraft, KeepsTheZone) {
+    auto files = draft_files("");
+    files.push_back({"calendar.toml",
+                     "says = { zh = \"按伦敦时间。\", en = \"By London's clocks.\" }\n"
+                     "zone = \"Europe/London\"\n"});
+    auto draft = read_pack_draft(files, base_pack());
+    ASSERT_FALSE(draft.has_value());
+    EXPECT_EQ(draft.error().front().key, "zone");
+    EXPECT_EQ(draft.error().front().file, "calendar.toml");
+}
+
 TEST(PackDraft, AFileStandsOnlyOnce) {
     auto files = draft_files("");
     files.push_back(files.back());

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "base/assert.h"
+#include "rules/check_reach.h"
 #include "rules/pack_merge.h"
 #include "rules/pack_sections.h"
 
@@ -37,7 +38,10 @@ void read_head(TableReader& root, const PackSource& top, Pack& pack) {
     }
 }
 
-PackResult read_layers(std::vector<PackSource> layers) {
+// Whether a pack is about to hold, or stands in a journal and must stay readable.
+enum class PackAge { fresh, stored };
+
+PackResult read_layers(std::vector<PackSource> layers, PackAge age) {
     Errors errors;
     std::set<std::string> broken;
     auto documents = merge_layers(layers, errors, broken);
@@ -60,6 +64,12 @@ PackResult read_layers(std::vector<PackSource> layers) {
     for (auto& section : sections) {
         read(section.file, section.required, [&](TableReader& root) { section.read(root, pack); });
     }
+    auto limits = documents.find("time_limits.toml");
+    if (age == PackAge::fresh && limits != documents.end()) {
+        TableReader root(limits->second, "", errors);
+        check_time_limits(root, pack);
+    }
+    if (age == PackAge::fresh && errors.empty()) check_reach(documents, pack, errors);
     if (!errors.empty()) {
         std::ranges::stable_sort(errors, [](const RuleError& a, const RuleError& b) {
             return std::tie(a.file, a.line) < std::tie(b.file, b.line);
@@ -154,7 +164,7 @@ PackResult read_pack_folder(const std::filesystem::path& folder, const FolderOf&
         if (!source) return std::unexpected(Errors{extends.place, source.error()});
         layers.insert(layers.begin(), std::move(*source));
     }
-    return read_layers(std::move(layers));
+    return read_layers(std::move(layers), PackAge::fresh);
 }
 
 PackResult read_pack_folder(const std::filesystem::path& folder) {
@@ -167,7 +177,7 @@ PackResult read_pack_folder(const std::filesystem::path& folder) {
 PackResult read_pack_text(std::string_view canonical_text) {
     auto layers = read_canonical_text(canonical_text);
     if (!layers) return std::unexpected(Errors{layers.error()});
-    return read_layers(std::move(*layers));
+    return read_layers(std::move(*layers), PackAge::stored);
 }
 
 PackResult read_pack_draft(std::vector<PackFile> files, const Pack& known) {
@@ -194,7 +204,13 @@ PackResult read_pack_draft(std::vector<PackFile> files, const Pack& known) {
         }
     }
     layers.push_back(std::move(own));
-    return read_layers(std::move(layers));
+    auto draft = read_layers(std::move(layers), PackAge::fresh);
+    if (draft && !(draft->calendar.zone == known.calendar.zone)) {
+        const std::string& stays = known.calendar.zone.name();
+        return std::unexpected(Errors{{"calendar.toml", 0, "zone", "应仍为 " + stays,
+                                       "still to be " + stays + ": days that were counted stay"}});
+    }
+    return draft;
 }
 
 std::vector<PackSource> pack_layers(const Pack& pack) {

@@ -23,6 +23,8 @@ struct Section {
 
 void read_area_kinds(TableReader& root, Pack& pack);
 void read_time_limits(TableReader& root, Pack& pack);
+// What a new pack must say besides; one that a journal holds is read as it is.
+void check_time_limits(TableReader& root, const Pack& pack);
 void read_categories(TableReader& root, Pack& pack);  // names limit classes, ages, certification
 void read_asking(TableReader& root, Pack& pack);      // names limit classes
 void read_calendar(TableReader& root, Pack& pack);
@@ -44,6 +46,11 @@ void read_time_bank(TableReader& root, Pack& pack);     // names the age of adul
 void read_certificates(TableReader& root, Pack& pack);
 void read_phones(TableReader& root, Pack& pack);
 void read_back_test(TableReader& root, Pack& pack);  // names an area kind
+void read_reports(TableReader& root, Pack& pack);
+void read_staff(TableReader& root, Pack& pack);
+void read_sign_in(TableReader& root, Pack& pack);
+void read_hotline(TableReader& root, Pack& pack);
+void read_roles(TableReader& root, Pack& pack);
 
 inline constexpr Section sections[] = {
     {"area_kinds.toml", read_area_kinds},
@@ -69,6 +76,11 @@ inline constexpr Section sections[] = {
     {"certificates.toml", read_certificates, false},
     {"back_test.toml", read_back_test, false},
     {"phones.toml", read_phones, false},
+    {"reports.toml", read_reports, false},
+    {"staff.toml", read_staff, false},
+    {"sign_in.toml", read_sign_in, false},
+    {"hotline.toml", read_hotline, false},
+    {"roles.toml", read_roles, false},
 };
 
 }  // namespace hezhi::rules

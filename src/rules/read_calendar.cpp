@@ -60,6 +60,19 @@ void read_working_hours(TableReader& root, Calendar& calendar) {
     }
 }
 
+// Packs that were stored before zones were told are Chinese ones. China's zone stands in the
+// program: its packs are read on a machine without a tz database too.
+void read_zone(TableReader& root, Calendar& calendar) {
+    auto name = root.optional_text("zone");
+    if (!name || *name == Zone().name()) return;
+    if (auto zone = Zone::find(*name)) {
+        calendar.zone = std::move(*zone);
+    } else {
+        root.wrong("zone", "应为时区数据库中的时区，如 \"Asia/Shanghai\"",
+                   "a zone of the tz database, such as \"Asia/Shanghai\"");
+    }
+}
+
 void read_holidays(TableReader& row, std::int32_t year, CalendarYear& out) {
     row.rows("holidays", true, [&](TableReader& holiday) {
         auto name = holiday.words("name");
@@ -96,6 +109,7 @@ CalendarYear read_year(std::int32_t year, TableReader& row, const Calendar& cale
 void read_calendar(TableReader& root, Pack& pack) {
     auto& calendar = pack.calendar;
     calendar.clause = root.clause();
+    read_zone(root, calendar);
     read_weekend(root, calendar);
     read_working_hours(root, calendar);
     calendar.working_day_end = root.choice<WorkingDayEnd>("working_day_end");

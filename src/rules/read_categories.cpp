@@ -123,7 +123,7 @@ void check_together(TableReader& row, const Pack& pack, const Category& category
         row.wrong("personal_care", "贴身照护须两人同行", "two people each time for personal care");
     }
     if (category.redeemable && !category.credit_eligible) {
-        row.wrong("redeemable", "可以服务时间预约的事项，其服务时间须计入时间银行",
+        row.wrong("redeemable", "可以用时间预约的事项，其服务须计入时间",
                   "only what earns time may be booked with it: credit_eligible");
     }
     if (category.people_after > category.people_first) {

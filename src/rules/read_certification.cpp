@@ -118,6 +118,10 @@ void read_lowering(TableReader& row, CertificationRules& rules) {
     rules.suspend_days_max = row.integer("suspend_days_max", {1, 3660});
     rules.lowering_appeal_within = row.time_limit("appeal_within");
     rules.lowering_settle_within = row.time_limit("settle_within");
+    if (row.has("acknowledge_within")) {
+        rules.lowering_acknowledge_within = row.time_limit("acknowledge_within");
+    }
+    if (row.has("review_within")) rules.lowering_review_within = row.time_limit("review_within");
     if (row.has("reassign_within")) {
         rules.lowering_reassign_within = row.time_limit("reassign_within");
     }

@@ -27,6 +27,12 @@ void read_parts(TableReader& root, Pack& pack) {
         rules.no_show_counts = row.integer("no_show_counts", {1, 10});
         rules.late_below_percent = row.integer_or("late_below_percent", {0, 100}, 0);
     });
+    if (root.has("excuse")) {
+        root.table("excuse", [&](TableReader& row) {
+            rules.excuse_clause = row.clause();
+            rules.excuse_within = row.time_limit("within");
+        });
+    }
     root.table("satisfaction", [&](TableReader& row) {
         rules.satisfaction_clause = row.clause();
         rules.prior_reviews = row.integer("prior_reviews", {0, 1000});
@@ -217,6 +223,7 @@ void read_color_grades(TableReader& root, Pack& pack) {
         rules.appeal_within = row.time_limit("within");
         rules.acknowledge_within = row.time_limit("acknowledge_within");
         rules.decide_within = row.time_limit("decide_within");
+        if (row.has("review_within")) rules.review_within = row.time_limit("review_within");
     });
 }
 

@@ -77,6 +77,21 @@ void read_day_plan(TableReader& row, DispatchRules& out) {
     }
 }
 
+std::int32_t read_minute(TableReader& row, const std::string& key) {
+    auto minute = minute_of_day(row.text(key));
+    if (!minute) row.wrong(key, "应为时刻，如 \"20:00\"", "a time of day such as \"20:00\"");
+    return minute.value_or(0);
+}
+
+void read_day_parts(TableReader& row, DispatchRules& out) {
+    out.day_parts_clause = row.clause();
+    out.afternoon_from_minute = read_minute(row, "afternoon_from");
+    out.evening_from_minute = read_minute(row, "evening_from");
+    if (out.evening_from_minute <= out.afternoon_from_minute) {
+        row.wrong("evening_from", "应晚于 afternoon_from", "later than afternoon_from");
+    }
+}
+
 constexpr std::size_t door_words_min = 16;
 
 void read_door(TableReader& row, DispatchRules& out) {
@@ -86,12 +101,6 @@ void read_door(TableReader& row, DispatchRules& out) {
     if (once.size() != out.door_words.size() || once.size() < door_words_min) {
         row.wrong("words", "应为至少 16 个互不相同的词", "at least 16 words, each once");
     }
-}
-
-std::int32_t read_minute(TableReader& row, const std::string& key) {
-    auto minute = minute_of_day(row.text(key));
-    if (!minute) row.wrong(key, "应为时刻，如 \"20:00\"", "a time of day such as \"20:00\"");
-    return minute.value_or(0);
 }
 
 DailyHours read_hours(TableReader& row) {
@@ -132,6 +141,9 @@ void read_dispatch(TableReader& root, Pack& pack) {
     }
     if (root.has("day_plan")) {
         root.table("day_plan", [&](TableReader& row) { read_day_plan(row, pack.dispatch); });
+    }
+    if (root.has("day_parts")) {
+        root.table("day_parts", [&](TableReader& row) { read_day_parts(row, pack.dispatch); });
     }
     root.table("door_word", [&](TableReader& row) { read_door(row, pack.dispatch); });
     // Before there were checks of other kinds; checks.toml overrules it.

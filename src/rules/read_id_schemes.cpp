@@ -31,6 +31,7 @@ void read_id_schemes(TableReader& root, Pack& pack) {
         }
         scheme.check_digit = row.choice_or("check_digit", CheckDigit::none);
         if (row.has("birth_date_at")) scheme.birth_date_at = row.integer("birth_date_at", {0, 30});
+        scheme.joining = row.boolean_or("joining", !scheme.pattern.empty());
         pack.id_schemes.push_back(std::move(scheme));
     });
     std::ranges::sort(pack.id_schemes, {}, &IdScheme::rank);

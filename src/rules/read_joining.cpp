@@ -25,6 +25,12 @@ void read_joining(TableReader& root, Pack& pack) {
                       "no less than consent_from_years");
         }
     });
+    if (root.has("guardian_page")) {
+        root.table("guardian_page", [&](TableReader& row) {
+            out.guardian_page_clause = row.clause();
+            out.outings_shown_days = row.integer("outings_shown_days", {1, 366});
+        });
+    }
     if (!root.has("volunteer_number")) return;
     root.table("volunteer_number", [&](TableReader& row) {
         out.volunteer_number_clause = row.clause();

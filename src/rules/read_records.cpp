@@ -19,6 +19,13 @@ void read_records(TableReader& root, Pack& pack) {
         rules.minutes_max = row.integer("minutes_max", {1, minutes_of_a_day});
         rules.employer_released = row.choice<ReleasedTime>("employer_released");
     });
+    // Packs of older releases say nothing of the following; pack.h has what held then.
+    if (root.has("unrecorded")) {
+        root.table("unrecorded", [&](TableReader& row) {
+            pack.records.unrecorded_clause = row.clause();
+            pack.records.unrecorded_shown_days = row.integer("shown_days", {1, 366});
+        });
+    }
 }
 
 void read_activities(TableReader& root, Pack& pack) {
@@ -35,6 +42,12 @@ void read_activities(TableReader& root, Pack& pack) {
         root.table("minors", [&](TableReader& row) {
             pack.activities.minors_clause = row.clause();
             pack.activities.minors_per_adult_max = row.integer("per_adult_max", {1, 50});
+        });
+    }
+    if (root.has("past")) {
+        root.table("past", [&](TableReader& row) {
+            pack.activities.past_clause = row.clause();
+            pack.activities.past_shown_days = row.integer("shown_days", {1, 366});
         });
     }
 }

@@ -123,6 +123,21 @@ void read_liability(TableReader& row, TimeBankRules& bank) {
     }
 }
 
+// A sentence of a layer below speaks of the bank by the name that this pack gives it.
+void name_the_bank(TimeBankRules& bank) {
+    auto name = [&bank](Clause& clause) {
+        clause.says = with_bank_name(bank, clause.says.zh, clause.says.en);
+    };
+    for (Clause* clause :
+         {&bank.clause, &bank.earn_clause, &bank.who_clause, &bank.caps_clause, &bank.redeem_clause,
+          &bank.entitlement_clause, &bank.listing_clause, &bank.gift_clause, &bank.death_clause,
+          &bank.dormancy_clause, &bank.liability_clause, &bank.statement_clause}) {
+        name(*clause);
+    }
+    for (auto& ground : bank.entitlements) name(ground.clause);
+    for (auto& group : bank.grants) name(group.clause);
+}
+
 }  // namespace
 
 const EntitlementGround* TimeBankRules::entitlement(std::string_view key) const {
@@ -157,6 +172,12 @@ void read_time_bank(TableReader& root, Pack& pack) {
         bank.dormant_after_months = row.integer("after_months", {1, 600});
     });
     root.table("liability", [&](TableReader& row) { read_liability(row, bank); });
+    if (root.has("statement")) {
+        root.table("statement", [&](TableReader& row) {
+            bank.statement_clause = row.clause();
+            bank.statement_small_group = row.integer("small_group", {2, 1000});
+        });
+    }
     root.entries("grant", false, [&](const std::string& key, TableReader& row) {
         GrantGroup group;
         group.key = key;
@@ -166,6 +187,7 @@ void read_time_bank(TableReader& root, Pack& pack) {
         group.age_years_min = row.integer("age_years_min", {0, 100});
         bank.grants.push_back(std::move(group));
     });
+    name_the_bank(bank);
 }
 
 }  // namespace hezhi::rules

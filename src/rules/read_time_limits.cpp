@@ -1,6 +1,36 @@
+#include <algorithm>
+
+#include "rules/check_reach.h"
 #include "rules/pack_sections.h"
 
 namespace hezhi::rules {
+namespace {
+
+// Those that facts speak of (facts/need_facts.h): each has its limits, and there are no others.
+constexpr std::string_view priority_classes[] = {"P1", "P2", "P3", "P4"};
+
+}  // namespace
+
+void check_time_limits(TableReader& root, const Pack& pack) {
+    const TomlNode* classes = root.node("class", TomlNode::Kind::table, false);
+    if (!classes) return;  // reported already
+    constexpr const char *zh = "P1、P2、P3、P4 各一类，没有别的",
+                         *en = "P1, P2, P3 and P4, and no other";
+    for (const auto& [key, table] : classes->members) {
+        if (std::ranges::find(priority_classes, key) == std::end(priority_classes)) {
+            root.wrong_at(table, "class." + key, zh, en);
+        }
+        const LimitClass* limits = pack.limit_class(key);
+        if (limits && outlasts(limits->first_contact, limits->handling)) {
+            const TomlNode* place = table.member("first_contact");
+            root.wrong_at(place ? *place : table, "class." + key + ".first_contact",
+                          "不晚于 handling", "no later than handling");
+        }
+    }
+    for (auto key : priority_classes) {
+        if (!pack.limit_class(key)) return root.wrong("class", zh, en);
+    }
+}
 
 void read_time_limits(TableReader& root, Pack& pack) {
     root.entries("class", true, [&](const std::string& key, TableReader& row) {

@@ -1,6 +1,32 @@
 #include "rules/pack_sections.h"
 
 namespace hezhi::rules {
+namespace {
+
+// A pack that was published before these sections existed still reads: nobody is asked.
+void read_later_signs(TableReader& root, TrueHoursRules& rules) {
+    if (root.has("travel")) {
+        root.table("travel", [&](TableReader& row) {
+            rules.travel_clause = row.clause();
+            rules.travel_share_percent = row.integer("share_percent", {1, 100});
+        });
+    }
+    if (root.has("shared_code")) {
+        root.table("shared_code", [&](TableReader& row) {
+            rules.shared_code_clause = row.clause();
+            rules.code_people_min = row.integer("people_min", {2, 100});
+            rules.code_within_seconds = row.integer("within_seconds", {0, 600});
+        });
+    }
+    if (root.has("duty_hours")) {
+        root.table("duty_hours", [&](TableReader& row) {
+            rules.duty_hours_clause = row.clause();
+            rules.duty_hours = true;
+        });
+    }
+}
+
+}  // namespace
 
 void read_true_hours(TableReader& root, Pack& pack) {
     TrueHoursRules& rules = pack.true_hours;
@@ -27,6 +53,7 @@ void read_true_hours(TableReader& root, Pack& pack) {
         rules.bulk_from = row.integer("from", {2, 1000});
         rules.bulk_within_minutes = row.integer("within_minutes", {1, 1440});
     });
+    read_later_signs(root, rules);
     root.table("sample", [&](TableReader& row) {
         rules.sample_clause = row.clause();
         rules.sample_percent = row.integer("percent", {0, 100});
@@ -52,11 +79,14 @@ void read_true_hours(TableReader& root, Pack& pack) {
 
 const Clause* TrueHoursRules::clause_of(std::string_view reason) const {
     if (reason == "parallel") return &parallel_clause;
+    if (reason == "travel") return &travel_clause;
     if (reason == "same_pair") return &same_pair_clause;
     if (reason == "orders_a_day") return &orders_a_day_clause;
     if (reason == "code_time") return &code_time_clause;
+    if (reason == "shared_code") return &shared_code_clause;
     if (reason == "late_entry") return &late_entry_clause;
     if (reason == "bulk_entry") return &bulk_entry_clause;
+    if (reason == "duty_hours") return &duty_hours_clause;
     return nullptr;
 }
 

@@ -5,6 +5,7 @@
 #include <boost/describe.hpp>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/clause.h"
@@ -108,9 +109,16 @@ struct TimeBankRules {
     std::int32_t liability_warn_percent = 0;
     std::int32_t liability_report_percent = 0;
 
+    Clause statement_clause;                 // none in packs of older releases
+    std::int32_t statement_small_group = 5;  // of fewer nothing is told apart to everybody
+
     // Null if there is none of that key.
     const GrantGroup* grant(std::string_view key) const;
     const EntitlementGround* entitlement(std::string_view key) const;
 };
+
+// The two sentences with {bank} in them replaced by what the pack calls its time bank; by the
+// common word where it has none. A name goes before everything that is said of the bank itself.
+Words with_bank_name(const TimeBankRules&, std::string_view zh, std::string_view en);
 
 }  // namespace hezhi::rules

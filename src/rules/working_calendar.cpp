@@ -28,7 +28,7 @@ bool works_in(const CalendarYear* year, Day day, const Calendar& calendar) {
 // Walks over days and remembers the first year that the calendar does not hold.
 class Walk {
   public:
-    Walk(const Calendar& calendar, Millis offset) : calendar_(calendar), offset_(offset) {}
+    explicit Walk(const Calendar& calendar) : calendar_(calendar) {}
 
     bool works(Day day) {
         if (int number = day.year(); number != year_number_) {
@@ -50,10 +50,6 @@ class Walk {
         return day;
     }
 
-    Instant at(Day day, Millis since_midnight) const {
-        return start_of(day, offset_) + since_midnight;
-    }
-
     Due end(Instant at) {
         due_.at = at;
         return due_;
@@ -61,29 +57,28 @@ class Walk {
 
   private:
     const Calendar& calendar_;
-    Millis offset_;
     int year_number_ = INT32_MIN;  // of the day looked at last
     const CalendarYear* year_ = nullptr;
     Due due_;
 };
 
-Due add_days(Instant start, std::int64_t amount, const Calendar& calendar, Millis offset) {
-    Walk walk(calendar, offset);
-    Day first = day_of(start, offset), day = first;
+Due add_days(Instant start, std::int64_t amount, const Calendar& calendar) {
+    Walk walk(calendar);
+    Day day = day_of(start);
     for (std::int64_t n = 0; n < amount; ++n) day = walk.next(day);
     bool keeps_time = calendar.working_day_end == WorkingDayEnd::same_time || amount == 0;
-    Millis since_midnight = keeps_time ? start - start_of(first, offset)
-                                       : Millis(minutes(calendar.working_hours.back().to_minute));
-    return walk.end(walk.at(day, since_midnight));
+    Millis ends =
+        keeps_time ? wall_time(start) : Millis(minutes(calendar.working_hours.back().to_minute));
+    return walk.end(at_wall(day, ends));
 }
 
-Due add_minutes(Instant start, Millis left, const Calendar& calendar, Millis offset) {
-    Walk walk(calendar, offset);
-    for (Day day = day_of(start, offset);; day = walk.next(day)) {
+Due add_minutes(Instant start, Millis left, const Calendar& calendar) {
+    Walk walk(calendar);
+    for (Day day = day_of(start);; day = walk.next(day)) {
         if (!walk.works(day)) continue;
         for (auto& span : calendar.working_hours) {
-            Instant from = walk.at(day, minutes(span.from_minute));
-            Instant to = walk.at(day, minutes(span.to_minute));
+            Instant from = at_wall(day, minutes(span.from_minute));
+            Instant to = at_wall(day, minutes(span.to_minute));
             if (from < start) from = start;
             if (from >= to) continue;
             if (left <= to - from) return walk.end(from + left);
@@ -107,36 +102,37 @@ Millis length(std::int64_t amount, TimeUnit unit) {
 
 }  // namespace
 
+void live_by(const Pack& pack) {
+    if (!(place_zone() == pack.calendar.zone)) set_place_zone(pack.calendar.zone);
+}
+
 bool is_working_day(Day day, const Calendar& calendar) {
     return works_in(year_of(day, calendar), day, calendar);
 }
 
-bool touches(const DailyHours& hours, Instant from, Instant to, Millis offset) {
+bool touches(const DailyHours& hours, Instant from, Instant to) {
     constexpr std::int32_t day_minutes = 24 * 60;
     std::int32_t until = hours.until_minute > hours.from_minute ? hours.until_minute
                                                                 : hours.until_minute + day_minutes;
     // What began the evening before may still last.
-    for (Day day = day_of(from, offset) + -1; !(day_of(to, offset) < day); day = day + 1) {
-        Instant midnight = start_of(day, offset);
-        if (from < midnight + std::chrono::minutes(until) &&
-            midnight + std::chrono::minutes(hours.from_minute) < to) {
+    for (Day day = day_of(from) + -1; !(day_of(to) < day); day = day + 1) {
+        if (from < at_wall(day, minutes(until)) && at_wall(day, minutes(hours.from_minute)) < to) {
             return true;
         }
     }
     return false;
 }
 
-Due add_working(Instant start, std::int64_t amount, TimeUnit unit, const Calendar& calendar,
-                Millis offset) {
+Due add_working(Instant start, std::int64_t amount, TimeUnit unit, const Calendar& calendar) {
     HEZHI_ASSERT(amount >= 0);
     HEZHI_ASSERT(!calendar.working_hours.empty());
-    if (unit == TimeUnit::days) return add_days(start, amount, calendar, offset);
-    return add_minutes(start, length(amount, unit), calendar, offset);
+    if (unit == TimeUnit::days) return add_days(start, amount, calendar);
+    return add_minutes(start, length(amount, unit), calendar);
 }
 
-Due deadline(Instant start, const TimeLimit& limit, const Calendar& calendar, Millis offset) {
+Due deadline(Instant start, const TimeLimit& limit, const Calendar& calendar) {
     if (limit.clock == ClockKind::working) {
-        return add_working(start, limit.amount, limit.unit, calendar, offset);
+        return add_working(start, limit.amount, limit.unit, calendar);
     }
     return {start + length(limit.amount, limit.unit), std::nullopt};
 }
