@@ -23,11 +23,12 @@ struct BackTestStarted {
 BOOST_DESCRIBE_STRUCT(BackTestStarted, (),
                       (old_pack, old_hash, new_pack, new_hash, from, until, position))
 
-// How many subjects stand in a band under each pack.
+// How many subjects stand in a band under each pack. Here and below, a number that is not there is
+// hidden: it is of few, or would tell one that is.
 struct BackTestBand {
     std::string band;
-    std::int64_t before = 0;
-    std::int64_t after = 0;
+    std::optional<std::int64_t> before;
+    std::optional<std::int64_t> after;
 };
 BOOST_DESCRIBE_STRUCT(BackTestBand, (), (band, before, after))
 
@@ -40,8 +41,8 @@ struct BackTestGroup {
     std::string group;  // an area's id, a kind of person, an age band
     bool hidden = false;
     std::int64_t subjects = 0;
-    std::int64_t better = 0;
-    std::int64_t worse = 0;
+    std::optional<std::int64_t> better;
+    std::optional<std::int64_t> worse;
 };
 BOOST_DESCRIBE_STRUCT(BackTestGroup, (), (by, group, hidden, subjects, better, worse))
 
@@ -63,11 +64,11 @@ struct Make<BackTestGroups> {
 // One mechanism: who gains and who loses.
 struct BackTestPart {
     std::string mechanism;
-    std::int64_t subjects = 0;
-    std::int64_t better = 0;
-    std::int64_t worse = 0;
-    std::int64_t total_before = 0;  // of the values, where the mechanism has any
-    std::int64_t total_after = 0;
+    std::optional<std::int64_t> subjects;
+    std::optional<std::int64_t> better;
+    std::optional<std::int64_t> worse;
+    std::optional<std::int64_t> total_before;  // of the values; 0 where the mechanism has none
+    std::optional<std::int64_t> total_after;
     std::vector<BackTestBand> bands;  // worst first
     BackTestGroups groups;
 };
@@ -80,8 +81,10 @@ struct BackTestFinished {
     static constexpr int version = 1;
     std::int64_t facts = 0;  // that were read
     std::vector<BackTestPart> parts;
+    // Smaller numbers are hidden; not there in runs of which only small groups are.
+    std::optional<std::int64_t> small_group;
 };
-BOOST_DESCRIBE_STRUCT(BackTestFinished, (), (facts, parts))
+BOOST_DESCRIBE_STRUCT(BackTestFinished, (), (facts, parts, small_group))
 
 struct BackTestCancelled {
     static constexpr std::string_view kind = "back_test.cancelled";

@@ -47,6 +47,15 @@ struct LicenceVerified {
 };
 BOOST_DESCRIBE_STRUCT(LicenceVerified, (), (licence, valid_until))
 
+// The last licence of whoever held V4 by one has ended, and V4 with it.
+struct LicenceEnded {
+    static constexpr std::string_view kind = "licence.ended";
+    static constexpr int version = 1;
+    std::int32_t level = 0;  // that is left
+    Instant due_at;
+};
+BOOST_DESCRIBE_STRUCT(LicenceEnded, (), (level, due_at))
+
 // Earned before the registration, taken over from its papers.
 struct CertificationRecognised {
     static constexpr std::string_view kind = "certification.recognised";
@@ -151,8 +160,24 @@ struct LoweringAppealed {
     static constexpr std::string_view kind = "lowering.appealed";
     static constexpr int version = 1;
     Instant settle_until;
+    std::optional<Instant> acknowledge_until;
+    std::optional<bool> second;  // 复核: against the decision of the first
 };
-BOOST_DESCRIBE_STRUCT(LoweringAppealed, (), (settle_until))
+BOOST_DESCRIBE_STRUCT(LoweringAppealed, (), (settle_until, acknowledge_until, second))
+
+struct LoweringAcknowledged {
+    static constexpr std::string_view kind = "lowering.acknowledged";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(LoweringAcknowledged, (), ())
+
+// A limit of the appeal passed: for the acknowledgement, or for the decision.
+struct LoweringEscalated {
+    static constexpr std::string_view kind = "lowering.escalated";
+    static constexpr int version = 1;
+    Instant due_at;
+};
+BOOST_DESCRIBE_STRUCT(LoweringEscalated, (), (due_at))
 
 // `upheld`: the appeal is right, and what was held before holds again, with these values.
 struct LoweringSettled {
@@ -164,9 +189,10 @@ struct LoweringSettled {
     bool professional = false;
     std::vector<std::string> fields;
     Instant valid_until;
+    std::optional<Instant> review_until;  // until when a second review may be asked for
 };
 BOOST_DESCRIBE_STRUCT(LoweringSettled, (),
-                      (upheld, measure, level, professional, fields, valid_until))
+                      (upheld, measure, level, professional, fields, valid_until, review_until))
 
 // The days of a suspension are over.
 struct SuspensionEnded {

@@ -60,7 +60,7 @@ std::int64_t Fact::subject(std::string_view noun) const {
 }
 
 void Fact::broken_payload(const Refusal& refusal) const {
-    std::string what = "fact " + std::to_string(position) + " (" + kind + "): payload";
+    std::string what = "fact " + std::to_string(position) + " (" + std::string(kind) + "): payload";
     for (const auto& field : refusal.fields) what += " " + field.field + ": " + field.expected_en;
     throw BrokenInvariant(what);
 }
@@ -124,7 +124,7 @@ Fact read_fact(std::string_view bytes) try {
     fact.position = all.at("position").as_int64();
     fact.recorded_at = {all.at("recorded_at").as_int64()};
     fact.occurred_at = {all.at("occurred_at").as_int64()};
-    fact.kind = text("kind");
+    fact.kind = KindName(text("kind"));
     fact.version = static_cast<int>(all.at("version").as_int64());
     fact.actor = {from_label<Via>(text("via")).value(), AccountId(number("actor")),
                   text("permission")};

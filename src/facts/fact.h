@@ -5,7 +5,7 @@
 // registers under the id of the record.
 #pragma once
 
-#include <map>
+#include <boost/container/flat_map.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,6 +13,7 @@
 
 #include "base/json.h"
 #include "facts/ids.h"
+#include "facts/kind_name.h"
 
 namespace hezhi {
 
@@ -34,7 +35,7 @@ struct Actor {
 
 // The records that a fact is about, by noun: {"need": 12, "order": 15}. In a draft, `self` stands
 // for the position that the fact will get: that is how a record gets its id.
-using Subjects = std::map<std::string, std::int64_t, std::less<>>;
+using Subjects = boost::container::flat_map<std::string, std::int64_t, std::less<>>;
 inline constexpr std::int64_t self = -1;
 
 struct Place {
@@ -58,7 +59,7 @@ class Fact {
     std::int64_t position = 0;
     Instant recorded_at;  // the writer's clock; never backwards along the journal
     Instant occurred_at;  // when the person says it happened
-    std::string kind;
+    KindName kind;
     int version = 1;
     Actor actor;
     Place place;
@@ -71,7 +72,7 @@ class Fact {
     // The payload as P; parsed once for all figures. The kind must be P's.
     template <class P>
     const P& as() const {
-        HEZHI_ASSERT(kind == P::kind);
+        HEZHI_ASSERT(is<P>());
         if (!parsed_ || parsed_shape_ != &shape_of<P>()) {
             auto read = from_json<P>(payload, Reading::stored);
             if (!read) broken_payload(read.error());
@@ -82,7 +83,7 @@ class Fact {
     }
     template <class P>
     bool is() const {
-        return kind == P::kind;
+        return kind == kind_name<P>;
     }
 
   private:

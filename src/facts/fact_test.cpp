@@ -17,7 +17,7 @@ Fact accepted() {
     fact.position = 20;
     fact.recorded_at = {60};
     fact.occurred_at = made.occurred_at;
-    fact.kind = made.kind;
+    fact.kind = KindName(made.kind);
     fact.version = made.version;
     fact.actor = made.actor;
     fact.place = made.place;

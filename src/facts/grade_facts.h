@@ -121,6 +121,14 @@ struct RemedialNoted {
 };
 BOOST_DESCRIBE_STRUCT(RemedialNoted, (), (minutes))
 
+// Somebody who did not come, or gave back late, was ill or the like. Subjects "order" and "person";
+// the reason stands in the register of texts under the fact's position, and in no fact.
+struct ServiceExcused {
+    static constexpr std::string_view kind = "service.excused";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(ServiceExcused, (), ())
+
 // Subject "grade_appeal" is self, "grade_proposal" what it is against. The lowered colour has no
 // effect until the decision, unless it suspends for safety.
 struct GradeAppealFiled {
@@ -129,8 +137,9 @@ struct GradeAppealFiled {
     GradeColor effective = GradeColor::ungraded;
     Instant acknowledge_until;
     Instant decide_until;
+    std::optional<GradeAppealId> first;  // 复核: against the decision of that one
 };
-BOOST_DESCRIBE_STRUCT(GradeAppealFiled, (), (effective, acknowledge_until, decide_until))
+BOOST_DESCRIBE_STRUCT(GradeAppealFiled, (), (effective, acknowledge_until, decide_until, first))
 
 struct GradeAppealAcknowledged {
     static constexpr std::string_view kind = "grade_appeal.acknowledged";
@@ -145,8 +154,9 @@ struct GradeAppealDecided {
     bool upheld = false;
     GradeColor color = GradeColor::ungraded;
     GradeColor effective = GradeColor::ungraded;
+    std::optional<Instant> review_until;  // until when a second review may be asked for
 };
-BOOST_DESCRIBE_STRUCT(GradeAppealDecided, (), (upheld, color, effective))
+BOOST_DESCRIBE_STRUCT(GradeAppealDecided, (), (upheld, color, effective, review_until))
 
 // A limit passed: for the acknowledgement, or for the decision.
 struct GradeAppealEscalated {

@@ -39,8 +39,10 @@ struct DisputeSettled {
     static constexpr std::string_view kind = "dispute.settled";
     static constexpr int version = 1;
     DisputeOutcome outcome = DisputeOutcome::rejected;
+    // Of whoever loses the number, by the birth date that they told; absent if it came from it.
+    std::optional<std::int32_t> age_years;
 };
-BOOST_DESCRIBE_STRUCT(DisputeSettled, (), (outcome))
+BOOST_DESCRIBE_STRUCT(DisputeSettled, (), (outcome, age_years))
 
 // A volunteer serves no longer; what was served stays. Coming back is volunteer.registered again.
 struct VolunteerLeft {

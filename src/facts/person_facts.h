@@ -29,6 +29,15 @@ struct PersonRead {
 };
 BOOST_DESCRIBE_STRUCT(PersonRead, (), ())
 
+// The birth date that somebody told was put right. It stands in the register of texts under the
+// person, the reason under this fact's position.
+struct BirthDateCorrected {
+    static constexpr std::string_view kind = "birth_date.corrected";
+    static constexpr int version = 1;
+    std::int32_t age_years = 0;  // as judged on this day
+};
+BOOST_DESCRIBE_STRUCT(BirthDateCorrected, (), (age_years))
+
 // The volunteer's number in a register of volunteers outside this platform. It stands in the
 // register of texts under the person.
 struct VolunteerNumberNoted {

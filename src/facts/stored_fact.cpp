@@ -91,7 +91,7 @@ std::optional<Fact> read_layout(std::string_view bytes) {
         rest.expect(",");
     }
     rest.expect("\"kind\":\"");
-    fact.kind = rest.word();
+    fact.kind = KindName(rest.word());
     rest.expect(",\"occurred_at\":");
     fact.occurred_at.ms = rest.integer();
     rest.expect(",\"payload\":");

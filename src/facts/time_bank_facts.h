@@ -305,7 +305,8 @@ struct TransferDisputed {
 };
 BOOST_DESCRIBE_STRUCT(TransferDisputed, (), (legs))
 
-// The dispute is over: what was frozen goes back to the other district, or to the person.
+// The dispute is over: what was frozen goes back to the other district, or to the person. Subject
+// "posting" is the credit.sent by which it went back, if some of it was still there.
 struct TransferSettled {
     static constexpr std::string_view kind = "transfer.settled";
     static constexpr int version = 1;
@@ -354,11 +355,18 @@ struct StatementPublished {
     std::int64_t delivered_minutes = 0;   // credited in the pack's months
     std::optional<std::int64_t> liability_percent;
     Liability liability = Liability::unknown;
+    // What is not among the redeemable minutes: of those who will not be old enough, and of people
+    // with a balance of whom no age is known. Absent in months that were published before it was
+    // counted.
+    std::optional<std::int64_t> too_young_minutes;
+    std::optional<std::int64_t> age_unknown_people;
+    std::optional<std::int64_t> age_unknown_minutes;
     std::string pack;
 };
 BOOST_DESCRIBE_STRUCT(StatementPublished, (),
                       (month, due_at, position, accounts, flows, redeemable_minutes,
-                       delivered_minutes, liability_percent, liability, pack))
+                       delivered_minutes, liability_percent, liability, too_young_minutes,
+                       age_unknown_people, age_unknown_minutes, pack))
 
 // --- members help each other ---
 
