@@ -101,7 +101,7 @@ void write_figure(const FigureDef& def, const FoldedRows& rows, std::ostream& ou
     out << "]";
 }
 
-void write_figures(PackFold& fold, const EvaluateSettings& settings, std::int64_t facts,
+void write_figures(const Folded& fold, const EvaluateSettings& settings, std::int64_t facts,
                    std::ostream& out) {
     out << "{";
     if (settings.at) out << "\"at\":\"" << to_string(*settings.at) << "\",\n";
@@ -121,7 +121,9 @@ void write_figures(PackFold& fold, const EvaluateSettings& settings, std::int64_
     pack.key("version");
     pack.text(fold.pack().version);
     pack.end_object();
-    out << "\"pack\":" << pack.str() << "}\n";
+    out << "\"pack\":" << pack.str();
+    if (settings.write_more) settings.write_more(fold, out);
+    out << "}\n";
 }
 
 }  // namespace
@@ -137,7 +139,7 @@ std::expected<void, LineFault> evaluate(std::istream& facts, const Figures& figu
         if (next->empty()) break;
         fold.add(*next);
     }
-    write_figures(fold, settings, file.facts_read(), out);
+    write_figures(fold.take(), settings, file.facts_read(), out);
     return {};
 }
 

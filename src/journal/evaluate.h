@@ -3,6 +3,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <iosfwd>
 
 #include "journal/pack_fold.h"
@@ -18,6 +19,9 @@ struct LineFault {
 struct EvaluateSettings {
     std::optional<Day> at;  // facts recorded after this day are left out; none: all count
     int threads = 1;
+    // What follows from several rows at once: writes further members of the object that is printed,
+    // each after a comma. None: there are none.
+    std::function<void(const Folded&, std::ostream&)> write_more = {};
 };
 
 // Facts as `hezhi export facts` writes them: one a line, every position from 1 on.

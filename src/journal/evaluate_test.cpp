@@ -20,7 +20,7 @@ std::string facts_of_two_days(std::int64_t early, std::int64_t late) {
         fact.position = position;
         fact.recorded_at = position <= early ? first : second;
         fact.occurred_at = made.occurred_at;
-        fact.kind = made.kind;
+        fact.kind = KindName(made.kind);
         fact.version = made.version;
         fact.subjects = made.subjects;
         fact.payload = made.payload;

@@ -16,7 +16,9 @@
 // in memory over the same facts.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,13 @@ struct Key {
     auto operator<=>(const Key&) const = default;
 };
 
+struct KeyHash {
+    std::size_t operator()(const Key& key) const {
+        return key.text.empty() ? std::hash<std::int64_t>{}(key.number)
+                                : std::hash<std::string>{}(key.text);
+    }
+};
+
 using Keys = std::vector<Key>;
 
 // One figure, type-erased: so that the fold, the tables and the checks are written once.
@@ -53,7 +62,10 @@ struct FigureDef {
     Keys (*keys)(const Fact&);
     void (*step)(void*, const Fact&, const rules::Pack&);
     bool (*gone)(const void*);
-    std::shared_ptr<void> (*make)();
+    // A fresh state. Its memory is `memory`'s, which outlives it.
+    std::shared_ptr<void> (*make)(std::pmr::memory_resource& memory);
+
+    std::shared_ptr<void> make_alone() const { return make(*std::pmr::new_delete_resource()); }
 
     const Field& key_field() const { return state->fields.front(); }
     bool folds(std::string_view kind) const;
@@ -79,12 +91,20 @@ const FigureDef& figure() {
                 return false;
             }
         },
-        []() -> std::shared_ptr<void> { return std::make_shared<typename F::State>(); },
+        [](std::pmr::memory_resource& memory) -> std::shared_ptr<void> {
+            std::pmr::polymorphic_allocator<typename F::State> allocator(&memory);
+            return std::allocate_shared<typename F::State>(allocator);
+        },
     };
     return def;
 }
 
 using Figures = std::vector<const FigureDef*>;
+
+// Which of the figures fold a kind, by their places.
+using FiguresByKind =
+    boost::unordered_flat_map<KindName, std::vector<std::size_t>, std::hash<KindName>>;
+FiguresByKind figures_by_kind(const Figures& figures);
 
 // Gives a new state its key.
 void set_key(const FigureDef& def, void* state, const Key& key);

@@ -160,7 +160,7 @@ std::vector<store::Param> FigureTable::params(const void* state) const {
 std::shared_ptr<void> FigureTable::load(store::Session& db, const Key& key) const {
     auto row = db.row({names_[0], select_sql_}, {key_param(key)});
     if (!row) return nullptr;
-    auto state = def_.make();
+    auto state = def_.make_alone();
     read_row(*row, state.get());
     return state;
 }

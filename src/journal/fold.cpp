@@ -12,7 +12,7 @@ Fold::Fold(const Figures& figures, rules::PackHistory packs,
     : packs_(std::move(packs)), skip_(std::move(skip)) {
     for (const FigureDef* def : figures) {
         Rows* rows = &rows_[def];
-        for (auto kind : def->kinds) by_kind_[std::string(kind)].push_back({def, rows});
+        for (auto kind : def->kinds) by_kind_[KindName(kind)].push_back({def, rows});
     }
 }
 
@@ -48,7 +48,7 @@ void Fold::step_figures(const Fact& fact) {
         for (const Key& key : def->keys(fact)) {
             auto& state = (*rows)[key];
             if (!state) {
-                state = def->make();
+                state = def->make_alone();
                 set_key(*def, state.get(), key);
             }
             def->step(state.get(), fact, pack);

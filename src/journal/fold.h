@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <unordered_map>
 
 #include "journal/figure.h"
 #include "rules/pack_history.h"
@@ -13,7 +12,6 @@
 namespace hezhi::journal {
 
 // The rows of one figure, in order of their keys.
-using FoldedRows = std::map<Key, std::shared_ptr<void>>;
 using SortedRows = std::vector<std::pair<Key, std::shared_ptr<void>>>;
 
 // Feed it facts in order of position. One thread.
@@ -32,14 +30,8 @@ class Fold {
     SortedRows take_rows(const FigureDef& def);
 
   private:
-    struct KeyHash {
-        std::size_t operator()(const Key& key) const {
-            return key.text.empty() ? std::hash<std::int64_t>{}(key.number)
-                                    : std::hash<std::string>{}(key.text);
-        }
-    };
     using Rows = boost::unordered_flat_map<Key, std::shared_ptr<void>, KeyHash>;
-    struct Folded {
+    struct Target {
         const FigureDef* def;
         Rows* rows;
     };
@@ -48,7 +40,7 @@ class Fold {
     void publish(const Fact& fact);
 
     std::map<const FigureDef*, Rows> rows_;
-    std::unordered_map<std::string, std::vector<Folded>> by_kind_;
+    boost::unordered_flat_map<KindName, std::vector<Target>, std::hash<KindName>> by_kind_;
     rules::PackHistory packs_;      // all that there are
     rules::PackHistory published_;  // up to the last fact that was added
     std::function<bool(const FigureDef&, const Fact&)> skip_;

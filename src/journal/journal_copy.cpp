@@ -34,7 +34,7 @@ void JournalCopy::add(std::string_view line) {
     }
     head_ = {fact.position, fact.recorded_at, next_chain(head_.chain, line)};
     db_.write(queries::insert_fact, {{"position", fact.position},
-                                     {"kind", fact.kind},
+                                     {"kind", fact.kind.view()},
                                      {"recorded_at", fact.recorded_at},
                                      {"body", line},
                                      {"chain", head_.chain}});

@@ -6,6 +6,7 @@
 #include "facts/stored_fact.h"
 #include "journal/queries.h"
 #include "journal/rebuild.h"
+#include "rules/working_calendar.h"
 
 namespace hezhi::journal {
 namespace {
@@ -30,6 +31,7 @@ Ledger::Ledger(store::Database& database, Figures figures, const Clock& clock,
         if (options.require_layouts) require_layouts(*db, tables_);
         head_ = read_head(*db, queries::head_read);
         packs_ = published_packs(*db, head_.position);
+        if (!packs_->all().empty()) rules::live_by(*packs_->all().front().pack);
     }
     turn_head_ = head_;
     turn_packs_ = packs_;

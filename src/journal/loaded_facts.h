@@ -2,9 +2,8 @@
 // under one pack after another without reading it or looking for the rows again.
 #pragma once
 
-#include <deque>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <span>
-#include <unordered_map>
 
 #include "journal/figure.h"
 
@@ -18,34 +17,30 @@ class LoadedFacts {
         std::span<const Fact* const> facts;
     };
 
-    explicit LoadedFacts(Figures figures) : figures_(std::move(figures)) {}
+    explicit LoadedFacts(Figures figures);
 
-    // In order of position over all calls, with their payloads parsed (FactKind::parse). Kinds that
-    // no figure folds are left out.
+    // In order of position over all calls, with their payloads parsed (FactKind::parse), of which
+    // the text is let go. Kinds that no figure folds are left out.
     void add(std::vector<Fact> facts);
-    // After the last add(): puts each figure's rows in order of their keys.
+    // After the last add(): puts each figure's rows in order of their keys, and the facts behind
+    // one another as the rows of the figure that most of them touch will ask for them.
     void lay();
 
     const Figures& figures() const { return figures_; }
-    std::size_t size() const { return held_.size(); }
-    // By the place of the figure in figures(); once they are laid.
-    std::span<const Row> rows(std::size_t figure) const { return laid_[figure].rows; }
+    std::size_t size() const { return facts_.size(); }
+    // Of one of figures(), once they are laid.
+    std::span<const Row> rows(const FigureDef& def) const;
 
   private:
-    struct KeyHash {
-        std::size_t operator()(const Key& key) const {
-            return std::hash<std::string>{}(key.text) ^
-                   (static_cast<std::uint64_t>(key.number) * 0x9e3779b97f4a7c15);
-        }
-    };
-    using Touched = std::unordered_map<Key, std::vector<const Fact*>, KeyHash>;
+    using Touched = boost::unordered_flat_map<Key, std::vector<std::size_t>, KeyHash>;
     struct Laid {
         std::vector<const Fact*> facts;  // of one row after the other
         std::vector<Row> rows;
     };
 
     Figures figures_;
-    std::deque<Fact> held_;
+    FiguresByKind by_kind_;
+    std::vector<Fact> facts_;
     std::vector<Touched> touched_;  // by figure, until they are laid
     std::vector<Laid> laid_;
 };

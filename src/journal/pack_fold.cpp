@@ -7,10 +7,26 @@
 namespace hezhi::journal {
 namespace {
 
+constexpr std::size_t first_memory = 1 << 20;  // bytes of states; what follows grows
+
 std::size_t share_of(const Key& key, std::size_t shares) {
-    auto mixed = std::hash<std::string>{}(key.text) ^
-                 (static_cast<std::uint64_t>(key.number) * 0x9e3779b97f4a7c15);
+    std::uint64_t mixed = KeyHash{}(key)*0x9e3779b97f4a7c15;
     return (mixed >> 32) % shares;
+}
+
+// Null if the row is gone in the end.
+std::shared_ptr<const void> fold_row(const FigureDef& def, const LoadedFacts::Row& row,
+                                     const rules::Pack& pack, std::pmr::memory_resource& memory) {
+    std::shared_ptr<void> state;
+    for (const Fact* fact : row.facts) {
+        if (!state) {
+            state = def.make(memory);
+            set_key(def, state.get(), row.key);
+        }
+        def.step(state.get(), *fact, pack);
+        if (def.gone(state.get())) state.reset();
+    }
+    return state;
 }
 
 }  // namespace
@@ -35,50 +51,9 @@ void on_threads(std::size_t count, const std::function<void(std::size_t)>& work)
 }
 
 PackFold::PackFold(Figures figures, std::shared_ptr<const rules::Pack> pack, int threads)
-    : figures_(std::move(figures)), pack_(std::move(pack)) {
+    : figures_(std::move(figures)), pack_(std::move(pack)), by_kind_(figures_by_kind(figures_)) {
     HEZHI_ASSERT(threads >= 1 && threads <= fold_threads_max && pack_ != nullptr);
-    for (std::size_t i = 0; i < figures_.size(); ++i) {
-        for (auto kind : figures_[i]->kinds) by_kind_[std::string(kind)].push_back(i);
-    }
     shares_.assign(static_cast<std::size_t>(threads), Share(figures_.size()));
-}
-
-// Every thread folds a stretch of the rows, in order of their keys; what they made is then strung
-// together, again in order.
-PackFold::PackFold(const LoadedFacts& loaded, std::shared_ptr<const rules::Pack> pack, int threads)
-    : PackFold(loaded.figures(), std::move(pack)) {
-    HEZHI_ASSERT(threads >= 1 && threads <= fold_threads_max);
-    auto n = static_cast<std::size_t>(threads);
-    std::vector<Share> stretches(n, Share(figures_.size()));
-    on_threads(n, [&](std::size_t t) {
-        for (std::size_t figure = 0; figure < figures_.size(); ++figure) {
-            auto rows = loaded.rows(figure);
-            std::size_t from = rows.size() * t / n, to = rows.size() * (t + 1) / n;
-            for (const auto& row : rows.subspan(from, to - from)) {
-                fold_row(stretches[t][figure], *figures_[figure], row);
-            }
-        }
-    });
-    shares_.front() = std::move(stretches.front());
-    for (std::size_t t = 1; t < n; ++t) {
-        for (std::size_t figure = 0; figure < figures_.size(); ++figure) {
-            FoldedRows &all = shares_.front()[figure], &more = stretches[t][figure];
-            while (!more.empty()) all.insert(all.end(), more.extract(more.begin()));
-        }
-    }
-}
-
-void PackFold::fold_row(FoldedRows& rows, const FigureDef& def, const LoadedFacts::Row& row) const {
-    std::shared_ptr<void> state;
-    for (const Fact* fact : row.facts) {
-        if (!state) {
-            state = def.make();
-            set_key(def, state.get(), row.key);
-        }
-        def.step(state.get(), *fact, *pack_);
-        if (def.gone(state.get())) state.reset();
-    }
-    if (state) rows.emplace_hint(rows.end(), row.key, std::move(state));
 }
 
 void PackFold::step(Share& share, const Touch& touch, const Fact& fact) const {
@@ -86,7 +61,7 @@ void PackFold::step(Share& share, const Touch& touch, const Fact& fact) const {
     auto& rows = share[touch.figure];
     auto& state = rows[touch.key];
     if (!state) {
-        state = def.make();
+        state = def.make_alone();
         set_key(def, state.get(), touch.key);
     }
     def.step(state.get(), fact, *pack_);
@@ -120,7 +95,6 @@ void PackFold::add_alone(std::span<const Fact> facts) {
 }
 
 void PackFold::add(std::span<const Fact> facts) {
-    gathered_.clear();
     std::size_t n = shares_.size();
     if (n == 1) {
         add_alone(facts);
@@ -139,17 +113,45 @@ void PackFold::add(std::span<const Fact> facts) {
     });
 }
 
-const FoldedRows& PackFold::rows(const FigureDef& def) {
-    auto at = static_cast<std::size_t>(std::ranges::find(figures_, &def) - figures_.begin());
-    HEZHI_ASSERT(at < figures_.size());
-    if (shares_.size() == 1) return shares_.front()[at];
-    auto [found, fresh] = gathered_.try_emplace(&def);
-    if (fresh) {
-        for (const auto& share : shares_) {
-            found->second.insert(share[at].begin(), share[at].end());
+Folded PackFold::take() {
+    std::vector<FoldedRows> rows(figures_.size());
+    for (auto& share : shares_) {
+        for (std::size_t figure = 0; figure < figures_.size(); ++figure) {
+            for (auto& [key, state] : share[figure]) {
+                rows[figure].push_back({key, std::move(state)});
+            }
+            share[figure].clear();
         }
     }
-    return found->second;
+    for (auto& of_one : rows) std::ranges::sort(of_one, {}, &FoldedRow::key);
+    return {figures_, pack_, {}, std::move(rows)};
+}
+
+// Every thread folds a stretch of each figure's rows, in order of their keys.
+Folded fold_loaded(const LoadedFacts& loaded, Figures figures,
+                   std::shared_ptr<const rules::Pack> pack, int threads) {
+    HEZHI_ASSERT(threads >= 1 && threads <= fold_threads_max && pack != nullptr);
+    auto n = static_cast<std::size_t>(threads);
+    Folded::Memory memory;  // outlives the rows, also where a step throws
+    std::vector<FoldedRows> rows;
+    for (const auto* def : figures) rows.emplace_back(loaded.rows(*def).size());
+    for (std::size_t t = 0; t < n; ++t) {
+        memory.push_back(std::make_unique<std::pmr::monotonic_buffer_resource>(first_memory));
+    }
+    on_threads(n, [&](std::size_t t) {
+        for (std::size_t i = 0; i < figures.size(); ++i) {
+            auto of_one = loaded.rows(*figures[i]);
+            std::size_t from = of_one.size() * t / n, to = of_one.size() * (t + 1) / n;
+            for (std::size_t at = from; at < to; ++at) {
+                rows[i][at] = {of_one[at].key,
+                               fold_row(*figures[i], of_one[at], *pack, *memory[t])};
+            }
+        }
+    });
+    for (auto& of_one : rows) {
+        std::erase_if(of_one, [](const FoldedRow& row) { return row.state == nullptr; });
+    }
+    return {std::move(figures), std::move(pack), std::move(memory), std::move(rows)};
 }
 
 }  // namespace hezhi::journal

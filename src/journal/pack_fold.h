@@ -5,12 +5,11 @@
 // in order, and the rows are the same on any number of threads.
 #pragma once
 
-#include <map>
-#include <memory>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <functional>
 #include <span>
-#include <vector>
 
-#include "journal/fold.h"
+#include "journal/folded.h"
 #include "journal/loaded_facts.h"
 
 namespace hezhi::journal {
@@ -22,18 +21,14 @@ class PackFold {
     // `threads`: 1 to fold_threads_max.
     PackFold(Figures figures, std::shared_ptr<const rules::Pack> pack, int threads = 1);
 
-    // A history that is held in memory, at once: `loaded` was laid. Nothing of it is kept.
-    PackFold(const LoadedFacts& loaded, std::shared_ptr<const rules::Pack> pack, int threads = 1);
-
     // In order of position over all calls. On more than one thread the payloads were parsed
     // (FactKind::parse). Throws BrokenInvariant for a payload that cannot be read; the fold is of
     // no use then.
     void add(std::span<const Fact> facts);
 
     const Figures& figures() const { return figures_; }
-    const rules::Pack& pack() const { return *pack_; }
-    // Gathers what the threads hold; facts may be added after.
-    const FoldedRows& rows(const FigureDef& def);
+    // What was added so far; the fold begins anew.
+    Folded take();
 
   private:
     // A row that a fact touches.
@@ -43,20 +38,23 @@ class PackFold {
         Key key;
     };
     // What one thread holds: rows by figure.
-    using Share = std::vector<FoldedRows>;
+    using Rows = boost::unordered_flat_map<Key, std::shared_ptr<void>, KeyHash>;
+    using Share = std::vector<Rows>;
 
     void find_touches(std::span<const Fact> facts, std::size_t from, std::size_t to,
                       std::vector<std::vector<Touch>>& by_share) const;
     void step(Share& share, const Touch& touch, const Fact& fact) const;
     void add_alone(std::span<const Fact> facts);
-    void fold_row(FoldedRows& rows, const FigureDef& def, const LoadedFacts::Row& row) const;
 
     Figures figures_;
     std::shared_ptr<const rules::Pack> pack_;
-    std::map<std::string, std::vector<std::size_t>, std::less<>> by_kind_;
+    FiguresByKind by_kind_;
     std::vector<Share> shares_;
-    std::map<const FigureDef*, FoldedRows> gathered_;
 };
+
+// A history that is held in memory, at once. `figures`: some of those that it was loaded for.
+Folded fold_loaded(const LoadedFacts& loaded, Figures figures,
+                   std::shared_ptr<const rules::Pack> pack, int threads = 1);
 
 // Runs `work(i)` for i in 0 … count − 1 on a thread each, the last one here. What the first of them
 // by number throws is thrown here after all have ended.

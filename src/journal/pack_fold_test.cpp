@@ -14,6 +14,7 @@ class PackFolds : public Boxes {
         for (const Fact& fact : all) {
             if (fact.is<BoxOpened>()) fact.as<BoxOpened>();
             if (fact.is<BoxFilled>()) fact.as<BoxFilled>();
+            if (fact.is<BoxClosed>()) fact.as<BoxClosed>();
         }
         return all;
     }
@@ -24,21 +25,20 @@ class PackFolds : public Boxes {
         for (std::size_t from = 0; from < all.size(); from += at_a_time) {
             fold.add(std::span(all).subspan(from, std::min(at_a_time, all.size() - from)));
         }
-        return rows_of(fold);
+        return rows_of(fold.take());
     }
 
     std::string rows_of_loaded(int threads, std::shared_ptr<rules::Pack> pack) {
         LoadedFacts loaded(figures);
         loaded.add(parsed_facts());
         loaded.lay();
-        PackFold fold(loaded, std::move(pack), threads);
-        return rows_of(fold);
+        return rows_of(fold_loaded(loaded, figures, std::move(pack), threads));
     }
 
-    std::string rows_of(PackFold& fold) {
+    std::string rows_of(const Folded& folded) {
         std::string out;
         for (const FigureDef* def : figures) {
-            for (const auto& [key, state] : fold.rows(*def)) {
+            for (const auto& [key, state] : folded.rows(*def)) {
                 JsonWriter row;
                 row.value(*def->state, state.get());
                 out += row.str() + "\n";
@@ -84,7 +84,7 @@ TEST_P(PackFolds, HoldWhatTheJournalHolds) {
     auto db = ledger->read();
     for (const auto& table : tables.all()) {
         table->each(*db, [&](const store::Row& row) {
-            auto state = table->def().make();
+            auto state = table->def().make_alone();
             table->read_row(row, state.get());
             JsonWriter json;
             json.value(*table->def().state, state.get());

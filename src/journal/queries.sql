@@ -32,8 +32,8 @@ SELECT chain FROM journal WHERE position = :position
 SELECT j.body FROM fact_subjects s JOIN journal j ON j.position = s.position
 WHERE s.noun = :noun AND s.id = :id ORDER BY s.position
 
--- name: subjects_in_order
-SELECT noun, id, position FROM fact_subjects ORDER BY position
+-- name: all_subjects
+SELECT noun, id, position FROM fact_subjects
 
 -- name: layouts
 SELECT name, layout_hash FROM figure_layouts

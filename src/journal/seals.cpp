@@ -164,7 +164,7 @@ Result<FactProof> prove(store::Session& db, std::int64_t position) {
         bool there = db.row(queries::fact_time, {{"position", position}}).has_value();
         return refuse(there ? refusals::fact_not_sealed : hezhi::refusals::not_found);
     }
-    FactProof proof{.fact = {}, .index = 0, .path = {}, .block = read_block(*row)};
+    FactProof proof{.fact = {}, .index = 0, .path = {}, .block = read_block(*row), .content = {}};
     const BlockHeader& header = proof.block.header;
     auto facts = bodies(db, header.first, header.last);
     auto kind = seal_hash(header.hash);
@@ -198,12 +198,18 @@ Result<BlockHeader> check_proof(std::string_view text,
     if (!kind || !root || !signature || proof->index < 0 || header.last < header.first) {
         return refuse(refusals::proof_not_readable);
     }
-    bool holds = key->verifies(to_json(header), *signature) &&
-                 crypto::is_included(*kind, crypto::leaf_hash(*kind, proof->fact),
-                                     static_cast<std::uint64_t>(proof->index),
-                                     static_cast<std::uint64_t>(header.last - header.first + 1),
-                                     path, *root);
-    if (!holds) return refuse(refusals::proof_false);
+    if (!key->verifies(to_json(header), *signature)) {
+        return refuse(refusals::proof_false, {"/block", "公钥签过名的块头及其签名",
+                                              "the header that the key signed, and its signature"});
+    }
+    bool included = crypto::is_included(
+        *kind, crypto::leaf_hash(*kind, proof->fact), static_cast<std::uint64_t>(proof->index),
+        static_cast<std::uint64_t>(header.last - header.first + 1), path, *root);
+    if (!included) {
+        return refuse(refusals::proof_false, {"/fact", "块中这一位置的原文及其路径",
+                                              "the bytes at this place of the block, and the path "
+                                              "to its root"});
+    }
     return header;
 }
 

@@ -57,8 +57,11 @@ struct FactProof {
     std::int64_t index = 0;
     std::vector<std::string> path;
     SealedBlock block;
+    // A text whose hash the fact holds, byte for byte, where it is handed on with the proof. Which
+    // facts hold one, and whether it is the one, is known to the folder of their noun.
+    std::optional<std::string> content;
 };
-BOOST_DESCRIBE_STRUCT(FactProof, (), (fact, index, path, block))
+BOOST_DESCRIBE_STRUCT(FactProof, (), (fact, index, path, block, content))
 
 struct SealKey {
     crypto::PublicKey key;
@@ -114,7 +117,8 @@ std::optional<SealedBlock> last_block(store::Session& db);
 std::vector<SealedBlock> all_blocks(store::Session& db);
 // not_found, fact_not_sealed.
 Result<FactProof> prove(store::Session& db, std::int64_t position);
-// Without a database. Answers the block that holds the fact.
+// Without a database. Answers the block that holds the fact; the content is left to the fact's
+// folder. proof_not_readable, proof_of_unknown_key, proof_false with what differs.
 Result<BlockHeader> check_proof(std::string_view proof,
                                 const std::vector<crypto::PublicKey>& trusted);
 

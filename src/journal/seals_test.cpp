@@ -260,6 +260,14 @@ TEST_P(Seals, AProofThatWasChangedAnywhereDoesNotHold) {
     EXPECT_EQ(refused([](auto& p) { p.block.header.sealed_at = Instant{1}; }), "proof_false");
     EXPECT_EQ(refused([](auto& p) { p.block.header.root = p.block.header.previous; }),
               "proof_false");
+    auto named = [&](auto change) {
+        FactProof changed = proof;
+        change(changed);
+        return check_proof(to_json(changed), known).error().fields.front().field;
+    };
+    EXPECT_EQ(named([](auto& p) { p.fact.back() = ' '; }), "/fact");
+    EXPECT_EQ(named([](auto& p) { ++p.block.header.number; }), "/block");
+    EXPECT_EQ(refused([](auto& p) { p.content = "left to the fact's folder"; }), "holds");
     EXPECT_EQ(refused([](auto& p) { p.block.signature.pop_back(); }), "proof_not_readable");
     EXPECT_EQ(refused([](auto& p) { p.block.header.key = "nobody"; }), "proof_of_unknown_key");
     EXPECT_EQ(check_proof("{}", known).error().row->code, "proof_not_readable");

@@ -43,7 +43,7 @@ std::int64_t Turn::append(FactDraft draft) {
     fact.position = head_.position + 1;
     fact.recorded_at = now_;
     fact.occurred_at = draft.occurred_at;
-    fact.kind = std::move(draft.kind);
+    fact.kind = KindName(draft.kind);
     fact.version = draft.version;
     fact.actor = std::move(draft.actor);
     fact.place = std::move(draft.place);
@@ -55,7 +55,7 @@ std::int64_t Turn::append(FactDraft draft) {
     std::string body = canonical_bytes(fact);
     head_ = {fact.position, fact.recorded_at, next_chain(head_.chain, body)};
     db_.write(queries::insert_fact, {{"position", fact.position},
-                                     {"kind", fact.kind},
+                                     {"kind", fact.kind.view()},
                                      {"recorded_at", fact.recorded_at},
                                      {"body", body},
                                      {"chain", head_.chain}});
@@ -77,7 +77,7 @@ void Turn::step_figures(const Fact& fact) {
         for (const Key& key : def.keys(fact)) {
             Held& held = hold(*table, key);
             if (!held.state) {
-                held.state = def.make();
+                held.state = def.make_alone();
                 set_key(def, held.state.get(), key);
             }
             def.step(held.state.get(), fact, pack);

@@ -1,6 +1,7 @@
 #include "journal/verify.h"
 
 #include <map>
+#include <optional>
 
 #include "facts/stored_fact.h"
 #include "journal/chain.h"
@@ -13,6 +14,24 @@ namespace {
 
 // Where a difference is, in words that are made only for a report.
 using Where = const std::function<std::string()>&;
+
+// Where the columns of the two long queries stand: the same in each of their rows.
+struct JournalColumns {
+    int position, kind, recorded_at, body, chain;
+
+    explicit JournalColumns(const store::Row& row)
+        : position(row.column("position")),
+          kind(row.column("kind")),
+          recorded_at(row.column("recorded_at")),
+          body(row.column("body")),
+          chain(row.column("chain")) {}
+};
+struct SubjectColumns {
+    int position, noun, id;
+
+    explicit SubjectColumns(const store::Row& row)
+        : position(row.column("position")), noun(row.column("noun")), id(row.column("id")) {}
+};
 
 class Verifier {
   public:
@@ -51,24 +70,25 @@ class Verifier {
         std::string last_chain(head ? head->text("chain") : "none");
         std::string chain(first_chain);
         Instant before{};
+        std::optional<JournalColumns> columns;
         db_.each(queries::facts_after, {{"after", INT64_MIN}, {"until", INT64_MAX}},
                  [&](const store::Row& row) {
-                     std::int64_t position = row.integer("position");
+                     if (!columns) columns.emplace(row);
+                     std::int64_t position = row.integer(columns->position);
                      Where place = [&] { return "journal " + std::to_string(position); };
                      if (position != result_.facts + 1) {
                          report(place(), "position " + std::to_string(result_.facts + 1),
                                 "position " + std::to_string(position));
                      }
                      result_.facts = position;
-                     std::string_view body = row.text("body");
+                     std::string_view body = row.text(columns->body);
                      seals.add(position, body);
                      chain = next_chain(chain, body);
-                     if (chain != row.text("chain")) {
-                         report(place(), "chain " + std::string(row.text("chain")),
-                                "chain " + chain);
-                         chain = row.text("chain");  // one changed fact is reported once
+                     if (auto stored = row.text(columns->chain); chain != stored) {
+                         report(place(), "chain " + std::string(stored), "chain " + chain);
+                         chain = stored;  // one changed fact is reported once
                      }
-                     check_fact(row, place, before, fold);
+                     check_fact(row, *columns, place, before, fold);
                      if (progress && position % 50000 == 0) progress(position, last);
                  });
         if (!head || result_.facts != last || chain != last_chain) {
@@ -77,11 +97,13 @@ class Verifier {
         }
     }
 
-    void check_fact(const store::Row& row, Where place, Instant& before, Fold& fold) {
+    void check_fact(const store::Row& row, const JournalColumns& columns, Where place,
+                    Instant& before, Fold& fold) {
         try {
-            Fact fact = read_stored_fact(row.text("body"));
-            if (fact.position != row.integer("position") || fact.kind != row.text("kind") ||
-                fact.recorded_at.ms != row.integer("recorded_at")) {
+            Fact fact = read_stored_fact(row.text(columns.body));
+            if (fact.position != row.integer(columns.position) ||
+                fact.kind != row.text(columns.kind) ||
+                fact.recorded_at.ms != row.integer(columns.recorded_at)) {
                 report(place(), "the columns of its bytes", "other columns");
             }
             if (fact.recorded_at < before) {
@@ -119,8 +141,11 @@ class Verifier {
 
     // The index of subjects, by which "why" finds its facts, holds what the facts say.
     void check_subjects() {
-        db_.each(queries::subjects_in_order, {}, [&](const store::Row& row) {
-            marks_of(row.integer("position")) -= mark(row.text("noun"), row.integer("id"));
+        std::optional<SubjectColumns> columns;
+        db_.each(queries::all_subjects, {}, [&](const store::Row& row) {
+            if (!columns) columns.emplace(row);
+            marks_of(row.integer(columns->position)) -=
+                mark(row.text(columns->noun), row.integer(columns->id));
         });
         auto check = [&](std::int64_t position, std::uint64_t rest) {
             if (rest == 0) return;
@@ -155,7 +180,7 @@ class Verifier {
             }
             const void* state = (expected++)->second.get();
             if (check.holds(row, state)) return;
-            auto found = def.make();
+            auto found = def.make_alone();
             try {
                 reader.read(row, found.get());
                 compare(def, place(key), state, found.get());
