@@ -156,8 +156,8 @@ Result<std::int64_t> reverse_posting(journal::Turn& turn, const api::Caller& cal
 
 api::ActionRows actions() {
     api::ActionRows all{
-        {"judge_earning", "", "earning.judged", "", "计入服务时间", "judge what a service earned",
-         "服务时间已判定", "a service was judged for the time bank"},
+        {"judge_earning", "", "earning.judged", "", "计入时间", "judge what a service earned",
+         "服务已判定计入", "what a service earned was judged"},
         {"donate_credit", "credit.donate", "credit.donated", "POST /time-bank/mine/donations",
          "捐入互助池", "donate time to the pool", "捐赠了时间", "time was donated to the pool"},
         {"reverse_posting", "posting.reverse", "posting.reversed",
@@ -212,12 +212,12 @@ api::ActionRows actions() {
         {"cancel_exchange", "exchange.settle", "exchange.cancelled",
          "POST /time-bank/exchanges/{id}/cancellation", "取消互助", "cancel the help", "互助已取消",
          "the help was cancelled"},
-        {"hold_credit", "", "credit.held", "", "冻结服务时间", "hold time for an order",
-         "已冻结服务时间", "time was held for the order"},
-        {"settle_credit", "", "credit.settled", "", "结算服务时间", "settle the time of an order",
-         "服务时间已结算", "the order's time was settled"},
-        {"release_credit", "", "credit.released", "", "退回服务时间",
-         "release the time of an order", "服务时间已退回", "the order's time was released"},
+        {"hold_credit", "", "credit.held", "", "冻结时间", "hold time for an order", "时间已冻结",
+         "time was held for the order"},
+        {"settle_credit", "", "credit.settled", "", "结算时间", "settle the time of an order",
+         "时间已结算", "the order's time was settled"},
+        {"release_credit", "", "credit.released", "", "退回时间", "release the time of an order",
+         "时间已退回", "the order's time was released"},
     };
     for (auto& row : entitlement_actions()) all.push_back(row);
     return all;

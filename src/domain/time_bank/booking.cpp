@@ -14,10 +14,12 @@ std::int64_t held_in_month(store::Session& db, Instant now, PersonId person) {
     return row->integer("minutes");
 }
 
-// The share of the orders of the pack's days; the first one is always inside it.
+// The share of the orders of the pack's days; the first one is always inside it, unless there is
+// none.
 bool share_left(store::Session& db, Instant now, const rules::TimeBankRules& bank) {
     auto row =
         db.row(queries::orders_since, {{"from", now - std::chrono::days(bank.reserved_days)}});
+    if (bank.reserved_percent == 0) return false;
     std::int64_t most = (row->integer("orders") + 1) * bank.reserved_percent / 100;
     return row->integer("booked") + 1 <= std::max<std::int64_t>(1, most);
 }
@@ -96,6 +98,10 @@ BookingStanding booking_standing(const api::Reading& reading, const people::Regi
     return standing;
 }
 
+bool old_enough_to_redeem(const rules::TimeBankRules& bank, std::optional<std::int32_t> age_years) {
+    return bank.redeem_age_years_min == 0 || (age_years && *age_years >= bank.redeem_age_years_min);
+}
+
 Result<BookingPlan> decide_booking(const BookingStanding& standing, const rules::Pack& pack,
                                    const Booking& booking) {
     const rules::TimeBankRules& bank = pack.time_bank;
@@ -104,8 +110,10 @@ Result<BookingPlan> decide_booking(const BookingStanding& standing, const rules:
     const rules::Category* category = pack.category(booking.category);
     if (!category || !category->redeemable) return refuse(refusals::not_redeemable);
     if (!booking.person) return refuse(refusals::may_not_redeem);
-    bool old_enough = standing.age_years && *standing.age_years >= bank.redeem_age_years_min;
-    if (!old_enough && !standing.entitled) return refuse(refusals::may_not_redeem);
+    bool old_enough = old_enough_to_redeem(bank, standing.age_years);
+    // Who was granted time may use that, whatever the age; the grant had its own.
+    bool granted = standing.granted >= booking.minutes;
+    if (!old_enough && !standing.entitled && !granted) return refuse(refusals::may_not_redeem);
     if (standing.dormant) return refuse(refusals::account_dormant);
     if (standing.held_in_month + booking.minutes > bank.redeem_month_minutes_max) {
         return refuse(refusals::month_used_up);
@@ -134,6 +142,18 @@ Result<BookingPlan> plan_booking(journal::Turn& turn, const people::Register& pe
     standing.age_years = people::age_today(turn, people, booking.person);
     standing.entitled = entitled(turn, booking.person);
     return decide_booking(standing, pack, booking);
+}
+
+std::string grant_group_of(const api::Reading& reading, OrderId order) {
+    auto hold = reading.load<HoldFigure>(order);
+    if (!hold || !hold->grant_lapses_at) return "";
+    // What lapses at the end of a month was granted in it, once.
+    auto row = reading.db.row(queries::grant_of_month,
+                              {{"person", hold->person},
+                               {"from", start_of_month(hold->grant_lapses_at - Millis(1))},
+                               {"until", hold->grant_lapses_at}});
+    if (!row) return "";
+    return fact_at(reading.db, PostingId(row->integer("posting"))).as<CreditGranted>().group;
 }
 
 void hold_credit(journal::Turn& turn, const Actor& actor, const Place& place, OrderId order,

@@ -1,4 +1,4 @@
-// 计入服务时间: in the turn in which the service was confirmed.
+// 计入时间: in the turn in which the service was confirmed.
 #include <algorithm>
 
 #include "domain/standing/standing_figure.h"

@@ -46,7 +46,7 @@ struct EarnedTimeFigure {
     static constexpr std::string_view name = "earned_times";
     static constexpr int revision = 1;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"person, id", "record"}; }
+    static std::vector<std::string> indexes() { return {"person, id", "record", "judged_at"}; }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };

@@ -4,15 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include "rules/pack_reader.h"
+#include "support/ledger_fixture.h"
 
 namespace hezhi::time_bank {
 namespace {
 
-const rules::Pack& base_pack() {
-    static const rules::Pack pack = *rules::read_pack_folder("packs/base");
-    return pack;
-}
+using hezhi::testing::base_pack;
 
 Instant on(const char* day, int hour = 15) {
     return start_of(*parse_day(day)) + std::chrono::hours(hour);

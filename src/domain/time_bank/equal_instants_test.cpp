@@ -20,8 +20,8 @@ class EqualInstants : public TimeBankWorld {
     }
     // One may stand before the other: nothing that it is about is the other's, or made by it.
     static bool apart(const Fact& a, const Fact& b) {
-        if (a.occurred_at != b.occurred_at || a.kind.starts_with("rule_pack.") ||
-            b.kind.starts_with("rule_pack.")) {
+        if (a.occurred_at != b.occurred_at || a.kind.view().starts_with("rule_pack.") ||
+            b.kind.view().starts_with("rule_pack.")) {
             return false;
         }
         for (const auto& [noun, id] : b.subjects) {
@@ -67,20 +67,21 @@ HEZHI_ON_BOTH_ENGINES(EqualInstants);
 
 TEST_P(EqualInstants, MayStandInAnyOrderWhereTheyAreAboutDifferentThings) {
     live_a_while();
-    std::vector<Fact> facts = journal_facts();
-    const std::string as_written = rows_of(facts);
-    std::uint64_t seed = 20261130;
-    RecordProperty("seed", std::to_string(seed));
-    std::mt19937_64 chance(seed);
-    std::size_t swapped = 0;
-    for (std::size_t round = 0; round < 20 * facts.size(); ++round) {
-        std::size_t at = chance() % (facts.size() - 1);
-        if (!apart(facts[at], facts[at + 1])) continue;
-        std::swap(facts[at], facts[at + 1]);
-        ++swapped;
+    const std::vector<Fact> written = journal_facts();
+    const std::string as_written = rows_of(written);
+    for (std::uint64_t seed : {20261129U, 20261130U, 20261201U}) {
+        std::vector<Fact> facts = written;
+        std::mt19937_64 chance(seed);
+        std::size_t swapped = 0;
+        for (std::size_t round = 0; round < 20 * facts.size(); ++round) {
+            std::size_t at = chance() % (facts.size() - 1);
+            if (!apart(facts[at], facts[at + 1])) continue;
+            std::swap(facts[at], facts[at + 1]);
+            ++swapped;
+        }
+        EXPECT_GT(swapped, 100U) << "else nothing was tried";
+        EXPECT_EQ(rows_of(facts), as_written) << "seed " << seed;
     }
-    EXPECT_GT(swapped, 100U) << "else nothing was tried";
-    EXPECT_EQ(rows_of(facts), as_written);
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ Result<std::int64_t> gift_credit(journal::Turn& turn, const api::Caller& caller,
     if (!relation_allowed(bank, input.relation)) return refuse(refusals::relation_not_allowed);
     if (dormant(turn, giver->id)) return refuse(refusals::account_dormant);
     auto age = people::age_today(turn, desk.people, recipient->id);
-    bool old_enough = age && *age >= bank.redeem_age_years_min;
+    bool old_enough = old_enough_to_redeem(bank, age);
     if (!old_enough && !entitled(turn, recipient->id)) return refuse(refusals::may_not_redeem);
     auto given = turn.db().row(queries::gifts_since,
                                {{"person", giver->id}, {"from", start_of_year(turn.now())}});

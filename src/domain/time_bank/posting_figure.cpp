@@ -18,19 +18,6 @@ std::string account_key(LedgerAccount account, PersonId person) {
     return key;
 }
 
-Instant months_later(Instant at, std::int32_t months) {
-    Day day = day_of(at);
-    std::string text = to_string(day);
-    int month = std::stoi(text.substr(5, 2)) - 1 + months;
-    int year = day.year() + month / 12;
-    month = month % 12 + 1;
-    auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    for (int of_month = std::stoi(text.substr(8));; --of_month) {
-        auto found = parse_day(std::to_string(year) + "-" + two(month) + "-" + two(of_month));
-        if (found) return start_of(*found) + (at - start_of(day));
-    }
-}
-
 std::vector<std::string_view> TimeAccountFigure::kinds() {
     auto kinds = posting_kinds();
     kinds.push_back(CreditRested::kind);
@@ -51,11 +38,11 @@ journal::Keys TimeAccountFigure::keys(const Fact& fact) {
 }
 
 void TimeAccountFigure::step(State& account, const Fact& fact, const rules::Pack& pack) {
-    Instant rests_at = months_later(fact.occurred_at, pack.time_bank.dormant_after_months);
     if (fact.is<CreditRested>()) {
         account.dormant = true;
         return;
     }
+    Instant rests_at = months_later(fact.occurred_at, pack.time_bank.dormant_after_months);
     if (fact.is<CreditWoken>()) {
         account.dormant = false;
         account.rests_at = rests_at;

@@ -40,9 +40,6 @@ struct TimeAccountFigure {
     static void step(State&, const Fact&, const rules::Pack&);
 };
 
-// The same day some months later, or the last day of that month.
-Instant months_later(Instant at, std::int32_t months);
-
 // Who may take over after death; a row for whoever named somebody.
 struct BeneficiaryState {
     PersonId id;  // whose account
@@ -88,7 +85,8 @@ struct PostingFigure {
     static constexpr int revision = 1;
     static std::vector<std::string_view> kinds() { return posting_kinds(); }
     static std::vector<std::string> indexes() {
-        return {"person, posting", "posting", "posted_at"};
+        // By account as well, so that no query of one person goes by the account alone.
+        return {"person, account, posting", "posting", "posted_at", "account, posting"};
     }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);

@@ -145,3 +145,145 @@ SELECT * FROM figure_entitlements
 WHERE state = 'asked' AND area_path >= :path AND area_path < :path_end
   AND (asked_at > :after_sort OR (asked_at = :after_sort AND id > :after_id))
 ORDER BY asked_at, id LIMIT :limit
+
+-- The grant of a month, by its posting: of one person's postings only.
+-- name: grant_of_month
+SELECT posting FROM figure_postings
+WHERE person = :person AND account = 'grant' AND fact_kind = 'credit.granted'
+  AND posted_at >= :from AND posted_at < :until
+ORDER BY posting DESC LIMIT 1
+
+-- name: grant_before
+SELECT posting FROM figure_postings
+WHERE person = :person AND account = 'grant' AND fact_kind = 'credit.granted'
+  AND posting < :posting
+ORDER BY posting DESC LIMIT 1
+
+-- What a figure of somebody's time opens to; with how it was judged, where a leg is of a judgement
+-- or undoes one.
+-- name: legs_of_account
+SELECT l.*, t.why, t.judged_at FROM figure_postings l
+LEFT JOIN figure_earned_times t ON t.id = CASE WHEN l.undoes > 0 THEN l.undoes ELSE l.posting END
+WHERE l.person = :person AND l.account = :account
+  AND (l.posting < :before_id OR (l.posting = :before_id AND l.leg > :after_leg))
+ORDER BY l.posting DESC, l.leg LIMIT :limit
+
+-- name: credited_sums
+SELECT count(*) AS times, coalesce(sum(credited), 0) AS minutes FROM figure_earned_times
+WHERE person = :person AND credited > 0 AND reversed = 0 AND ends_at >= :from AND ends_at < :until
+
+-- name: credited_times
+SELECT * FROM figure_earned_times
+WHERE person = :person AND credited > 0 AND reversed = 0 AND ends_at >= :from AND ends_at < :until
+  AND id < :before_id
+ORDER BY id DESC LIMIT :limit
+
+-- name: pooled_sums
+SELECT count(*) AS times, coalesce(sum(pooled), 0) AS minutes FROM figure_earned_times
+WHERE person = :person AND pooled > 0 AND reversed = 0
+
+-- name: pooled_times
+SELECT * FROM figure_earned_times
+WHERE person = :person AND pooled > 0 AND reversed = 0 AND id < :before_id
+ORDER BY id DESC LIMIT :limit
+
+-- Of each record what was judged last, unless all of it was credited; what waits for a call-back is
+-- told by that.
+-- name: left_out_times
+SELECT * FROM figure_earned_times t
+WHERE person = :person AND (why <> 'credited' OR reversed = 1)
+  AND NOT EXISTS (SELECT 1 FROM figure_earned_times n WHERE n.record = t.record AND n.id > t.id)
+  AND NOT EXISTS (SELECT 1 FROM figure_spot_checks s WHERE s.record = t.record AND s.held = 1)
+ORDER BY id DESC LIMIT :limit
+
+-- name: count_left_out
+SELECT count(*) AS times FROM figure_earned_times t
+WHERE person = :person AND (why <> 'credited' OR reversed = 1)
+  AND NOT EXISTS (SELECT 1 FROM figure_earned_times n WHERE n.record = t.record AND n.id > t.id)
+  AND NOT EXISTS (SELECT 1 FROM figure_spot_checks s WHERE s.record = t.record AND s.held = 1)
+
+-- name: records_awaiting_call
+SELECT id, ends_at, minutes FROM figure_service_records r
+WHERE person = :person
+  AND EXISTS (SELECT 1 FROM figure_spot_checks s WHERE s.record = r.id AND s.held = 1)
+ORDER BY id DESC LIMIT :limit
+
+-- name: count_awaiting_call
+SELECT count(*) AS records FROM figure_service_records r
+WHERE person = :person
+  AND EXISTS (SELECT 1 FROM figure_spot_checks s WHERE s.record = r.id AND s.held = 1)
+
+-- What a total opens to.
+-- name: account_parts
+SELECT account, fact_kind, count(DISTINCT posting) AS postings, sum(minutes) AS minutes,
+  max(posted_at) AS last_at
+FROM figure_postings WHERE posted_at < :until
+GROUP BY account, fact_kind ORDER BY account, fact_kind
+
+-- name: moved_in
+SELECT account, fact_kind, count(DISTINCT posting) AS postings FROM figure_postings
+WHERE posted_at >= :from AND posted_at < :until GROUP BY account, fact_kind
+
+-- name: left_out_in
+SELECT why, count(*) AS times, sum(minutes - credited) AS minutes FROM figure_earned_times
+WHERE judged_at >= :from AND judged_at < :until AND why <> 'credited'
+GROUP BY why ORDER BY why
+
+-- name: awaiting_call_in
+SELECT count(*) AS records, coalesce(sum(minutes), 0) AS minutes FROM figure_service_records
+WHERE id IN (SELECT record FROM figure_spot_checks WHERE held = 1)
+  AND ends_at >= :from AND ends_at < :until
+
+-- What a person has booked in a month, and what came back of it.
+-- name: booked_sums
+SELECT count(*) AS postings,
+  coalesce(sum(CASE WHEN minutes < 0 THEN -minutes ELSE 0 END), 0) AS came,
+  coalesce(sum(CASE WHEN minutes > 0 THEN minutes ELSE 0 END), 0) AS went
+FROM figure_postings
+WHERE person = :person AND account IN ('person', 'grant')
+  AND fact_kind IN ('credit.held', 'credit.settled', 'credit.released')
+  AND posted_at >= :from AND posted_at < :until
+
+-- name: booked_legs
+SELECT l.*, NULL AS why, NULL AS judged_at FROM figure_postings l
+WHERE person = :person AND account IN ('person', 'grant')
+  AND fact_kind IN ('credit.held', 'credit.settled', 'credit.released')
+  AND posted_at >= :from AND posted_at < :until
+  AND (posting < :before_id OR (posting = :before_id AND leg > :after_leg))
+ORDER BY posting DESC, leg LIMIT :limit
+
+-- The legs on one account, of whoever belongs to the area; those of nobody if the posting is about
+-- people of the area: a leg is theirs, or it is of a time that they served for the pool.
+-- name: posted_to
+SELECT l.* FROM figure_postings l LEFT JOIN figure_people p ON p.id = l.person
+WHERE l.account = :account AND (CAST(:kind AS TEXT) IS NULL OR l.fact_kind = :kind)
+  AND l.posted_at >= :from AND l.posted_at < :until
+  AND (l.posting < :before_id OR (l.posting = :before_id AND l.leg > :after_leg))
+  AND ((p.area_path >= :path AND p.area_path < :path_end)
+    OR (l.person = 0 AND EXISTS (
+          SELECT 1 FROM figure_postings o JOIN figure_people q ON q.id = o.person
+          WHERE o.posting = l.posting AND q.area_path >= :path AND q.area_path < :path_end))
+    OR (l.person = 0 AND EXISTS (
+          SELECT 1 FROM figure_earned_times t JOIN figure_people q ON q.id = t.person
+          WHERE (t.id = l.posting OR t.id = l.undoes)
+            AND q.area_path >= :path AND q.area_path < :path_end)))
+ORDER BY l.posting DESC, l.leg LIMIT :limit
+
+-- The same of one kind: where it came to, and where it left if it came to somebody of elsewhere.
+-- name: posted_as
+SELECT l.* FROM figure_postings l LEFT JOIN figure_people p ON p.id = l.person
+WHERE l.fact_kind = :kind AND l.posted_at >= :from AND l.posted_at < :until
+  AND (l.posting < :before_id OR (l.posting = :before_id AND l.leg > :after_leg))
+  AND (l.minutes > 0 OR EXISTS (
+         SELECT 1 FROM figure_postings o JOIN figure_people q ON q.id = o.person
+         WHERE o.posting = l.posting AND o.minutes > 0
+           AND NOT (q.area_path >= :path AND q.area_path < :path_end)))
+  AND ((p.area_path >= :path AND p.area_path < :path_end)
+    OR (l.person = 0 AND EXISTS (
+          SELECT 1 FROM figure_postings o JOIN figure_people q ON q.id = o.person
+          WHERE o.posting = l.posting AND q.area_path >= :path AND q.area_path < :path_end))
+    OR (l.person = 0 AND EXISTS (
+          SELECT 1 FROM figure_earned_times t JOIN figure_people q ON q.id = t.person
+          WHERE (t.id = l.posting OR t.id = l.undoes)
+            AND q.area_path >= :path AND q.area_path < :path_end)))
+ORDER BY l.posting DESC, l.leg LIMIT :limit

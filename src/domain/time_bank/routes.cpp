@@ -1,6 +1,7 @@
 // One's own time, and the ledger for staff.
 #include "domain/time_bank/queries.h"
 #include "domain/time_bank/time_pages.h"
+#include "domain/time_bank/why.h"
 
 namespace hezhi::time_bank {
 namespace {
@@ -18,10 +19,12 @@ struct LedgerQuery {
     std::optional<AreaId> area;
     std::optional<std::string> from;
     std::optional<std::string> until;
+    std::optional<LedgerAccount> account;  // people's own, unless `kind` is asked for
+    std::optional<Text<1, 40>> kind;       // of the fact
     std::optional<std::string> cursor;
     std::optional<api::Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(LedgerQuery, (), (area, from, until, cursor, limit))
+BOOST_DESCRIBE_STRUCT(LedgerQuery, (), (area, from, until, account, kind, cursor, limit))
 
 struct ReversePosting {
     Text<1, 200> reason;
@@ -80,14 +83,17 @@ Result<PostingList> list_postings(const Reading& reading, const TimeBankDesk& de
     auto from = cursor->value_or(api::Cursor{0, INT64_MAX});
     std::int64_t last_leg = 0;
     PostingList list;
-    for (const auto& row : reading.rows<PostingFigure>(
-             queries::posted_in, std::vector<store::Param>{{"path", *path},
-                                                           {"path_end", areas::path_end(*path)},
-                                                           {"from", days->from},
-                                                           {"until", days->until},
-                                                           {"before_id", from.id},
-                                                           {"after_leg", from.sort},
-                                                           {"limit", limit + 1}})) {
+    std::vector<store::Param> params{{"path", *path},        {"path_end", areas::path_end(*path)},
+                                     {"from", days->from},   {"until", days->until},
+                                     {"before_id", from.id}, {"after_leg", from.sort},
+                                     {"limit", limit + 1}};
+    store::Query asked = queries::posted_in;
+    if (query.account || query.kind) {
+        asked = query.account ? queries::posted_to : queries::posted_as;
+        params.emplace_back("kind", query.kind ? std::optional(query.kind->value) : std::nullopt);
+    }
+    if (query.account) params.emplace_back("account", std::string(label_of(*query.account)));
+    for (const auto& row : reading.rows<PostingFigure>(asked, params)) {
         if (std::ssize(list.items) == limit) {
             list.next_cursor = api::to_text({last_leg, list.items.back().id.value});
             break;
@@ -243,6 +249,7 @@ api::Routes routes(const TimeBankDesk& desk) {
             opened),
     };
     for (auto& route : others) all.push_back(std::move(route));
+    for (auto& route : why_routes()) all.push_back(std::move(route));
     for (auto& route : entitlement_routes(desk)) all.push_back(std::move(route));
     for (auto& route : peer_routes()) all.push_back(std::move(route));
     for (auto& route : listing_routes(desk)) all.push_back(std::move(route));

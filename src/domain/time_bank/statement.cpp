@@ -5,6 +5,7 @@
 #include <ranges>
 
 #include "domain/time_bank/load_posting.h"
+#include "domain/time_bank/month_totals.h"
 #include "domain/time_bank/queries.h"
 #include "domain/time_bank/time_pages.h"
 
@@ -16,21 +17,44 @@ constexpr std::int64_t months_shown = 12;
 // Instants begin with the one, and days are written with four digits of a year.
 constexpr int first_year = 1970, last_year = 9998;
 
-std::string month_of(Instant at) {
-    return to_string(day_of(at)).substr(0, 7);
-}
-
 // Balances by age. An adult's age is noted when they register; the years since are added.
 void read_balances(store::Session& db, MonthTotals& totals) {
     db.each(queries::balances_with_age, {{"until", totals.until}}, [&](const store::Row& row) {
-        if (row.is_null("age_years")) return;
+        if (row.is_null("age_years")) {
+            ++totals.age_unknown_people;
+            totals.age_unknown_minutes += row.integer("minutes");
+            return;
+        }
         std::int64_t since = (totals.until.ms - row.integer("registered_at")) / ms_of_a_year;
         totals.minutes_by_age[row.integer("age_years") + since] += row.integer("minutes");
     });
 }
 
-// The whole ledger is read: beside the writer.
-MonthTotals read_month(store::Session& db, Instant from, Instant until) {
+Liability level_of(const rules::TimeBankRules& bank, std::optional<std::int64_t> percent) {
+    if (!percent) return Liability::unknown;
+    if (*percent > bank.liability_report_percent) return Liability::report;
+    return *percent > bank.liability_warn_percent ? Liability::warn : Liability::covered;
+}
+
+}  // namespace
+
+std::string month_of(Instant at) {
+    return to_string(day_of(at)).substr(0, 7);
+}
+
+std::vector<std::int64_t> read_delivered(store::Session& db, Instant from, Instant until,
+                                         std::int32_t months) {
+    std::vector<std::int64_t> minutes;
+    for (std::int32_t month = 0; month < months; ++month) {
+        auto delivered = db.row(queries::delivered, {{"from", from}, {"until", until}});
+        minutes.push_back(delivered->integer("minutes"));
+        until = from;
+        from = start_of_month(until - Millis(1));
+    }
+    return minutes;
+}
+
+MonthTotals read_month(store::Session& db, Instant from, Instant until, std::int32_t months) {
     MonthTotals totals;
     totals.from = from;
     totals.until = until;
@@ -46,34 +70,29 @@ MonthTotals read_month(store::Session& db, Instant from, Instant until) {
             {std::string(row.text("fact_kind")), row.integer("postings"), row.integer("minutes")});
     });
     read_balances(db, totals);
-    for (int months = 0; months < rules::served_months_max; ++months) {
-        auto delivered = db.row(queries::delivered, {{"from", from}, {"until", until}});
-        totals.delivered_minutes.push_back(delivered->integer("minutes"));
-        until = from;
-        from = start_of_month(until - Millis(1));
-    }
+    totals.delivered_minutes = read_delivered(db, from, until, months);
     return totals;
 }
 
-Liability level_of(const rules::TimeBankRules& bank, std::optional<std::int64_t> percent) {
-    if (!percent) return Liability::unknown;
-    if (*percent > bank.liability_report_percent) return Liability::report;
-    return *percent > bank.liability_warn_percent ? Liability::warn : Liability::covered;
-}
-
-// What a pack makes of the month.
-StatementPublished judged_by(const rules::TimeBankRules& bank, MonthTotals totals) {
+StatementPublished judge_month(const rules::TimeBankRules& bank, MonthTotals totals) {
     StatementPublished made;
     made.month = month_of(totals.from);
     made.due_at = totals.until;
     made.position = totals.position;
     made.accounts = std::move(totals.accounts);
     made.flows = std::move(totals.flows);
+    made.too_young_minutes = 0;
     for (const auto& [age, minutes] : totals.minutes_by_age) {
-        if (age + bank.liability_within_years >= bank.redeem_age_years_min) {
-            made.redeemable_minutes += minutes;
-        }
+        bool soon = age + bank.liability_within_years >= bank.redeem_age_years_min;
+        (soon ? made.redeemable_minutes : *made.too_young_minutes) += minutes;
     }
+    // Where the pack sets no age nobody's is asked.
+    if (bank.redeem_age_years_min == 0) {
+        made.redeemable_minutes += totals.age_unknown_minutes;
+        totals.age_unknown_people = totals.age_unknown_minutes = 0;
+    }
+    made.age_unknown_people = totals.age_unknown_people;
+    made.age_unknown_minutes = totals.age_unknown_minutes;
     for (std::int64_t minutes :
          std::views::take(totals.delivered_minutes, bank.liability_served_months)) {
         made.delivered_minutes += minutes;
@@ -84,6 +103,23 @@ StatementPublished judged_by(const rules::TimeBankRules& bank, MonthTotals total
     made.liability = level_of(bank, made.liability_percent);
     return made;
 }
+
+std::optional<std::int64_t> told_people(std::optional<std::int64_t> people,
+                                        std::int64_t small_group) {
+    bool few = people && *people > 0 && *people < small_group;
+    return few ? std::nullopt : people;
+}
+
+Result<Day> first_of(std::string_view month) {
+    auto first = parse_day(std::string(month) + "-01");
+    if (!first || first->year() < first_year || first->year() > last_year) {
+        return refuse(hezhi::refusals::invalid_input,
+                      {"/month", "某年某月，如 2026-03", "a month, like 2026-03"});
+    }
+    return *first;
+}
+
+namespace {
 
 void add_choices(TimeStatement& shown, const api::Reading& reading,
                  const rules::TimeBankRules& bank) {
@@ -106,6 +142,8 @@ void copy_totals(TimeStatement& shown, From from) {
     shown.delivered_minutes = from.delivered_minutes;
     shown.liability_percent = from.liability_percent;
     shown.liability = from.liability;
+    shown.age_unknown_people = from.age_unknown_people;
+    shown.age_unknown_minutes = from.age_unknown_minutes;
 }
 
 std::int64_t minutes_in(const StatementState& month, LedgerAccount account) {
@@ -136,7 +174,8 @@ std::optional<MonthTotals> next_month(store::Session& db, Instant now) {
     }
     Instant until = start_of_next_month(from);
     if (until > now) return std::nullopt;
-    return read_month(db, from, until);
+    // Which pack judges it is known in the turn only.
+    return read_month(db, from, until, rules::served_months_max);
 }
 
 }  // namespace
@@ -157,6 +196,9 @@ void StatementFigure::step(State& month, const Fact& fact, const rules::Pack&) {
     month.delivered_minutes = published.delivered_minutes;
     month.liability_percent = published.liability_percent;
     month.liability = published.liability;
+    month.too_young_minutes = published.too_young_minutes;
+    month.age_unknown_people = published.age_unknown_people;
+    month.age_unknown_minutes = published.age_unknown_minutes;
 }
 
 Result<std::int64_t> publish_statement(journal::Turn& turn, MonthTotals totals) {
@@ -170,7 +212,7 @@ Result<std::int64_t> publish_statement(journal::Turn& turn, MonthTotals totals) 
         return refuse(hezhi::refusals::not_found);
     }
     const rules::PublishedPack* pack = turn.pack();
-    StatementPublished published = judged_by(pack->pack->time_bank, std::move(totals));
+    StatementPublished published = judge_month(pack->pack->time_bank, std::move(totals));
     published.pack = pack->hash;
     return turn.append(draft(published, {}, {}, {{"statement", self}}, turn.now()));
 }
@@ -200,11 +242,8 @@ jobs::Timer statement_timer() {
 
 Result<TimeStatement> statement_page(const api::Reading& reading, const StatementQuery& query) {
     std::string month = query.month.value_or(month_of(reading.now));
-    auto first = parse_day(month + "-01");
-    if (!first || first->year() < first_year || first->year() > last_year) {
-        return refuse(hezhi::refusals::invalid_input,
-                      {"/month", "某年某月，如 2026-03", "a month, like 2026-03"});
-    }
+    auto first = first_of(month);
+    if (!first) return std::unexpected(first.error());
     const rules::TimeBankRules& bank = reading.pack()->pack->time_bank;
     TimeStatement shown;
     shown.open = bank.open;
@@ -218,8 +257,8 @@ Result<TimeStatement> statement_page(const api::Reading& reading, const Statemen
         copy_totals(shown, std::move(*published));
     } else {
         Instant from = start_of(*first);
-        copy_totals(shown,
-                    judged_by(bank, read_month(reading.db, from, start_of_next_month(from))));
+        copy_totals(shown, judge_month(bank, read_month(reading.db, from, start_of_next_month(from),
+                                                        bank.liability_served_months)));
     }
     const rules::Clause& clause =
         reading.packs->in_force(judged_at)->pack->time_bank.liability_clause;
@@ -231,25 +270,28 @@ Result<TimeStatement> statement_page(const api::Reading& reading, const Statemen
 
 Result<PublishedMonthList> published_months(const api::Reading& reading) {
     PublishedMonthList list;
-    reading.db.each(queries::last_statements, {{"limit", months_shown}},
-                    [&](const store::Row& row) {
-                        auto month = journal::read_state<StatementFigure>(reading.tables, row);
-                        PublishedMonth shown;
-                        shown.month = month.id;
-                        shown.published_id = PostingId(month.fact);
-                        shown.published_at = month.published_at;
-                        shown.members = members_of(month);
-                        shown.member_minutes = minutes_in(month, LedgerAccount::person);
-                        shown.pool_minutes = minutes_in(month, LedgerAccount::pool);
-                        shown.used_minutes = minutes_in(month, LedgerAccount::redeemed);
-                        for (const FlowTotal& flow : month.flows) {
-                            bool earned = flow.fact_kind == EarningJudged::kind;
-                            if (earned) shown.earned_minutes = flow.minutes;
-                        }
-                        shown.liability_percent = month.liability_percent;
-                        shown.liability = month.liability;
-                        list.items.push_back(std::move(shown));
-                    });
+    reading.db.each(
+        queries::last_statements, {{"limit", months_shown}}, [&](const store::Row& row) {
+            auto month = journal::read_state<StatementFigure>(reading.tables, row);
+            PublishedMonth shown;
+            shown.month = month.id;
+            shown.published_id = PostingId(month.fact);
+            shown.published_at = month.published_at;
+            shown.members = members_of(month);
+            shown.member_minutes = minutes_in(month, LedgerAccount::person);
+            shown.pool_minutes = minutes_in(month, LedgerAccount::pool);
+            shown.used_minutes = minutes_in(month, LedgerAccount::redeemed);
+            for (const FlowTotal& flow : month.flows) {
+                bool earned = flow.fact_kind == EarningJudged::kind;
+                if (earned) shown.earned_minutes = flow.minutes;
+            }
+            shown.liability_percent = month.liability_percent;
+            shown.liability = month.liability;
+            const rules::Pack& pack = *reading.packs->in_force(month.published_at)->pack;
+            shown.age_unknown_people =
+                told_people(month.age_unknown_people, pack.time_bank.statement_small_group);
+            list.items.push_back(std::move(shown));
+        });
     return list;
 }
 

@@ -18,15 +18,19 @@ struct StatementState {
     std::int64_t delivered_minutes = 0;
     std::optional<std::int64_t> liability_percent;
     Liability liability = Liability::unknown;
+    std::optional<std::int64_t> too_young_minutes;
+    std::optional<std::int64_t> age_unknown_people;
+    std::optional<std::int64_t> age_unknown_minutes;
 };
 BOOST_DESCRIBE_STRUCT(StatementState, (),
                       (id, fact, from_at, until_at, published_at, accounts, flows,
-                       redeemable_minutes, delivered_minutes, liability_percent, liability))
+                       redeemable_minutes, delivered_minutes, liability_percent, liability,
+                       too_young_minutes, age_unknown_people, age_unknown_minutes))
 
 struct StatementFigure {
     using State = StatementState;
     static constexpr std::string_view name = "time_statements";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds() { return {StatementPublished::kind}; }
     static std::vector<std::string> indexes() { return {"until_at"}; }
     static journal::Keys keys(const Fact&);

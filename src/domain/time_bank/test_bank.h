@@ -55,19 +55,19 @@ class TimeBankWorld : public hezhi::testing::World {
         });
     }
     // Born in 1950: 76 years in 2026.
-    hezhi::testing::Volunteer elder(std::string_view name) {
+    hezhi::testing::Volunteer elder(std::string_view name, AreaId area = {}) {
         hezhi::testing::Volunteer made;
+        if (!area) area = community;
         people::RegisterPerson input;
         input.name.value = name;
-        input.area_id = community;
+        input.area_id = area;
         input.id_scheme = Text<0, 40>("resident_id");
         std::string digits = "99999919500101" + std::to_string(700 + ++elders_);
         input.id_number = Text<0, 60>(digits + people::mod11_2_check_character(digits));
-        made.person =
-            PersonId(act([&](journal::Turn& turn) {
-                         return people::register_person(
-                             turn, command, Place{community, path_of(community)}, people, input);
-                     }).value());
+        made.person = PersonId(act([&](journal::Turn& turn) {
+                                   return people::register_person(
+                                       turn, command, Place{area, path_of(area)}, people, input);
+                               }).value());
         return made;
     }
     // Minutes that somebody else earned come to the account as a gift at the desk.

@@ -39,27 +39,27 @@ inline constexpr RefusalRow own_entitlement{
     "Decided by somebody who did not ask for it and whose it is not."};
 inline constexpr RefusalRow time_bank_closed{"time_bank_closed", 409, "本区没有开设时间银行。",
                                              "This district has no time bank."};
-inline constexpr RefusalRow credit_too_low{"credit_too_low", 409,
-                                           "可用的服务时间不足，页面已更新。",
-                                           "There is not so much time in the account."};
+inline constexpr RefusalRow credit_too_low{
+    "credit_too_low", 409, "{bank}余额不足，页面已更新。",
+    "The {bank} balance is too low; the page is up to date."};
 inline constexpr RefusalRow posting_reversed_already{
     "posting_reversed_already", 409, "这笔记账已经冲正。", "This posting was reversed already."};
 inline constexpr RefusalRow posting_not_reversible{
     "posting_not_reversible", 409, "这笔记账不能冲正：预约的时间由订单结算或退回。",
     "This posting is not reversed: what an order holds is settled or released by the order."};
-inline constexpr RefusalRow not_redeemable{"not_redeemable", 422, "该服务事项不能以服务时间预约。",
-                                           "This category is not booked with time."};
+inline constexpr RefusalRow not_redeemable{"not_redeemable", 422, "该服务事项不能用{bank}预约。",
+                                           "This category is not booked by {bank}."};
 inline constexpr RefusalRow need_is_free{
-    "need_is_free", 409, "经研判的需求由公共服务保障，一律免费，不用服务时间。",
-    "An assessed need is a public service and always free; it takes nobody's time."};
+    "need_is_free", 409, "经研判的需求由公共服务保障，一律免费，不用{bank}。",
+    "An assessed need is a public service and always free; it takes no {bank}."};
 inline constexpr RefusalRow may_not_redeem{
     "may_not_redeem", 409, "服务对象未登记，或未到使用年龄。",
     "The recipient is not registered, or has not reached the age of using time."};
-inline constexpr RefusalRow month_used_up{"month_used_up", 409, "本月可使用的服务时间已用完。",
-                                          "The time for this month is used up."};
+inline constexpr RefusalRow month_used_up{"month_used_up", 409, "本月可用{bank}预约的额度已用完。",
+                                          "What may be booked by {bank} this month is used up."};
 inline constexpr RefusalRow share_used_up{
-    "share_used_up", 409, "以服务时间预约的订单已到本区份额，请稍后再约，或按公共服务办理。",
-    "The share of orders that are booked with time is used up; try later, or open it as a public "
+    "share_used_up", 409, "用{bank}预约的订单已到本区份额，请稍后再约，或按公共服务办理。",
+    "The share of orders that are booked by {bank} is used up; try later, or open it as a public "
     "service."};
 inline constexpr RefusalRow relation_not_allowed{"relation_not_allowed", 422,
                                                  "按本区规则，不能转赠给这样的关系。",
@@ -93,8 +93,8 @@ inline constexpr RefusalRow transfer_received_already{"transfer_received_already
 inline constexpr RefusalRow transfer_state_forbids{
     "transfer_state_forbids", 409, "这笔转移当前不能进行此操作，页面已更新。",
     "The transfer's state does not allow this; the page shows it as it is."};
-inline constexpr RefusalRow own_posting{"own_posting", 409, "不能冲正自己的服务时间。",
-                                        "Nobody reverses a posting of their own."};
+inline constexpr RefusalRow own_posting{"own_posting", 409, "不能办理本人的{bank}。",
+                                        "Nobody handles {bank} of their own."};
 }  // namespace refusals
 
 // Why a posting was reversed: in the register of texts, under the position of that fact.
@@ -124,7 +124,7 @@ struct ServiceDone {
     OrderId order;  // none, unless one was served
 };
 
-// 计入服务时间: judges the time under the pack in force and posts what it earned. Nothing if the
+// 计入时间: judges the time under the pack in force and posts what it earned. Nothing if the
 // district has no time bank.
 void judge_earning(journal::Turn&, const ServiceDone&, const TimeOfPerson&);
 // The same for all whose times stand in the records of an order, as they are corrected by now.
@@ -255,7 +255,9 @@ struct MonthTotals {
     std::vector<AccountTotal> accounts;
     std::vector<FlowTotal> flows;
     std::map<std::int64_t, std::int64_t> minutes_by_age;  // balances of people, at the end
-    // Credited, month by month back from this one; rules::served_months_max of them.
+    std::int64_t age_unknown_people = 0;  // with a balance, and no age that is known …
+    std::int64_t age_unknown_minutes = 0;
+    // Credited, month by month back from this one, as many as were asked for.
     std::vector<std::int64_t> delivered_minutes;
 };
 // Timer, 公布月报: a month that is over is closed with its values. Returns the fact's position.
@@ -314,6 +316,11 @@ BookingStanding booking_standing(const api::Reading&, const people::Register&, P
 Result<BookingPlan> decide_booking(const BookingStanding&, const rules::Pack&, const Booking&);
 // The same in a turn. Decides and writes nothing.
 Result<BookingPlan> plan_booking(journal::Turn&, const people::Register&, const Booking&);
+// Where the pack sets no age nobody's is asked.
+bool old_enough_to_redeem(const rules::TimeBankRules&, std::optional<std::int32_t> age_years);
+// The key of the group for which the time was granted that the order was booked with; empty if none
+// was.
+std::string grant_group_of(const api::Reading&, OrderId);
 // 冻结时间 for the order, which stands in this turn's journal.
 void hold_credit(journal::Turn&, const Actor&, const Place&, OrderId, const BookingPlan&);
 // 结算时间 that was served, and the rest goes back. Nothing if the order was not booked with time.

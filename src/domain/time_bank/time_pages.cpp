@@ -87,6 +87,7 @@ MyTime my_time(const api::Reading& reading) {
     if (!person) return shown;
     shown.balance = balance_now(reading, LedgerAccount::person, person);
     shown.held = balance_now(reading, LedgerAccount::held, person);
+    shown.disputed = balance_now(reading, LedgerAccount::disputed, person);
     auto grant = reading.load<TimeAccountFigure>(account_key(LedgerAccount::grant, person));
     if (grant && granted_at(*grant, reading.now) > 0) {
         shown.granted = grant->balance;
@@ -118,6 +119,7 @@ Result<AccountOfPerson> account_page(const api::Reading& reading, const TimeBank
         shown.relations.emplace_back(label_of(relation));
     }
     shown.held = balance_now(reading, LedgerAccount::held, id);
+    shown.disputed = balance_now(reading, LedgerAccount::disputed, id);
     if (auto grant = reading.load<TimeAccountFigure>(account_key(LedgerAccount::grant, id))) {
         shown.granted = granted_at(*grant, reading.now);
     }
@@ -149,6 +151,7 @@ Transfer show_transfer(const api::Reading& reading, const TimeBankDesk& desk,
     shown.minutes = transfer.minutes;
     shown.frozen = transfer.frozen;
     shown.moved_at = transfer.moved_at;
+    if (transfer.returned_as) shown.returned_as = transfer.returned_as;
     auto may = [&](std::string_view permission) {
         return reading.caller.may(permission, {.area_path = transfer.area_path});
     };

@@ -88,6 +88,7 @@ struct MyTime {
     std::string caps_en;
     std::int64_t balance = 0;
     std::int64_t held = 0;
+    std::int64_t disputed = 0;
     std::int64_t granted = 0;
     std::optional<Instant> grant_lapses_at;
     std::int64_t credited = 0;  // in all
@@ -98,7 +99,7 @@ struct MyTime {
 };
 BOOST_DESCRIBE_STRUCT(MyTime, (),
                       (open, mutual, name_zh, name_en, says_zh, says_en, caps_zh, caps_en, balance,
-                       held, granted, grant_lapses_at, credited, pooled, month_credited,
+                       held, disputed, granted, grant_lapses_at, credited, pooled, month_credited,
                        month_minutes_max, actions))
 
 // Somebody's account, for staff.
@@ -108,6 +109,7 @@ struct AccountOfPerson {
     bool open = false;  // there is a time bank
     std::int64_t balance = 0;
     std::int64_t held = 0;
+    std::int64_t disputed = 0;
     std::int64_t granted = 0;
     bool dormant = false;
     std::optional<PersonId> beneficiary_id;
@@ -117,8 +119,8 @@ struct AccountOfPerson {
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(AccountOfPerson, (),
-                      (person_id, name, open, balance, held, granted, dormant, beneficiary_id,
-                       beneficiary_name, beneficiary_relation, relations, actions))
+                      (person_id, name, open, balance, held, disputed, granted, dormant,
+                       beneficiary_id, beneficiary_name, beneficiary_relation, relations, actions))
 
 Result<AccountOfPerson> account_page(const api::Reading&, const TimeBankDesk&, PersonId);
 
@@ -132,11 +134,12 @@ struct Transfer {
     std::int64_t minutes = 0;
     std::int64_t frozen = 0;
     Instant moved_at;
+    std::optional<TransferId> returned_as;  // the transfer by which it went back
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Transfer, (),
                       (id, person_id, person_name, state, ledger, minutes, frozen, moved_at,
-                       actions))
+                       returned_as, actions))
 
 struct TransferList {
     std::vector<Transfer> items;
@@ -192,6 +195,9 @@ struct TimeStatement {
     std::int64_t delivered_minutes = 0;   // credited in the pack's months
     std::optional<std::int64_t> liability_percent;
     Liability liability = Liability::unknown;
+    // With a balance and no age that is known: not among the redeemable. Absent in older months.
+    std::optional<std::int64_t> age_unknown_people;
+    std::optional<std::int64_t> age_unknown_minutes;
     std::string liability_says_zh;
     std::string liability_says_en;
     std::vector<GrantChoice> groups;
@@ -201,7 +207,8 @@ struct TimeStatement {
 BOOST_DESCRIBE_STRUCT(TimeStatement, (),
                       (open, name_zh, name_en, month, published_id, published_at, accounts, flows,
                        redeemable_minutes, delivered_minutes, liability_percent, liability,
-                       liability_says_zh, liability_says_en, groups, relations, actions))
+                       age_unknown_people, age_unknown_minutes, liability_says_zh,
+                       liability_says_en, groups, relations, actions))
 
 Result<TimeStatement> statement_page(const api::Reading&, const StatementQuery&);
 
@@ -217,10 +224,13 @@ struct PublishedMonth {
     std::int64_t used_minutes = 0;    // in all
     std::optional<std::int64_t> liability_percent;
     Liability liability = Liability::unknown;
+    // Whose time is not among the redeemable; absent in older months, and of a few only.
+    std::optional<std::int64_t> age_unknown_people;
 };
 BOOST_DESCRIBE_STRUCT(PublishedMonth, (),
                       (month, published_id, published_at, members, member_minutes, pool_minutes,
-                       earned_minutes, used_minutes, liability_percent, liability))
+                       earned_minutes, used_minutes, liability_percent, liability,
+                       age_unknown_people))
 
 struct PublishedMonthList {
     std::vector<PublishedMonth> items;

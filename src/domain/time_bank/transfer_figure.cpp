@@ -31,6 +31,7 @@ void TransferFigure::step(State& transfer, const Fact& fact, const rules::Pack&)
         bool upheld = fact.as<TransferSettled>().upheld;
         transfer.state = upheld ? TransferStep::returned : TransferStep::kept;
         transfer.frozen = 0;
+        transfer.returned_as = TransferId(fact.subject("posting"));
         return;
     }
     transfer.person = PersonId(fact.subject("person"));

@@ -26,15 +26,16 @@ struct TransferState {
     std::int64_t minutes = 0;
     std::int64_t frozen = 0;
     Instant moved_at;
+    TransferId returned_as;  // the transfer by which what was upheld went back, if any did
 };
 BOOST_DESCRIBE_STRUCT(TransferState, (),
                       (id, person, area, area_path, state, ledger, number, minutes, frozen,
-                       moved_at))
+                       moved_at, returned_as))
 
 struct TransferFigure {
     using State = TransferState;
     static constexpr std::string_view name = "transfers";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"ledger, number", "area_path, id"}; }
     static journal::Keys keys(const Fact&);

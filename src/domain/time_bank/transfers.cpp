@@ -111,20 +111,25 @@ Result<std::int64_t> settle_transfer(journal::Turn& turn, const api::Caller& cal
                                      const SettleTransfer& input) {
     auto transfer = load_transfer(turn, caller, id, "transfer.settle", TransferStep::disputed);
     if (!transfer) return std::unexpected(transfer.error());
+    Actor actor = caller.actor("transfer.settle");
+    Place place{transfer->area, transfer->area_path};
     TransferSettled settled;
     settled.upheld = input.upheld;
-    if (transfer->frozen > 0) {
-        settled.legs.push_back({LedgerAccount::disputed, transfer->person, -transfer->frozen});
-        if (input.upheld) {
-            settled.legs.push_back({LedgerAccount::transferred, {}, transfer->frozen});
-        } else {
-            settled.legs.push_back({LedgerAccount::person, transfer->person, transfer->frozen});
-        }
+    PostingLeg thawed{LedgerAccount::disputed, transfer->person, -transfer->frozen};
+    Subjects subjects = transfer_subjects(*transfer);
+    if (transfer->frozen > 0 && input.upheld) {
+        // A transfer of its own, which the other district takes in like any other.
+        CreditSent back;
+        back.to = transfer->ledger;
+        back.legs = {thawed, {LedgerAccount::transferred, {}, transfer->frozen}};
+        subjects["posting"] = turn.append(
+            draft(back, actor, place, {{"transfer", self}, {"person", transfer->person.value}},
+                  turn.now()));
+    } else if (transfer->frozen > 0) {
+        settled.legs = {thawed, {LedgerAccount::person, transfer->person, transfer->frozen}};
     }
     desk.people.write_text(turn.db(), turn.next_position(), text_reason, input.reason);
-    turn.append(draft(settled, caller.actor("transfer.settle"),
-                      Place{transfer->area, transfer->area_path}, transfer_subjects(*transfer),
-                      turn.now()));
+    turn.append(draft(settled, actor, place, std::move(subjects), turn.now()));
     return id.value;
 }
 

@@ -1,5 +1,4 @@
-// What time may be used for, given to and passed on to, and how it moves between districts.
-#include "crypto/signing.h"
+// What time may be used for, given to and passed on to.
 #include "domain/time_bank/test_bank.h"
 #include "journal/ledger.h"
 #include "support/changed_pack.h"
@@ -72,6 +71,9 @@ TEST_P(UsingTime, GrantCreditComesFromThePoolOnceAMonthAndLapseCreditTakesTheRes
     EXPECT_EQ(balance(LedgerAccount::grant, wang.person), 600);
     OrderId order(book(need_of(wang)).value());
     EXPECT_EQ(this->order(order).funding, Funding::grant) << "what was granted is used first";
+    std::string group = reading_as(
+        *officer, [&](const api::Reading& reading) { return grant_group_of(reading, order); });
+    EXPECT_EQ(group, "hardship_60") << "its page says that clause";
     EXPECT_EQ(balance(LedgerAccount::grant, wang.person), 555);
     wait_until(start_of(*parse_day("2026-04-01")));
     EXPECT_EQ(facts("credit.lapsed").size(), 1U);
@@ -147,6 +149,32 @@ reserved_days = 7
     clock.advance(hours(24 * 7 + 1));
     book(need_of(mother)).value();
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, WhatWasGrantedIsUsedAtTheAgeOfTheGrant) {
+    judge_by(R"([redeem]
+says = { zh = "满 95 周岁可以预约。", en = "From 95 on." }
+age_years_min = 95
+)");
+    Volunteer wang = elder("王秀英");
+    fill_the_pool();
+    EXPECT_REFUSED(book(need_of(wang)), refusals::may_not_redeem);
+    grant(wang).value();
+    OrderId id(book(need_of(wang)).value());
+    EXPECT_EQ(order(id).funding, Funding::grant);
+    EXPECT_EQ(balance(LedgerAccount::grant, wang.person), 555);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(UsingTime, AShareOfNothingBooksNothing) {
+    judge_by(R"([redeem]
+says = { zh = "暂不预约。", en = "Nothing is booked for now." }
+reserved_percent = 0
+)");
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    gift(zhang, mother, 45).value();
+    EXPECT_REFUSED(book(need_of(mother)), refusals::share_used_up);
 }
 
 TEST_P(UsingTime, ReleaseCreditWhenTheOrderIsCancelled) {
@@ -379,108 +407,6 @@ TEST_P(UsingTime, PublishStatementRefusesWhatWasReadBeforeTheLastPosting) {
     act([&](journal::Turn& turn) { return publish_statement(turn, early); }).value();
     EXPECT_REFUSED(act([&](journal::Turn& turn) { return publish_statement(turn, early); }),
                    hezhi::refusals::not_found);
-}
-
-TEST_P(UsingTime, SendCreditLeavesAndReceiveCreditTakesInOnce) {
-    serve(zhang, 45);
-    auto send = [&](std::string_view to, long long sent) {
-        SendCredit input{zhang.person, Text<1, 40>(std::string(to)), Bounded<1, 600'000>(sent)};
-        return act([&](journal::Turn& turn) { return send_credit(turn, *officer, input); });
-    };
-    EXPECT_REFUSED(send("west", 10), hezhi::refusals::invalid_input);
-    EXPECT_REFUSED(send("0123456789abcdef", 40), refusals::peer_unknown);
-    know_peer("0123456789abcdef");
-    EXPECT_REFUSED(send("0123456789abcdef", 46), refusals::credit_too_low);
-    send("0123456789abcdef", 40).value();
-    EXPECT_EQ(balance(zhang), 5);
-    EXPECT_EQ(balance(LedgerAccount::transferred), 40);
-    // The same statement comes back to us, from a district whose key is …77.
-    IncomingTransfer incoming{
-        "fedcba9876543277", facts("credit.sent").back(), {"0123456789abcdef"}, liu.person};
-    auto receive = [&] {
-        return act([&](journal::Turn& turn) { return receive_credit(turn, command, incoming); });
-    };
-    EXPECT_REFUSED(receive(), refusals::peer_unknown);
-    know_peer("fedcba9876543277");
-    std::int64_t id = receive().value();
-    EXPECT_EQ(balance(liu), 40);
-    EXPECT_REFUSED(receive(), refusals::transfer_received_already);
-    incoming.own_ledgers = {"aaaaaaaaaaaaaaaa"};
-    EXPECT_REFUSED(receive(), refusals::transfer_not_for_us);
-    incoming.sent = facts("earning.judged").back();
-    EXPECT_REFUSED(receive(), refusals::transfer_not_for_us);
-    EXPECT_EQ(facts("credit.received").back().position, id);
-    EXPECT_EQ(faults(), "sum 0");
-    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
-}
-
-TEST_P(UsingTime, AdmitPeerByItsPublicKeyAndDismissPeerEndsIt) {
-    auto key = crypto::SigningKey::generate(crypto::SuiteName::gm).public_key();
-    auto admit = [&](const api::Caller& who, const std::string& pem) {
-        AdmitPeer input{Text<1, 60>("市南区"), Text<1, 2000>(pem)};
-        return act([&](journal::Turn& turn) { return admit_peer(turn, who, input); });
-    };
-    auto dismiss = [&](const api::Caller& who) {
-        return act([&](journal::Turn& turn) { return dismiss_peer(turn, who, key.id()); });
-    };
-    EXPECT_REFUSED(admit(*officer, "no key"), hezhi::refusals::invalid_input);
-    EXPECT_REFUSED(admit(*street_staff, key.pem()), hezhi::refusals::not_permitted);
-    EXPECT_REFUSED(dismiss(*officer), refusals::peer_unknown);
-    admit(*officer, key.pem()).value();
-    EXPECT_REFUSED(admit(*officer, key.pem()), refusals::peer_known);
-    serve(zhang, 45);
-    SendCredit sent{zhang.person, Text<1, 40>(key.id()), Bounded<1, 600'000>(10)};
-    auto send = [&] {
-        return act([&](journal::Turn& turn) { return send_credit(turn, *officer, sent); });
-    };
-    send().value();
-    EXPECT_REFUSED(dismiss(*street_staff), hezhi::refusals::not_permitted);
-    dismiss(*officer).value();
-    EXPECT_REFUSED(send(), refusals::peer_unknown);
-    admit(*officer, key.pem()).value();
-    send().value();
-    auto list = reading_as(
-        *officer, [&](const api::Reading& reading) { return list_peers(reading).value(); });
-    ASSERT_EQ(list.items.size(), 1U);
-    EXPECT_EQ(list.items.front().ledger, key.id());
-    EXPECT_EQ(list.items.front().actions, std::vector<std::string>{"dismiss_peer"});
-    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
-}
-
-TEST_P(UsingTime, DisputeTransferFreezesThatAmountOnlyAndSettleTransferEndsIt) {
-    serve(zhang, 45);
-    know_peer("0123456789abcdef");
-    know_peer("fedcba9876543277");
-    SendCredit sent{zhang.person, Text<1, 40>("0123456789abcdef"), Bounded<1, 600'000>(40)};
-    act([&](journal::Turn& turn) { return send_credit(turn, *officer, sent); }).value();
-    serve(liu, 45);
-    IncomingTransfer incoming{
-        "fedcba9876543277", facts("credit.sent").back(), {"0123456789abcdef"}, liu.person};
-    TransferId id(
-        act([&](journal::Turn& turn) { return receive_credit(turn, command, incoming); }).value());
-    donate(liu, 60).value();
-    auto dispute = [&] {
-        return act([&](journal::Turn& turn) {
-            return dispute_transfer(turn, *officer, time_bank_desk, id, "对方区来函");
-        });
-    };
-    auto settle = [&](bool upheld) {
-        SettleTransfer input{upheld, Text<1, 200>("已核实")};
-        return act([&](journal::Turn& turn) {
-            return settle_transfer(turn, *officer, time_bank_desk, id, input);
-        });
-    };
-    EXPECT_REFUSED(settle(true), refusals::transfer_state_forbids);
-    dispute().value();
-    EXPECT_EQ(balance(liu), 0);
-    EXPECT_EQ(balance(LedgerAccount::disputed, liu.person), 25) << "what is left of the 40";
-    EXPECT_REFUSED(dispute(), refusals::transfer_state_forbids);
-    serve(liu, 45);
-    EXPECT_EQ(balance(liu), 45) << "nothing else is frozen";
-    settle(false).value();
-    EXPECT_EQ(balance(liu), 70);
-    EXPECT_EQ(faults(), "sum 0");
-    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
 }  // namespace
