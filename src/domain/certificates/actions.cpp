@@ -17,6 +17,21 @@ Place place_of(const CertificateState& certificate) {
     return {certificate.area, certificate.area_path};
 }
 
+Result<std::int64_t> note_printing(journal::Turn& turn, const api::Caller& caller,
+                                   const Actor& actor, const CertificateState& certificate) {
+    if (certificate.state == CertificateStep::revoked) {
+        return refuse(refusals::certificate_revoked);
+    }
+    if (certificate.state == CertificateStep::held) return refuse(refusals::certificate_held);
+    const auto* person = turn.load<people::PersonFigure>(certificate.person);
+    HEZHI_ASSERT(person != nullptr);
+    if (person->erased) return refuse(refusals::certificate_erased);
+    if (auto refused = may_see_clear(turn, caller, *person)) return std::unexpected(*refused);
+    turn.append(draft(CertificatePrinted{}, actor, place_of(certificate), subjects_of(certificate),
+                      turn.now()));
+    return certificate.id.value;
+}
+
 // Where the issuer stands: at its organisation, or in an area of the caller's.
 Result<Place> place_of_issuer(journal::Turn& turn, const api::Caller& caller,
                               const NameIssuer& input) {
@@ -92,17 +107,14 @@ Result<std::int64_t> print_certificate(journal::Turn& turn, const api::Caller& c
                                        CertificateId id) {
     auto certificate = load_certificate(turn, caller, id, "certificate.print");
     if (!certificate) return std::unexpected(certificate.error());
-    if (certificate->state == CertificateStep::revoked) {
-        return refuse(refusals::certificate_revoked);
-    }
-    if (certificate->state == CertificateStep::held) return refuse(refusals::certificate_held);
-    const auto* person = turn.load<people::PersonFigure>(certificate->person);
-    HEZHI_ASSERT(person != nullptr);
-    if (person->erased) return refuse(refusals::certificate_erased);
-    if (auto refused = may_see_clear(turn, caller, *person)) return std::unexpected(*refused);
-    turn.append(draft(CertificatePrinted{}, caller.actor("certificate.print"),
-                      place_of(*certificate), subjects_of(*certificate), turn.now()));
-    return id.value;
+    return note_printing(turn, caller, caller.actor("certificate.print"), *certificate);
+}
+
+Result<std::int64_t> print_certificate_by_command(journal::Turn& turn, CertificateId id) {
+    const auto* found = id ? turn.load<CertificateFigure>(id) : nullptr;
+    if (!found) return refuse(hezhi::refusals::not_found);
+    CertificateState certificate = *found;
+    return note_printing(turn, {}, Actor{.via = Via::command}, certificate);
 }
 
 Result<std::int64_t> revoke_certificate(journal::Turn& turn, const api::Caller& caller,
@@ -117,9 +129,14 @@ Result<std::int64_t> revoke_certificate(journal::Turn& turn, const api::Caller& 
     return id.value;
 }
 
+std::optional<std::string> content_text(store::Session& db, const people::Register& people,
+                                        const CertificateState& certificate) {
+    return people.read_text(db, certificate.person.value, content_field(certificate.id));
+}
+
 std::optional<CertificateContent> content_of(store::Session& db, const people::Register& people,
                                              const CertificateState& certificate) {
-    auto text = people.read_text(db, certificate.person.value, content_field(certificate.id));
+    auto text = content_text(db, people, certificate);
     if (!text) return std::nullopt;
     auto content = from_json<CertificateContent>(*text, Reading::stored);
     HEZHI_ASSERT(content.has_value());

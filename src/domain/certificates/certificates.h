@@ -124,6 +124,9 @@ Result<std::int64_t> issue_certificate(journal::Turn&, const api::Caller&, const
                                        const IssueCertificate& input);
 // 打印证明 by the staff, who see a name and a document number by it.
 Result<std::int64_t> print_certificate(journal::Turn&, const api::Caller&, CertificateId);
+// The same by an operator, who hands on what is printed with its proof; never of minors or of
+// people with a sealed address, who take it themselves.
+Result<std::int64_t> print_certificate_by_command(journal::Turn&, CertificateId);
 // 撤销证明, for good.
 Result<std::int64_t> revoke_certificate(journal::Turn&, const api::Caller&, CertificateId,
                                         RevocationReason);
@@ -160,7 +163,9 @@ const IssuerState& best_issuer(const std::vector<IssuerState>& issuers,
 
 // --- what others ask ---
 
-// What stands on the paper; none once the person was erased.
+// What stands on the paper, byte for byte as it was hashed; none once the person was erased.
+std::optional<std::string> content_text(store::Session&, const people::Register&,
+                                        const CertificateState&);
 std::optional<CertificateContent> content_of(store::Session&, const people::Register&,
                                              const CertificateState&);
 // The records on it that are no longer as they were printed.
@@ -222,7 +227,10 @@ BOOST_DESCRIBE_STRUCT(CertificateNotices, (), (says_zh, says_en, items))
 // Of the teams that the caller belongs to and of the offices above where they serve.
 Result<CertificateNotices> notices_of_caller(const api::Reading&, const CertificateDesk&);
 
-// The paper for who may hold it: its volunteer, or who of the staff has just printed it.
+// Why the caller may not hold the paper now, and so not its content either: only its volunteer may,
+// or who of the staff has just issued or printed it, and nobody once it is revoked or held.
+std::optional<Refusal> paper_refused(const api::Reading&, const CertificateState&);
+// The paper for who may hold it. not_found, the refusals of paper_refused, certificate_erased.
 Result<CertificatePaper> paper_of(const api::Reading&, const CertificateDesk&, CertificateId,
                                   bool english);
 

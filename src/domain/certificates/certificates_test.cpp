@@ -4,6 +4,7 @@
 
 #include "crypto/digest.h"
 #include "domain/records/records.h"
+#include "facts/spot_check_facts.h"
 #include "support/world.h"
 
 namespace hezhi::certificates {
@@ -294,6 +295,21 @@ TEST_P(Certificates, LeaveOutWhatIsDisputedOrNotConfirmedYet) {
     auto second = certificate(CertificateId(issue({}, zhang.caller).value()));
     EXPECT_EQ(second.records, 2);
     EXPECT_EQ(second.minutes, first.minutes + 60);
+}
+
+TEST_P(Certificates, LeaveOutWhatIsHeldForACallBack) {
+    serve_two_hours();
+    name(community, "顾家岛社区居民委员会", street_staff).value();
+    SpotCheckOpened opened;
+    opened.reasons = {"late_entry"};
+    opened.held = true;
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        return turn.append(draft(
+            opened, {}, {community, path_of(community)},
+            {{"spot_check", self}, {"record", records_[0].value}, {"person", zhang.person.value}},
+            turn.now()));
+    }).value();
+    EXPECT_EQ(certificate(CertificateId(issue({}, zhang.caller).value())).records, 1);
 }
 
 TEST_P(Certificates, CountWhatWasNotConfirmedOnceItIsLocked) {

@@ -36,7 +36,8 @@ std::vector<HeldRecord> held_records(store::Session& db, const journal::FigureTa
                                std::string(row.text("done")), row.id<OrganizationId>("held_by")};
                 bool settled = row.integer("confirmed") == 1 || now > one.record.lock_at;
                 one.certifiable = one.record.state == records::RecordStep::entered &&
-                                  one.record.minutes > 0 && settled;
+                                  one.record.minutes > 0 && settled &&
+                                  row.integer("call_awaited") == 0;
                 held.push_back(std::move(one));
             });
     return held;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <map>
 
-#include "crypto/digest.h"
+#include "domain/certificates/certificate_proof.h"
 #include "domain/certificates/load_certificate.h"
 #include "domain/certification/certification_figure.h"
 #include "domain/organizations/organizations.h"
@@ -163,12 +163,6 @@ void add_issuer(journal::Turn& turn, const api::Caller& caller, bool own,
     content.handler = own ? text(text_handler) : desk.people.name(turn.db(), caller.person);
 }
 
-std::string content_hash(const crypto::Suite& suite, std::string_view content) {
-    auto kind = suite.name() == crypto::SuiteName::gm ? crypto::DigestKind::sm3
-                                                      : crypto::DigestKind::sha256;
-    return crypto::to_hex(crypto::hash(kind, crypto::view_of(content)));
-}
-
 }  // namespace
 
 Result<std::int64_t> issue_certificate(journal::Turn& turn, const api::Caller& caller,
@@ -219,7 +213,9 @@ Result<std::int64_t> issue_certificate(journal::Turn& turn, const api::Caller& c
     content.until = issued.until;
     content.salt = crypto::to_hex(desk.random.bytes(salt_bytes));
     std::string printed = to_json(content);
-    issued.content = content_hash(desk.suite, printed);
+    // The same hash as the seals', so that a proof says which it is.
+    auto hash = journal::seal_hash(journal::seal_hash_name(desk.suite.name()));
+    issued.content = content_hash(*hash, printed);
     CertificateId id(turn.next_position());
     desk.people.write_text(turn.db(), person->id.value, content_field(id), printed);
     Subjects subjects{

@@ -87,21 +87,28 @@ void send_paper(const CertificateDesk& desk, journal::Ledger& ledger, Press& pre
 
 }  // namespace
 
+std::optional<Refusal> paper_refused(const api::Reading& reading,
+                                     const CertificateState& certificate) {
+    if (certificate.state == CertificateStep::revoked) {
+        return Refusal(refusals::certificate_revoked);
+    }
+    if (certificate.state == CertificateStep::held) return Refusal(refusals::certificate_held);
+    if (reading.caller.person == certificate.person) return std::nullopt;
+    bool issued = certificate.issued_by == reading.caller.account &&
+                  reading.now < certificate.issued_at + printing_open;
+    bool printed = certificate.printed_by == reading.caller.account &&
+                   reading.now < certificate.printed_at + printing_open;
+    if (issued || printed) return std::nullopt;
+    return Refusal(refusals::printing_not_noted);
+}
+
 Result<CertificatePaper> paper_of(const api::Reading& reading, const CertificateDesk& desk,
                                   CertificateId id, bool english) {
     auto found = id ? reading.load<CertificateFigure>(id) : std::nullopt;
     if (!found || !reading.caller.may("certificate.read", access_of(*found, reading.caller))) {
         return refuse(hezhi::refusals::not_found);
     }
-    if (found->state == CertificateStep::revoked) return refuse(refusals::certificate_revoked);
-    if (found->state == CertificateStep::held) return refuse(refusals::certificate_held);
-    if (reading.caller.person != found->person) {
-        bool issued = found->issued_by == reading.caller.account &&
-                      reading.now < found->issued_at + printing_open;
-        bool printed = found->printed_by == reading.caller.account &&
-                       reading.now < found->printed_at + printing_open;
-        if (!issued && !printed) return refuse(refusals::printing_not_noted);
-    }
+    if (auto refused = paper_refused(reading, *found)) return std::unexpected(*refused);
     auto content = content_of(reading.db, desk.people, *found);
     if (!content) return refuse(refusals::certificate_erased);
     const rules::Words& title = reading.packs->in_force(found->issued_at)->pack->certificates.title;

@@ -1,9 +1,11 @@
--- What a person served in a time, and whether somebody else confirmed it: the requester of an order,
--- or who organised or entered it.
+-- What a person served in a time, whether somebody else confirmed it (the requester of an order, or
+-- who organised or entered it), and whether it is held for a call-back.
 -- name: held_records
 SELECT r.*, coalesce(r.category, o.category) AS done, coalesce(a.organization, 0) AS held_by,
   CASE WHEN r.order_id = 0 OR (o.confirmed_at > 0 AND o.unconfirmed = 0) THEN 1 ELSE 0 END
-    AS confirmed
+    AS confirmed,
+  CASE WHEN EXISTS (SELECT 1 FROM figure_spot_checks s WHERE s.record = r.id AND s.held = 1)
+    THEN 1 ELSE 0 END AS call_awaited
 FROM figure_service_records r LEFT JOIN figure_orders o ON o.id = r.order_id
 LEFT JOIN figure_activities a ON a.id = r.activity_id
 WHERE r.person = :person AND r.starts_at >= :from AND r.starts_at < :until

@@ -191,6 +191,18 @@ Result<Certificate> one_certificate(const Reading& reading, const CertificateDes
     return show_certificate(reading, desk, *found);
 }
 
+// With the content for who may hold the paper; to others only that the certificate is sealed.
+Result<journal::FactProof> proof_of(const Reading& reading, const CertificateDesk& desk,
+                                    CertificateId id) {
+    auto found = readable(reading, id);
+    if (!found) return std::unexpected(found.error());
+    auto proof = journal::prove(reading.db, found->id.value);
+    if (proof && !paper_refused(reading, *found)) {
+        proof->content = content_text(reading.db, desk.people, *found);
+    }
+    return proof;
+}
+
 Result<CertificateList> list_certificates(const Reading& reading, const CertificateDesk& desk,
                                           const CertificateQuery& query) {
     auto page = areas::newest_page(reading, desk.tree, query.area, "certificate.read", query.cursor,
@@ -345,10 +357,8 @@ api::Routes routes(const CertificateDesk& desk) {
         api::reads<api::Nothing, journal::FactProof>(
             {Method::get, "/certificates/{id}/proof", "prove_certificate", "certificate.read",
              everyone},
-            [](const Reading& r, const api::Nothing&) -> Result<journal::FactProof> {
-                auto found = readable(r, CertificateId(r.id()));
-                if (!found) return std::unexpected(found.error());
-                return journal::prove(r.db, found->id.value);
+            [&desk](const Reading& r, const api::Nothing&) {
+                return proof_of(r, desk, CertificateId(r.id()));
             }),
         api::writes<api::Nothing, Certificate>(
             {Method::post, "/certificates/{id}/printing", "print_certificate", "certificate.print"},

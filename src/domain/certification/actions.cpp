@@ -142,7 +142,9 @@ Result<std::int64_t> grant_certification(journal::Turn& turn, const api::Caller&
     granted.field = field;
     granted.professional = level->for_licence;
     // Another field at the same level does not make the level last longer.
-    bool raises = granted.professional || granted.level > state->level;
+    // Nor does a licence beside it.
+    bool beside = granted.professional && state->level > 0 && field != any_field;
+    bool raises = !beside && (granted.professional || granted.level > state->level);
     ValidSpan span = raises ? span_from(turn) : ValidSpan{state->valid_until, state->warn_at};
     granted.valid_until = span.until;
     granted.warn_at = span.warn_at;
@@ -158,10 +160,16 @@ Result<std::int64_t> renew_certification(journal::Turn& turn, const api::Caller&
     bool late =
         state->lapsed_at && months_later(state->lapsed_at, rules.renewal_late_months) < turn.now();
     if (late || !renewal_met(rules, *state)) return refuse(refusals::renewal_not_ready);
+    // What stands by a licence ends with it.
+    bool professional = state->professional || state->lapsed_professional;
+    bool licensed = professional && is_licensed(*state, turn.now());
+    if (!licensed && std::max(state->level, state->lapsed_level) == 0) {
+        return refuse(refusals::renewal_not_ready);
+    }
     ValidSpan span = span_from(turn);
     CertificationRenewed renewed;
     renewed.level = std::max(state->level, state->lapsed_level);
-    renewed.professional = state->professional || state->lapsed_professional;
+    renewed.professional = licensed;
     for (const HeldLevel& held : state->lapsed_at ? state->lapsed_held : state->held) {
         if (!held.professional && !held.field.empty()) renewed.fields.push_back(held.field);
     }
@@ -219,6 +227,13 @@ Result<std::int64_t> lapse_certification(journal::Turn& turn, PersonId id, Insta
                  CertificationLapsed{state->level, state->professional, due_at});
 }
 
+Result<std::int64_t> end_licence(journal::Turn& turn, PersonId id, Instant due_at) {
+    const auto* state = turn.load<CertificationFigure>(id);
+    bool due = state && state->licensed_until && state->licensed_until <= turn.now();
+    if (!due) return refuse(refusals::not_due);
+    return write(turn, CertificationState(*state), Actor{}, LicenceEnded{state->level, due_at});
+}
+
 std::vector<jobs::Timer> timers() {
     auto due_of = [](const store::Query& query, std::string_view column) {
         return [&query, column](store::Session& db, Instant now, std::int64_t limit) {
@@ -237,6 +252,14 @@ std::vector<jobs::Timer> timers() {
         {"end_suspension", due_of(queries::due_suspension_ends, "suspended_until"),
          [](journal::Turn& turn, const jobs::Due& due) {
              return end_suspension(turn, PersonId(due.id), due.due_at);
+         }},
+        {"escalate_lowering", due_of(queries::due_lowering_escalations, "escalate_at"),
+         [](journal::Turn& turn, const jobs::Due& due) {
+             return escalate_lowering(turn, LoweringId(due.id), due.due_at);
+         }},
+        {"end_licence", due_of(queries::due_licence_ends, "licensed_until"),
+         [](journal::Turn& turn, const jobs::Due& due) {
+             return end_licence(turn, PersonId(due.id), due.due_at);
          }},
         {"lapse_certification", due_of(queries::due_lapses, "valid_until"),
          [](journal::Turn& turn, const jobs::Due& due) {
@@ -268,6 +291,8 @@ api::ActionRows actions() {
          "an earlier certification was recognised"},
         {"warn_certification", "", "certification.warned", "", "认证到期提醒",
          "warn that a certification ends", "认证即将到期", "the certification ends soon"},
+        {"end_licence", "", "licence.ended", "", "执业资格到期", "end what a licence opened",
+         "执业资格已到期，专业认证随之结束", "the licence has ended, and V4 with it"},
         {"lapse_certification", "", "certification.lapsed", "", "认证到期",
          "end a certification whose time is over", "认证已到期", "the certification has ended"},
     };

@@ -7,6 +7,7 @@
 
 #include "domain/areas/areas.h"
 #include "domain/certification/certification_figure.h"
+#include "domain/certification/gates.h"
 #include "domain/people/people.h"
 #include "jobs/scheduler.h"
 
@@ -57,8 +58,8 @@ inline constexpr RefusalRow own_lowering{"own_lowering", 409,
                                          "不能认定自己提出的事项，须由另一人认定。",
                                          "Somebody other than who proposed it must decide."};
 inline constexpr RefusalRow took_part_in_lowering{
-    "took_part_in_lowering", 409, "申诉须由未参与提出和认定的人员决定。",
-    "An appeal is decided by somebody who neither proposed nor confirmed."};
+    "took_part_in_lowering", 409, "申诉须由未参与提出、认定和前次决定的人员决定。",
+    "An appeal is decided by somebody who neither proposed nor confirmed nor decided it before."};
 inline constexpr RefusalRow lowering_appeal_over{"lowering_appeal_over", 409, "申诉的期限已过。",
                                                  "The time for an appeal is over."};
 inline constexpr RefusalRow not_due{"certification_not_due", 409, "认证未到期。",
@@ -126,11 +127,13 @@ struct SettleLowering {
 };
 BOOST_DESCRIBE_STRUCT(SettleLowering, (), (upheld, reason))
 
-// Texts of the register under the lowering's id.
+// Texts of the register under the lowering's id; of a second review its own.
 inline constexpr std::string_view text_lowering_reason = "lowering_reason";
 inline constexpr std::string_view text_lowering_decision = "lowering_decision";
 inline constexpr std::string_view text_lowering_appeal = "lowering_appeal";
 inline constexpr std::string_view text_lowering_settlement = "lowering_settlement";
+inline constexpr std::string_view text_lowering_review = "lowering_review";
+inline constexpr std::string_view text_lowering_outcome = "lowering_outcome";
 
 // --- actions; each returns the person's id ---
 
@@ -162,14 +165,20 @@ Result<std::int64_t> confirm_lowering(journal::Turn&, const api::Caller&, const 
 // 不予降低认证
 Result<std::int64_t> reject_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
                                      LoweringId, std::string_view reason);
-// 认证申诉, by the person, within the pack's time.
+// 认证申诉, by the person, within the pack's time; once more against its decision.
 Result<std::int64_t> appeal_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
                                      LoweringId, std::string_view reason);
-// 决定认证申诉, by somebody who neither proposed nor confirmed.
+// 受理认证申诉, by somebody who may decide it.
+Result<std::int64_t> acknowledge_lowering(journal::Turn&, const api::Caller&, LoweringId);
+// 决定认证申诉, by somebody who neither proposed nor confirmed, nor decided the first appeal.
 Result<std::int64_t> settle_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
                                      LoweringId, const SettleLowering& input);
+// Timer: a limit of an appeal passed.
+Result<std::int64_t> escalate_lowering(journal::Turn&, LoweringId, Instant due_at);
 // Timer: the days of a suspension are over.
 Result<std::int64_t> end_suspension(journal::Turn&, PersonId, Instant due_at);
+// Timer: the last licence ended, and V4 with it.
+Result<std::int64_t> end_licence(journal::Turn&, PersonId, Instant due_at);
 // Timer: it ends within the pack's days.
 Result<std::int64_t> warn_certification(journal::Turn&, PersonId, Instant due_at);
 // Timer: its time is over.
@@ -188,6 +197,10 @@ Result<CertificationState> load_volunteer(journal::Turn&, const api::Caller&, Pe
                                           std::string_view permission);
 // Whether nothing about it can change any more.
 bool is_final(const LoweringState&, Instant now);
+// Whether this account proposed or confirmed it, or decided the first appeal.
+bool took_part(const LoweringState&, AccountId);
+// Until when it may be appealed now: for the first time, or once more; never, if it may not.
+Instant appeal_open_until(const LoweringState&);
 
 // Something that may have caused a lowering, found among the facts alone.
 struct CauseFound {

@@ -35,7 +35,9 @@ void forget_lapse(CertificationState& state) {
 
 void grant(CertificationState& state, const Fact& fact) {
     const auto& granted = fact.as<CertificationGranted>();
-    bool higher = granted.level > state.level || granted.professional;
+    // A licence beside a level leaves that level its time.
+    bool own_time = granted.professional && granted.valid_until != state.valid_until;
+    bool higher = own_time || (granted.level > state.level && !granted.professional);
     state.held.push_back({granted.level, granted.field, fact.occurred_at, granted.professional});
     if (granted.professional) {
         state.professional = true;
@@ -87,6 +89,10 @@ void renew(CertificationState& state, const Fact& fact) {
         state.professional = state.lapsed_professional;
         state.held = state.lapsed_held;
         forget_lapse(state);
+    }
+    if (!renewed.professional) {
+        state.professional = false;
+        std::erase_if(state.held, [](const HeldLevel& held) { return held.professional; });
     }
     begin_span(state, fact.occurred_at, renewed.valid_until, renewed.warn_at);
 }
@@ -215,6 +221,20 @@ void see_licence(CertificationState& state, const LicenceVerified& verified) {
     state.licences.push_back({verified.licence, verified.valid_until});
 }
 
+// V4 is granted anew once another licence was verified. Of whoever held nothing beside it, no time
+// is left to end.
+void end_licence(CertificationState& state) {
+    state.professional = false;
+    std::erase_if(state.held, [](const HeldLevel& held) { return held.professional; });
+    if (state.level == 0) state.valid_until = state.warn_at = state.warned_at = {};
+}
+
+Instant last_licence_end(const CertificationState& state) {
+    Instant last;
+    for (const LicenceSeen& seen : state.licences) last = std::max(last, seen.valid_until);
+    return state.professional ? last : Instant();
+}
+
 void count(CertificationState& state, const Fact& fact) {
     auto added = recorded_minutes(fact);
     if (!added || !state.registered_at || added->ends_at < state.registered_at) return;
@@ -254,7 +274,7 @@ std::vector<std::string_view> CertificationFigure::kinds() {
           CertificationLapsed::kind,     CoursePassed::kind,         CheckObserved::kind,
           LeadRecommended::kind,         LicenceVerified::kind,      LoweringProposed::kind,
           LoweringConfirmed::kind,       LoweringRejected::kind,     LoweringAppealed::kind,
-          LoweringSettled::kind,         SuspensionEnded::kind}) {
+          LoweringSettled::kind,         SuspensionEnded::kind,      LicenceEnded::kind}) {
         all.push_back(kind);
     }
     return all;
@@ -290,9 +310,12 @@ void CertificationFigure::step(State& state, const Fact& fact, const rules::Pack
         state.recommended_at = fact.occurred_at;
     } else if (fact.is<LicenceVerified>()) {
         see_licence(state, fact.as<LicenceVerified>());
+    } else if (fact.is<LicenceEnded>()) {
+        end_licence(state);
     } else if (!follow_lowering(state, fact)) {
         count(state, fact);
     }
+    state.licensed_until = last_licence_end(state);
     propose(state, fact.occurred_at, pack);
 }
 
@@ -330,9 +353,47 @@ void StarFigure::step(State& star, const Fact& fact, const rules::Pack& pack) {
     star.reached_at = stars > 0 ? fact.occurred_at : Instant();
 }
 
+namespace {
+
+// The appeal against a lowering, its limits, and the one that reviews its decision.
+void follow_appeal(LoweringState& lowering, const Fact& fact) {
+    if (fact.is<LoweringAppealed>()) {
+        const auto& appealed = fact.as<LoweringAppealed>();
+        lowering.state = LoweringStep::appealed;
+        lowering.appealed_at = fact.occurred_at;
+        lowering.second = appealed.second.value_or(false);
+        lowering.acknowledge_until = appealed.acknowledge_until.value_or(Instant());
+        lowering.acknowledged_at = lowering.settled_at = lowering.review_until = {};
+        lowering.settle_until = appealed.settle_until;
+        lowering.escalate_at = appealed.acknowledge_until.value_or(appealed.settle_until);
+        lowering.late = false;
+    } else if (fact.is<LoweringAcknowledged>()) {
+        bool limited = bool(lowering.acknowledge_until);
+        lowering.acknowledged_at = fact.occurred_at;
+        lowering.late |= limited && fact.occurred_at > lowering.acknowledge_until;
+        // Once the last limit has been told, none is left.
+        if (lowering.escalate_at) lowering.escalate_at = lowering.settle_until;
+    } else if (fact.is<LoweringEscalated>()) {
+        bool first = fact.as<LoweringEscalated>().due_at < lowering.settle_until;
+        lowering.late = true;
+        lowering.escalate_at = first ? lowering.settle_until : Instant();
+    } else {
+        const auto& settled = fact.as<LoweringSettled>();
+        lowering.state = settled.upheld ? LoweringStep::withdrawn : LoweringStep::upheld;
+        lowering.settled_at = fact.occurred_at;
+        lowering.settled_by = fact.actor.account;
+        lowering.late |= fact.occurred_at > lowering.settle_until;
+        lowering.escalate_at = {};
+        lowering.review_until = settled.review_until.value_or(Instant());
+    }
+}
+
+}  // namespace
+
 std::vector<std::string_view> LoweringFigure::kinds() {
-    return {LoweringProposed::kind, LoweringConfirmed::kind, LoweringRejected::kind,
-            LoweringAppealed::kind, LoweringSettled::kind};
+    return {LoweringProposed::kind, LoweringConfirmed::kind,    LoweringRejected::kind,
+            LoweringAppealed::kind, LoweringAcknowledged::kind, LoweringSettled::kind,
+            LoweringEscalated::kind};
 }
 
 void LoweringFigure::step(State& lowering, const Fact& fact, const rules::Pack&) {
@@ -362,14 +423,8 @@ void LoweringFigure::step(State& lowering, const Fact& fact, const rules::Pack&)
         lowering.state = LoweringStep::rejected;
         lowering.decided_at = fact.occurred_at;
         lowering.decided_by = fact.actor.account;
-    } else if (fact.is<LoweringAppealed>()) {
-        lowering.state = LoweringStep::appealed;
-        lowering.appealed_at = fact.occurred_at;
-        lowering.settle_until = fact.as<LoweringAppealed>().settle_until;
     } else {
-        bool upheld = fact.as<LoweringSettled>().upheld;
-        lowering.state = upheld ? LoweringStep::withdrawn : LoweringStep::upheld;
-        lowering.settled_at = fact.occurred_at;
+        follow_appeal(lowering, fact);
     }
 }
 

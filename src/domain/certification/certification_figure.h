@@ -72,6 +72,7 @@ struct CertificationState {
     std::vector<CourseSum> courses;      // for the next levels
     std::vector<FieldCheck> checks;
     std::vector<LicenceSeen> licences;
+    Instant licensed_until;  // of V4: when the last of them ends; 0: none does
     Instant recommended_at;
     std::int64_t minutes = 0;                 // recorded since the registration
     std::int64_t renewal_course_minutes = 0;  // since the grant or the last renewal
@@ -98,20 +99,20 @@ BOOST_DESCRIBE_STRUCT(CertificationState, (),
                       (id, area, area_path, volunteer, registered_at, level, professional,
                        recognised, granted_at, valid_until, warn_at, warned_at, lapsed_at,
                        lapsed_level, lapsed_professional, held, lapsed_held, courses, checks,
-                       licences, recommended_at, minutes, renewal_course_minutes, renewal_minutes,
-                       ready, ready_at, renewable, span_at, lowering, lowering_at, suspended_until,
-                       lowered_level, lowered_professional, lowered_held, lowered_courses,
-                       lowered_checks, lowered_licences, lowered_recommended_at,
+                       licences, licensed_until, recommended_at, minutes, renewal_course_minutes,
+                       renewal_minutes, ready, ready_at, renewable, span_at, lowering, lowering_at,
+                       suspended_until, lowered_level, lowered_professional, lowered_held,
+                       lowered_courses, lowered_checks, lowered_licences, lowered_recommended_at,
                        lowered_valid_until, lowered_warn_at))
 
 struct CertificationFigure {
     using State = CertificationState;
     static constexpr std::string_view name = "certifications";
-    static constexpr int revision = 2;
+    static constexpr int revision = 4;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
-        return {"ready_at, id", "warned_at, warn_at", "valid_until, id", "lowering_at, id",
-                "suspended_until"};
+        return {"ready_at, id",    "warned_at, warn_at", "valid_until, id",
+                "lowering_at, id", "suspended_until",    "licensed_until"};
     }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
@@ -148,23 +149,31 @@ struct LoweringState {
     Instant suspended_until;
     Instant appeal_until;
     Instant appealed_at;
+    bool second = false;        // 复核: against the decision of the first appeal
+    Instant acknowledge_until;  // never, where the pack sets no limit
+    Instant acknowledged_at;
     Instant settle_until;
+    Instant escalate_at;  // the next limit whose passing is told; never, if none is left
+    bool late = false;    // a limit passed before it was met
     Instant settled_at;
+    AccountId settled_by;  // who decided the last appeal
+    Instant review_until;  // until when a second review may be asked for; never, if there is none
     std::optional<LoweringCause> cause;
     std::int64_t cause_id = 0;
 };
 BOOST_DESCRIBE_STRUCT(LoweringState, (),
                       (id, person, area, area_path, state, measure, ground, from_level,
                        professional, to_level, days, proposed_at, proposed_by, decided_at,
-                       decided_by, suspended_until, appeal_until, appealed_at, settle_until,
-                       settled_at, cause, cause_id))
+                       decided_by, suspended_until, appeal_until, appealed_at, second,
+                       acknowledge_until, acknowledged_at, settle_until, escalate_at, late,
+                       settled_at, settled_by, review_until, cause, cause_id))
 
 struct LoweringFigure {
     using State = LoweringState;
     static constexpr std::string_view name = "lowerings";
-    static constexpr int revision = 2;
+    static constexpr int revision = 4;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"person, id"}; }
+    static std::vector<std::string> indexes() { return {"person, id", "escalate_at"}; }
     static journal::Keys keys(const Fact& fact) { return {fact.subject("lowering")}; }
     static void step(State&, const Fact&, const rules::Pack&);
 };

@@ -118,7 +118,7 @@ void show_level(Certification& shown, const rules::Pack& pack, const Certificati
         shown.level_name = said(level->name);
         shown.level_says = said(level->clause.says);
     }
-    shown.professional = state.professional;
+    shown.professional = state.professional && is_licensed(state, now);
     shown.recognised = state.recognised;
     if (state.valid_until) {
         shown.valid_until = state.valid_until;
@@ -131,6 +131,7 @@ void show_level(Certification& shown, const rules::Pack& pack, const Certificati
     }
     if (state.suspended_until) shown.suspended_until = state.suspended_until;
     for (const HeldLevel& held : state.held) {
+        if (held.professional && !shown.professional) continue;  // the timer ends it
         HeldShown row{key_of(held.level), std::nullopt, held.since};
         if (!held.field.empty() && held.field != any_field) {
             row.field_name = name_of_field(pack, held.field);
@@ -153,7 +154,9 @@ void allow(Certification& shown, const api::Reading& reading, const Certificatio
     if (may("licence.verify")) shown.actions.emplace_back("verify_licence");
     bool ready = std::ranges::any_of(shown.goals, [](const GoalShown& goal) { return goal.ready; });
     if (ready && may("certification.grant")) shown.actions.emplace_back("grant_certification");
-    if (shown.renewal && shown.renewal->met && may("certification.renew")) {
+    bool renewable =
+        std::max(state.level, state.lapsed_level) > 0 || is_licensed(state, reading.now);
+    if (shown.renewal && shown.renewal->met && renewable && may("certification.renew")) {
         shown.actions.emplace_back("renew_certification");
     }
     if (shown.recognition && may("certification.recognise")) {

@@ -162,9 +162,14 @@ struct LoweringShown {
     std::optional<std::string> decision;
     std::optional<Instant> appeal_until;
     std::optional<std::string> appeal;
+    std::optional<Instant> acknowledge_until;
+    std::optional<Instant> acknowledged_at;
     std::optional<Instant> settle_until;
     bool late = false;
     std::optional<std::string> settlement;
+    std::optional<Instant> review_until;  // until when a second review may be asked for
+    std::optional<std::string> review;    // why one was
+    std::optional<std::string> outcome;   // and how it was decided
     std::optional<LoweringCause> cause;
     std::optional<std::int64_t> cause_id;
     std::vector<std::string> actions;
@@ -172,7 +177,8 @@ struct LoweringShown {
 BOOST_DESCRIBE_STRUCT(LoweringShown, (),
                       (id, state, measure, ground, ground_says, from_level, to_level, days,
                        suspended_until, proposed_at, reason, decision, appeal_until, appeal,
-                       settle_until, late, settlement, cause, cause_id, actions))
+                       acknowledge_until, acknowledged_at, settle_until, late, settlement,
+                       review_until, review, outcome, cause, cause_id, actions))
 
 struct Certification {
     PersonId person_id;

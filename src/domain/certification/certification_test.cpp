@@ -102,15 +102,91 @@ TEST_P(CertificationLife, VerifyLicenceOpensProfessionalTasksAsLongAsItHolds) {
     EXPECT_REFUSED(verify("juggler", clock.now() + days(90)), refusals::licence_unknown);
     EXPECT_REFUSED(verify("lawyer", clock.now()), refusals::licence_day_invalid);
     EXPECT_REFUSED(grant(LevelKey::V4, "lawyer"), refusals::gates_open);
+    Instant until = row(wei.person).valid_until;
+    clock.advance(days(1));
     verify("lawyer", clock.now() + days(90)).value();
     grant(LevelKey::V4, "lawyer").value();
     EXPECT_EQ(row(wei.person).level, 1) << "beside the level";
+    EXPECT_EQ(row(wei.person).valid_until, until) << "which keeps its own time";
+    EXPECT_TRUE(page().professional);
+    // V4 is asked for, and no licence is named.
+    EXPECT_TRUE(offer(open_order(report_need(), "sign_braille_caption"), {wei}));
     EXPECT_TRUE(offer(open_order(report_need(), "legal_consultation"), {wei}));
     OrderId flood = open_order(report_need(), "disaster_response");
     EXPECT_REFUSED(offer(flood, {wei}), orders::refusals::person_may_not_take);
     clock.advance(days(91));
-    EXPECT_REFUSED(offer(open_order(report_need(), "legal_consultation"), {wei}),
-                   orders::refusals::person_may_not_take);
+    for (const char* category : {"legal_consultation", "sign_braille_caption"}) {
+        EXPECT_REFUSED(offer(open_order(report_need(), category), {wei}),
+                       orders::refusals::person_may_not_take)
+            << category;
+    }
+    EXPECT_FALSE(page().professional);
+    EXPECT_EQ(page().held.size(), 1U) << "the level alone";
+    EXPECT_TRUE(row(wei.person).professional) << "the timer has not said so yet";
+    auto figure = [&] {
+        return reading_as(*street_staff, [&](const api::Reading& reading) {
+            return reading.load<people::PersonFigure>(wei.person)->certification;
+        });
+    };
+    EXPECT_EQ(figure(), 4);
+    wait_until(clock.now());
+    EXPECT_EQ(facts("licence.ended").size(), 1U);  // EndLicence
+    EXPECT_EQ(figure(), 1) << "the level that is left";
+    EXPECT_FALSE(row(wei.person).professional);
+    EXPECT_EQ(row(wei.person).held.size(), 1U);
+    EXPECT_EQ(row(wei.person).valid_until, until) << "the level keeps its time";
+    wait_until(clock.now() + days(1));
+    EXPECT_EQ(facts("licence.ended").size(), 1U) << "once";
+    EXPECT_REFUSED(grant(LevelKey::V4, "lawyer"), refusals::gates_open);
+    verify("lawyer", clock.now() + days(5)).value();
+    grant(LevelKey::V4, "lawyer").value();
+    EXPECT_EQ(figure(), 4) << "granted anew";
+    verify("lawyer", clock.now() + days(30)).value();
+    wait_until(clock.now() + days(10));
+    EXPECT_EQ(figure(), 4) << "another was verified before the first ended";
+    wait_until(clock.now() + days(21));
+    EXPECT_EQ(figure(), 1);
+    course(CourseKind::renewal, 480, 0).value();
+    serve(wei, 20);
+    renew().value();
+    EXPECT_FALSE(row(wei.person).professional) << "no licence, no V4";
+    EXPECT_EQ(row(wei.person).level, 1);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(CertificationLife, EndLicenceOfWhoHoldsNothingBesideV4LeavesNoTimeToEnd) {
+    // As a pack may grant it that asks for no level before it.
+    auto append = [&](const auto& payload) {
+        return act([&](journal::Turn& turn) -> Result<std::int64_t> {
+            return turn.append(draft(payload, command, Place{community, path_of(community)},
+                                     {{"person", wei.person.value}}, turn.now()));
+        });
+    };
+    append(LicenceVerified{"lawyer", clock.now() + days(30)}).value();
+    CertificationGranted granted;
+    granted.level = 4;
+    granted.field = "lawyer";
+    granted.professional = true;
+    granted.valid_until = clock.now() + days(720);
+    granted.warn_at = clock.now() + days(660);
+    append(granted).value();
+    EXPECT_EQ(row(wei.person).level, 0);
+    EXPECT_EQ(row(wei.person).valid_until, granted.valid_until);
+    wait_until(clock.now() + days(31));
+    EXPECT_EQ(facts("licence.ended").size(), 1U);
+    EXPECT_FALSE(row(wei.person).valid_until);
+    EXPECT_FALSE(row(wei.person).warn_at);
+    auto standing = reading_as(*officer, [&](const api::Reading& reading) {
+        return reading.load<standing::StandingFigure>(wei.person).value();
+    });
+    EXPECT_FALSE(standing.certified_until) << "dispatch asks for a level, not for its renewal";
+    course(CourseKind::general, 240, 85).value();
+    wait_until(granted.warn_at);
+    wait_until(granted.valid_until);
+    EXPECT_TRUE(facts("certification.warned").empty());
+    EXPECT_TRUE(facts("certification.lapsed").empty()) << "nothing is held";
+    EXPECT_EQ(row(wei.person).courses.size(), 1U) << "what was earned meanwhile stays";
+    grant(LevelKey::V1).value();
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 

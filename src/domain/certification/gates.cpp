@@ -140,6 +140,11 @@ bool renewal_met(const rules::CertificationRules& rules, const CertificationStat
            state.renewal_minutes >= rules.renewal_service_minutes;
 }
 
+bool is_licensed(const CertificationState& state, Instant at) {
+    auto holds = [&](const LicenceSeen& seen) { return seen.valid_until > at; };
+    return state.licences.empty() || std::ranges::any_of(state.licences, holds);
+}
+
 bool course_counts(const rules::CertificationRules& rules, const CoursePassed& course) {
     for (const auto& level : rules.levels) {
         for (const auto& gate : level.gates) {
@@ -148,16 +153,6 @@ bool course_counts(const rules::CertificationRules& rules, const CoursePassed& c
         }
     }
     return true;
-}
-
-Instant months_later(Instant at, std::int32_t months) {
-    using namespace std::chrono;
-    Day day = day_of(at);
-    year_month_day date{sys_days(days(day.number))};
-    year_month_day later = date + std::chrono::months(months);
-    if (!later.ok()) later = later.year() / later.month() / last;
-    auto number = static_cast<std::int32_t>(sys_days(later).time_since_epoch().count());
-    return start_of(Day{number}) + (at - start_of(day));
 }
 
 }  // namespace hezhi::certification

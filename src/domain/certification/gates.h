@@ -39,7 +39,8 @@ bool renewal_met(const rules::CertificationRules& rules, const CertificationStat
 // Whether a course counts towards the gates, under the pack in force when it was passed.
 bool course_counts(const rules::CertificationRules& rules, const CoursePassed& course);
 
-// The same day so many months later; the month's last day where it has none.
-Instant months_later(Instant at, std::int32_t months);
+// Whether V4 stands at `at`: until the last of the licences that were verified ends. One that was
+// granted without any needs none.
+bool is_licensed(const CertificationState& state, Instant at);
 
 }  // namespace hezhi::certification

@@ -9,19 +9,12 @@
 #include "facts/activity_facts.h"
 #include "facts/order_facts.h"
 #include "facts/record_facts.h"
-#include "rules/pack_reader.h"
+#include "support/ledger_fixture.h"
 
 namespace hezhi::certification {
 namespace {
 
-const rules::Pack& base_pack() {
-    static const rules::Pack pack = [] {
-        auto read = rules::read_pack_folder("packs/base");
-        if (!read) throw std::runtime_error(rules::to_string(read.error().front()));
-        return std::move(*read);
-    }();
-    return pack;
-}
+using hezhi::testing::base_pack;
 
 Instant at_day(std::string_view day) {
     return start_of(*parse_day(day));
@@ -128,20 +121,12 @@ TEST(Gates, OfARenewalCountFromTheGrant) {
     }
 }
 
-TEST(MonthsLater, KeepTheDayOrTakeTheMonthsLast) {
-    EXPECT_EQ(months_later(at_day("2026-03-05"), 24), at_day("2028-03-05"));
-    EXPECT_EQ(months_later(at_day("2026-08-31"), 6), at_day("2027-02-28"));
-    EXPECT_EQ(months_later(at_day("2026-03-05"), -6), at_day("2025-09-05"));
-    Instant afternoon = at_day("2026-03-05") + std::chrono::hours(15);
-    EXPECT_EQ(months_later(afternoon, 1), at_day("2026-04-05") + std::chrono::hours(15));
-}
-
 // --- stars, a fact after the other, with the sum in minutes as it grows and falls
 
 template <class P>
 Fact fact_at(const P& payload, Instant at) {
     Fact fact;
-    fact.kind = P::kind;
+    fact.kind = kind_name<P>;
     fact.version = P::version;
     fact.recorded_at = fact.occurred_at = at;
     fact.subjects = {{"person", 2}, {"record", 5}};

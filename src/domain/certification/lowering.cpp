@@ -42,6 +42,14 @@ Result<LoweringState> load_to_confirm(journal::Turn& turn, const api::Caller& ca
     return lowering;
 }
 
+Result<LoweringState> load_appealed(journal::Turn& turn, const api::Caller& caller, LoweringId id) {
+    auto lowering = load_lowering(turn, caller, id, "lowering.settle", LoweringStep::appealed);
+    if (lowering && took_part(*lowering, caller.account)) {
+        return refuse(refusals::took_part_in_lowering);
+    }
+    return lowering;
+}
+
 // The fields that are left at `level`: none below the level that is granted by fields.
 std::vector<std::string> fields_left(const rules::CertificationRules& rules,
                                      const CertificationState& state, std::int32_t level) {
@@ -87,13 +95,23 @@ bool is_final(const LoweringState& lowering, Instant now) {
         case LoweringStep::appealed:
             return false;
         case LoweringStep::confirmed:
-            return now > lowering.appeal_until;
+        case LoweringStep::upheld:
+            return now > appeal_open_until(lowering);
         case LoweringStep::rejected:
         case LoweringStep::withdrawn:
-        case LoweringStep::upheld:
             break;
     }
     return true;
+}
+
+bool took_part(const LoweringState& lowering, AccountId account) {
+    return lowering.proposed_by == account || lowering.decided_by == account ||
+           (lowering.settled_by && lowering.settled_by == account);
+}
+
+Instant appeal_open_until(const LoweringState& lowering) {
+    if (lowering.state == LoweringStep::confirmed) return lowering.appeal_until;
+    return lowering.state == LoweringStep::upheld ? lowering.review_until : Instant();
 }
 
 Result<std::int64_t> propose_lowering(journal::Turn& turn, const api::Caller& caller,
@@ -189,22 +207,43 @@ Result<std::int64_t> appeal_lowering(journal::Turn& turn, const api::Caller& cal
         return refuse(hezhi::refusals::not_found);
     }
     LoweringState lowering = *found;
-    if (lowering.state != LoweringStep::confirmed) return refuse(refusals::lowering_state_forbids);
-    if (turn.now() > lowering.appeal_until) return refuse(refusals::lowering_appeal_over);
+    Instant until = appeal_open_until(lowering);
+    if (!until) return refuse(refusals::lowering_state_forbids);
+    if (turn.now() > until) return refuse(refusals::lowering_appeal_over);
     const rules::Pack& pack = *turn.pack()->pack;
-    LoweringAppealed appealed{
-        rules::deadline(turn.now(), pack.certification.lowering_settle_within, pack.calendar).at};
-    desk.people.write_text(turn.db(), id.value, text_lowering_appeal, reason);
+    const rules::CertificationRules& rules = pack.certification;
+    auto limit = [&](const rules::TimeLimit& within) {
+        return rules::deadline(turn.now(), within, pack.calendar).at;
+    };
+    bool second = lowering.state == LoweringStep::upheld;
+    LoweringAppealed appealed;
+    if (second) appealed.second = true;
+    const auto& review = rules.lowering_review_within;
+    appealed.settle_until = limit(second && review ? *review : rules.lowering_settle_within);
+    if (const auto& within = rules.lowering_acknowledge_within) {
+        appealed.acknowledge_until = limit(*within);
+    }
+    desk.people.write_text(turn.db(), id.value,
+                           second ? text_lowering_review : text_lowering_appeal, reason);
     return append_about(turn, lowering, caller.actor("lowering.appeal"), appealed);
+}
+
+Result<std::int64_t> acknowledge_lowering(journal::Turn& turn, const api::Caller& caller,
+                                          LoweringId id) {
+    auto lowering = load_appealed(turn, caller, id);
+    if (!lowering) return std::unexpected(lowering.error());
+    if (lowering->acknowledged_at) return refuse(refusals::lowering_state_forbids);
+    return append_about(turn, *lowering, caller.actor("lowering.settle"), LoweringAcknowledged{});
 }
 
 Result<std::int64_t> settle_lowering(journal::Turn& turn, const api::Caller& caller,
                                      const CertificationDesk& desk, LoweringId id,
                                      const SettleLowering& input) {
-    auto lowering = load_lowering(turn, caller, id, "lowering.settle", LoweringStep::appealed);
+    auto lowering = load_appealed(turn, caller, id);
     if (!lowering) return std::unexpected(lowering.error());
-    if (lowering->proposed_by == caller.account || lowering->decided_by == caller.account) {
-        return refuse(refusals::took_part_in_lowering);
+    Actor actor = caller.actor("lowering.settle");
+    if (!lowering->acknowledged_at) {
+        (void)append_about(turn, *lowering, actor, LoweringAcknowledged{});
     }
     const auto* state = turn.load<CertificationFigure>(lowering->person);
     HEZHI_ASSERT(state != nullptr);
@@ -218,8 +257,23 @@ Result<std::int64_t> settle_lowering(journal::Turn& turn, const api::Caller& cal
         add_fields(settled.fields, state->held);
         settled.valid_until = std::max(state->valid_until, state->lowered_valid_until);
     }
-    desk.people.write_text(turn.db(), id.value, text_lowering_settlement, input.reason);
-    return append_about(turn, *lowering, caller.actor("lowering.settle"), settled);
+    const rules::Pack& pack = *turn.pack()->pack;
+    if (!input.upheld && !lowering->second && pack.certification.lowering_review_within) {
+        settled.review_until =
+            rules::deadline(turn.now(), pack.certification.lowering_appeal_within, pack.calendar)
+                .at;
+    }
+    desk.people.write_text(turn.db(), id.value,
+                           lowering->second ? text_lowering_outcome : text_lowering_settlement,
+                           input.reason);
+    return append_about(turn, *lowering, actor, settled);
+}
+
+Result<std::int64_t> escalate_lowering(journal::Turn& turn, LoweringId id, Instant due_at) {
+    const auto* found = id ? turn.load<LoweringFigure>(id) : nullptr;
+    bool due = found && found->escalate_at && found->escalate_at <= turn.now();
+    if (!due) return refuse(refusals::not_due);
+    return append_about(turn, LoweringState(*found), {}, LoweringEscalated{due_at});
 }
 
 Result<std::int64_t> end_suspension(journal::Turn& turn, PersonId id, Instant due_at) {
@@ -256,6 +310,12 @@ api::ActionRows lowering_actions() {
         {"appeal_lowering", "lowering.appeal", "lowering.appealed", "POST /lowerings/{id}/appeals",
          "认证申诉", "appeal against the lower certification", "提出认证申诉",
          "an appeal against the lower certification was filed"},
+        {"acknowledge_lowering", "lowering.settle", "lowering.acknowledged",
+         "POST /lowerings/{id}/acknowledgement", "受理认证申诉", "acknowledge the appeal",
+         "认证申诉已受理", "the appeal against the lower certification was acknowledged"},
+        {"escalate_lowering", "", "lowering.escalated", "", "认证申诉超期上报",
+         "raise a late appeal", "认证申诉超期上报",
+         "the late appeal against the lower certification was raised"},
         {"settle_lowering", "lowering.settle", "lowering.settled",
          "POST /lowerings/{id}/settlement", "决定认证申诉", "decide the appeal", "认证申诉已决定",
          "the appeal against the lower certification was decided"},

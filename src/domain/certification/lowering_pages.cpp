@@ -17,9 +17,8 @@ void allow_next(LoweringShown& shown, const api::Reading& reading, const Lowerin
         return caller.may(permission, {.area_path = lowering.area_path});
     };
     if (caller.person && caller.person == lowering.person) {
-        bool appeals =
-            lowering.state == LoweringStep::confirmed && reading.now <= lowering.appeal_until;
-        if (appeals) shown.actions.emplace_back("appeal_lowering");
+        Instant until = appeal_open_until(lowering);
+        if (until && reading.now <= until) shown.actions.emplace_back("appeal_lowering");
         return;
     }
     bool proposed = lowering.proposed_by == caller.account;
@@ -27,8 +26,9 @@ void allow_next(LoweringShown& shown, const api::Reading& reading, const Lowerin
         shown.actions.emplace_back("confirm_lowering");
         shown.actions.emplace_back("reject_lowering");
     }
-    bool part = proposed || lowering.decided_by == caller.account;
+    bool part = took_part(lowering, caller.account);
     if (lowering.state == LoweringStep::appealed && !part && may("lowering.settle")) {
+        if (!lowering.acknowledged_at) shown.actions.emplace_back("acknowledge_lowering");
         shown.actions.emplace_back("settle_lowering");
     }
 }
@@ -68,9 +68,11 @@ LoweringShown show_lowering(const api::Reading& reading, const CertificationDesk
     }
     shown.proposed_at = lowering.proposed_at;
     shown.appeal_until = known_at(lowering.appeal_until);
+    shown.acknowledge_until = known_at(lowering.acknowledge_until);
+    shown.acknowledged_at = known_at(lowering.acknowledged_at);
     shown.settle_until = known_at(lowering.settle_until);
-    shown.late = lowering.settle_until &&
-                 lowering.settle_until < (lowering.settled_at ? lowering.settled_at : reading.now);
+    shown.late = lowering.late || (lowering.escalate_at && lowering.escalate_at < reading.now);
+    shown.review_until = known_at(lowering.review_until);
     if (reads_reasons(reading, lowering)) {
         auto text = [&](std::string_view field) {
             return desk.people.read_text(reading.db, lowering.id.value, field);
@@ -79,6 +81,8 @@ LoweringShown show_lowering(const api::Reading& reading, const CertificationDesk
         shown.decision = text(text_lowering_decision);
         shown.appeal = text(text_lowering_appeal);
         shown.settlement = text(text_lowering_settlement);
+        shown.review = text(text_lowering_review);
+        shown.outcome = text(text_lowering_outcome);
         shown.cause = lowering.cause;
         // Who filed a complaint might be guessed from its number.
         bool own = reading.caller.person && reading.caller.person == lowering.person;

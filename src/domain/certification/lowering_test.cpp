@@ -114,7 +114,9 @@ TEST_P(Lowerings, AppealLoweringHasThePacksDaysAndSettleLoweringMayUpholdTheLowe
     appeal(*wei.caller).value();
     settle(*second_officer, false).value();
     EXPECT_EQ(row(wei.person).level, 1);
-    // The next one is possible, and its time for an appeal passes.
+    // The next one is possible once no review is, and its time for an appeal passes.
+    EXPECT_REFUSED(propose(*street_staff, down_to(LevelKey::V0)), refusals::lowering_undecided);
+    clock.set(page().lowerings.front().review_until.value() + std::chrono::minutes(1));
     propose(*street_staff, down_to(LevelKey::V0)).value();
     confirm_it(*officer).value();
     clock.set(page().lowerings.front().appeal_until.value() + std::chrono::minutes(1));

@@ -3,6 +3,10 @@ SELECT id, warn_at FROM figure_certifications
 WHERE warned_at = 0 AND warn_at > 0 AND warn_at <= :now AND valid_until > :now AND volunteer = 1
 ORDER BY warn_at, id LIMIT :limit
 
+-- name: due_licence_ends
+SELECT id, licensed_until FROM figure_certifications
+WHERE licensed_until > 0 AND licensed_until <= :now ORDER BY licensed_until, id LIMIT :limit
+
 -- name: due_lapses
 SELECT id, valid_until FROM figure_certifications
 WHERE valid_until > 0 AND valid_until <= :now ORDER BY valid_until, id LIMIT :limit
@@ -10,6 +14,10 @@ WHERE valid_until > 0 AND valid_until <= :now ORDER BY valid_until, id LIMIT :li
 -- name: due_suspension_ends
 SELECT id, suspended_until FROM figure_certifications
 WHERE suspended_until > 0 AND suspended_until <= :now ORDER BY suspended_until, id LIMIT :limit
+
+-- name: due_lowering_escalations
+SELECT id, escalate_at FROM figure_lowerings
+WHERE escalate_at > 0 AND escalate_at <= :now ORDER BY escalate_at, id LIMIT :limit
 
 -- Where a lowering was proposed or appealed against, and somebody is to decide.
 -- name: lowerings_waiting

@@ -169,6 +169,13 @@ api::Routes lowering_routes(const CertificationDesk& desk) {
                 return appeal_lowering(w.turn, w.caller, desk, LoweringId(w.id()), input.reason);
             },
             [&desk](const Reading& r, std::int64_t) { return own(r, desk); }),
+        api::writes<api::Nothing, Certification>(
+            {Method::post, "/lowerings/{id}/acknowledgement", "acknowledge_lowering",
+             "lowering.settle"},
+            [](const Writing& w, const api::Nothing&) {
+                return acknowledge_lowering(w.turn, w.caller, LoweringId(w.id()));
+            },
+            render),
         api::writes<SettleLowering, Certification>(
             {Method::post, "/lowerings/{id}/settlement", "settle_lowering", "lowering.settle"},
             [&desk](const Writing& w, const SettleLowering& input) {
