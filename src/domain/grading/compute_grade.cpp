@@ -22,6 +22,9 @@ GradedService read_service(const store::Row& row) {
     service.record_until = row.instant("record_until");
     service.outcome = from_label<ServiceOutcome>(row.text("outcome")).value();
     service.known_at = row.instant("known_at");
+    service.false_at = row.instant("false_at");
+    service.excused_at = row.instant("excused_at");
+    service.excuse = row.integer("excuse");
     one.resolution = from_label<Resolution>(row.text("resolution")).value();
     one.satisfaction = static_cast<std::int32_t>(row.integer("satisfaction"));
     one.reviewed_at = row.instant("reviewed_at");
@@ -130,7 +133,8 @@ Result<std::int64_t> compute_grade(journal::Turn& turn, GradeSubject graded, std
     if (found->grade.computed_until >= until) return refuse(refusals::grade_state_forbids);
     const auto* pack = turn.pack();
     const rules::ColorGradeRules& rules = pack->pack->color_grades;
-    GradeWindow window{until - std::chrono::days(rules.window_days), until, turn.now(), graded};
+    GradeWindow window{until - std::chrono::days(rules.window_days), until, turn.now(), graded,
+                       rows.position};
     GradeBefore before;
     before.color = found->grade.color;
     before.color_since = found->grade.color_since;

@@ -1,5 +1,8 @@
 // 申诉, 受理申诉, 申诉决定, and what the timer does.
+#include <algorithm>
+
 #include "domain/grading/grading.h"
+#include "domain/grading/queries.h"
 #include "rules/working_calendar.h"
 
 namespace hezhi::grading {
@@ -25,7 +28,23 @@ Result<Appeal> load_appeal(journal::Turn& turn, GradeAppealId id) {
     return out;
 }
 
-// The same, if the caller decides appeals there and took no part.
+// Where the subject stood before the proposal, without what was withdrawn since.
+GradeColor color_before(journal::Turn& turn, const GradeProposalState& proposal) {
+    GradeColor color = proposal.from_color;
+    GradeProposalId before = proposal.id;
+    for (;;) {
+        auto row = turn.db().row(
+            queries::proposal_to_color,
+            {{"graded_id", proposal.graded_id}, {"before_id", before}, {"color", label_of(color)}});
+        if (!row) return color;
+        auto earlier = journal::read_state<GradeProposalFigure>(turn.tables(), *row);
+        if (earlier.state != GradeProposalStep::withdrawn) return color;
+        color = earlier.from_color;
+        before = earlier.id;
+    }
+}
+
+// The same as load_appeal, if the caller decides appeals there and took no part.
 Result<Appeal> load_to_decide(journal::Turn& turn, const api::Caller& caller, GradeAppealId id) {
     auto found = load_appeal(turn, id);
     if (!found || !caller.may("grade_appeal.decide", {.area_path = found->place.path})) {
@@ -35,14 +54,44 @@ Result<Appeal> load_to_decide(journal::Turn& turn, const api::Caller& caller, Gr
     if (concerns(turn.db(), caller, proposal.graded, proposal.subject)) {
         return refuse(refusals::grade_concerns_caller);
     }
-    bool decided = proposal.decided_by == caller.account;
-    if (decided || brought_about(turn, proposal, caller.account)) {
+    if (decided_before(proposal, caller.account) || brought_about(turn, proposal, caller.account)) {
         return refuse(refusals::took_part_in_grade);
     }
     return found;
 }
 
+// Whether it may still be appealed, or the appeal's decision reviewed once.
+std::optional<Refusal> too_late(const GradeProposalState& proposal, Instant now) {
+    bool again = proposal.state == GradeProposalStep::upheld && proposal.review_until;
+    if (proposal.state != GradeProposalStep::confirmed && !again) {
+        return Refusal(refusals::grade_state_forbids);
+    }
+    Instant until = again ? proposal.review_until : proposal.appeal_until;
+    return now > until ? std::optional(Refusal(refusals::appeal_time_over)) : std::nullopt;
+}
+
 }  // namespace
+
+bool decided_before(const GradeProposalState& proposal, AccountId account) {
+    return proposal.decided_by == account ||
+           (proposal.appeal_decided_by && proposal.appeal_decided_by == account);
+}
+
+// What suspends for safety stands until the decision; everything else waits for it.
+GradeColor effective_during_appeal(const GradeProposalState& appealed) {
+    return appealed.suspends ? appealed.to_color : appealed.from_color;
+}
+
+GradeColor effective_with_appeals(journal::Turn& turn, const GradeState& grade, GradeColor color,
+                                  GradeAppealId except) {
+    const std::vector<GradeAppealId> open = grade.appeals;
+    for (GradeAppealId id : open) {
+        const auto* appeal = id == except ? nullptr : turn.load<GradeAppealFigure>(id);
+        const auto* appealed = appeal ? turn.load<GradeProposalFigure>(appeal->proposal) : nullptr;
+        if (appealed && appealed->to_color == color) return effective_during_appeal(*appealed);
+    }
+    return color;
+}
 
 bool speaks_for(const api::Caller& caller, GradeSubject graded, std::int64_t subject,
                 const organizations::OrganizationState* team) {
@@ -63,18 +112,22 @@ Result<std::int64_t> file_grade_appeal(journal::Turn& turn, const api::Caller& c
     if (!speaks_for(caller, proposal.graded, proposal.subject, team)) {
         return refuse(hezhi::refusals::not_found);
     }
-    if (proposal.state != GradeProposalStep::confirmed) {
-        return refuse(refusals::grade_state_forbids);
-    }
-    if (turn.now() > proposal.appeal_until) return refuse(refusals::appeal_time_over);
+    if (auto late = too_late(proposal, turn.now())) return std::unexpected(*late);
     const rules::Pack& pack = *turn.pack()->pack;
     GradeAppealFiled filed;
-    // What suspends for safety stands until the decision; everything else waits for it.
-    filed.effective = proposal.suspends ? proposal.to_color : proposal.from_color;
+    // Of an earlier one nothing is lifted: something graver holds by now.
+    const auto* grade = turn.load<GradeFigure>(proposal.graded_id);
+    HEZHI_ASSERT(grade != nullptr);
+    bool holds = grade->color == proposal.to_color && !grade->suspended;
+    filed.effective = holds ? effective_during_appeal(proposal) : grade->effective;
     filed.acknowledge_until =
         rules::deadline(turn.now(), pack.color_grades.acknowledge_within, pack.calendar).at;
+    bool again = proposal.state == GradeProposalStep::upheld;
+    if (again) filed.first = proposal.appeal;
+    const auto& within = again ? pack.color_grades.review_within : std::nullopt;
     filed.decide_until =
-        rules::deadline(turn.now(), pack.color_grades.decide_within, pack.calendar).at;
+        rules::deadline(turn.now(), within.value_or(pack.color_grades.decide_within), pack.calendar)
+            .at;
     Subjects subjects = subjects_of(proposal.graded, proposal.subject);
     subjects["grade_proposal"] = id.value;
     subjects["grade_appeal"] = self;
@@ -110,8 +163,24 @@ Result<std::int64_t> decide_grade_appeal(journal::Turn& turn, const api::Caller&
     }
     GradeAppealDecided decided;
     decided.upheld = input.upheld;
-    decided.color = input.upheld ? found->proposal.from_color : found->proposal.to_color;
-    decided.effective = decided.color;
+    const auto* stands = turn.load<GradeFigure>(found->proposal.graded_id);
+    HEZHI_ASSERT(stands != nullptr);
+    GradeState grade = *stands;
+    decided.color = grade.color;
+    if (input.upheld) {
+        // Something graver may have been confirmed meanwhile, which is not what was appealed; or a
+        // month before a second review has led up.
+        bool graver = grade.color < found->proposal.to_color;
+        if (!graver) decided.color = std::max(grade.color, color_before(turn, found->proposal));
+    }
+    // An appeal against what holds now goes on, and a trigger that came since goes on suspending.
+    decided.effective =
+        grade.suspended ? grade.effective : effective_with_appeals(turn, grade, decided.color, id);
+    const rules::Pack& pack = *turn.pack()->pack;
+    if (!input.upheld && !found->appeal.first && pack.color_grades.review_within) {
+        decided.review_until =
+            rules::deadline(turn.now(), pack.color_grades.appeal_within, pack.calendar).at;
+    }
     desk.people.write_text(turn.db(), id.value, text_decision, input.reason);
     turn.append(draft(decided, actor, found->place, found->subjects, turn.now()));
     return id.value;

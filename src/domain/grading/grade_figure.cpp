@@ -66,17 +66,21 @@ void GradeFigure::step(State& grade, const Fact& fact, const rules::Pack&) {
         grade.effective = fact.as<GradeRejected>().effective;
         grade.proposal = {};
         grade.suspended = false;
-        grade.bands.clear();  // the months that were not followed are not counted again
+        // The months that were not followed are not counted again; those that gave way to a
+        // trigger are.
+        if (fact.actor.via != Via::system) grade.bands.clear();
     } else if (fact.is<RemedialNoted>()) {
         grade.remedial_minutes += fact.as<RemedialNoted>().minutes;
     } else if (fact.is<GradeAppealFiled>()) {
         grade.appeal = GradeAppealId(fact.position);
+        grade.appeals.push_back(grade.appeal);
         grade.effective = fact.as<GradeAppealFiled>().effective;
     } else {
         const auto& decided = fact.as<GradeAppealDecided>();
         set_color(grade, decided.color, fact);
         grade.effective = decided.effective;
-        grade.appeal = {};
+        std::erase(grade.appeals, GradeAppealId(fact.subject("grade_appeal")));
+        grade.appeal = grade.appeals.empty() ? GradeAppealId() : grade.appeals.back();
         if (decided.upheld) grade.bands.clear();
     }
 }
@@ -85,6 +89,7 @@ void GradeRunFigure::step(State& run, const Fact& fact, const rules::Pack&) {
     const auto& computed = fact.as<GradeComputed>();
     run.graded_id = graded_of(fact);
     run.at = fact.occurred_at;
+    run.position = computed.position;
     run.from_at = computed.from;
     run.until_at = computed.until;
     run.counts = computed.counts;
@@ -130,9 +135,12 @@ void GradeProposalFigure::step(State& proposal, const Fact& fact, const rules::P
     } else if (fact.is<GradeAppealFiled>()) {
         proposal.state = GradeProposalStep::appealed;
         proposal.appeal = GradeAppealId(fact.position);
+        proposal.review_until = {};
     } else {
-        proposal.state = fact.as<GradeAppealDecided>().upheld ? GradeProposalStep::withdrawn
-                                                              : GradeProposalStep::upheld;
+        const auto& decided = fact.as<GradeAppealDecided>();
+        proposal.state = decided.upheld ? GradeProposalStep::withdrawn : GradeProposalStep::upheld;
+        proposal.appeal_decided_by = fact.actor.account;
+        proposal.review_until = decided.review_until.value_or(Instant{});
     }
 }
 
@@ -145,6 +153,7 @@ void GradeAppealFigure::step(State& appeal, const Fact& fact, const rules::Pack&
     if (fact.is<GradeAppealFiled>()) {
         const auto& filed = fact.as<GradeAppealFiled>();
         appeal.proposal = GradeProposalId(fact.subject("grade_proposal"));
+        appeal.first = filed.first.value_or(GradeAppealId());
         appeal.graded_id = graded_of(fact);
         appeal.area = fact.place.area;
         appeal.area_path = fact.place.path;
@@ -155,7 +164,8 @@ void GradeAppealFigure::step(State& appeal, const Fact& fact, const rules::Pack&
     } else if (fact.is<GradeAppealAcknowledged>()) {
         appeal.state = GradeAppealStep::acknowledged;
         appeal.late = appeal.late || fact.occurred_at > appeal.acknowledge_until;
-        appeal.escalate_at = appeal.decide_until;
+        // Once the last limit has been told, none is left.
+        if (appeal.escalate_at) appeal.escalate_at = appeal.decide_until;
     } else if (fact.is<GradeAppealDecided>()) {
         appeal.state = GradeAppealStep::decided;
         appeal.decided_by = fact.actor.account;

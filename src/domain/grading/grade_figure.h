@@ -19,15 +19,17 @@ struct GradeState {
     Instant color_since;
     std::vector<GradeColor> bands;  // of the last runs, the latest first
     Instant computed_until;
-    std::int64_t computed = 0;          // the last run
-    GradeProposalId proposal;           // waits for a decision
-    bool suspended = false;             // by that proposal
-    GradeAppealId appeal;               // waits for a decision
-    std::int32_t remedial_minutes = 0;  // since the colour holds
+    std::int64_t computed = 0;           // the last run
+    GradeProposalId proposal;            // waits for a decision
+    bool suspended = false;              // by that proposal
+    GradeAppealId appeal;                // waits for a decision: the last of them
+    std::vector<GradeAppealId> appeals;  // all that wait
+    std::int32_t remedial_minutes = 0;   // since the colour holds
 };
 BOOST_DESCRIBE_STRUCT(GradeState, (),
                       (id, graded, subject, area, area_path, color, effective, color_since, bands,
-                       computed_until, computed, proposal, suspended, appeal, remedial_minutes))
+                       computed_until, computed, proposal, suspended, appeal, appeals,
+                       remedial_minutes))
 
 std::string grade_key(GradeSubject graded, std::int64_t subject);
 // "team/12" of a fact about the team 12; empty if it names no subject.
@@ -36,7 +38,7 @@ std::string graded_of(const Fact&);
 struct GradeFigure {
     using State = GradeState;
     static constexpr std::string_view name = "grades";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"graded, subject", "area_path"}; }
     static journal::Keys keys(const Fact&);
@@ -49,6 +51,7 @@ struct GradeRunState {
     GradeRunId id;
     std::string graded_id;  // of GradeState
     Instant at;
+    std::int64_t position = 0;  // of the journal as it was read
     Instant from_at;
     Instant until_at;
     GradeCounts counts;
@@ -60,13 +63,13 @@ struct GradeRunState {
     bool remedied = false;
 };
 BOOST_DESCRIBE_STRUCT(GradeRunState, (),
-                      (id, graded_id, at, from_at, until_at, counts, parts, gates, enough, band,
-                       color, remedied))
+                      (id, graded_id, at, position, from_at, until_at, counts, parts, gates, enough,
+                       band, color, remedied))
 
 struct GradeRunFigure {
     using State = GradeRunState;
     static constexpr std::string_view name = "grade_runs";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds() { return {GradeComputed::kind}; }
     static std::vector<std::string> indexes() { return {"graded_id, id"}; }
     static journal::Keys keys(const Fact& fact) { return {fact.position}; }
@@ -120,17 +123,19 @@ struct GradeProposalState {
     Instant decided_at;
     AccountId decided_by;
     Instant appeal_until;
-    GradeAppealId appeal;
+    GradeAppealId appeal;         // the last against it
+    AccountId appeal_decided_by;  // of the first, while a second review is possible or goes on
+    Instant review_until;         // until when one may be asked for; never, if there is none
 };
 BOOST_DESCRIBE_STRUCT(GradeProposalState, (),
                       (id, graded_id, graded, subject, area, area_path, state, from_color, to_color,
                        reasons, suspends, computed, proposed_at, proposed_by, incident, decided_at,
-                       decided_by, appeal_until, appeal))
+                       decided_by, appeal_until, appeal, appeal_decided_by, review_until))
 
 struct GradeProposalFigure {
     using State = GradeProposalState;
     static constexpr std::string_view name = "grade_proposals";
-    static constexpr int revision = 2;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"area_path, id", "graded_id, id"}; }
     static journal::Keys keys(const Fact& fact) { return {fact.subject("grade_proposal")}; }
@@ -147,6 +152,7 @@ BOOST_DESCRIBE_ENUM(GradeAppealStep, filed, acknowledged, decided)
 struct GradeAppealState {
     GradeAppealId id;
     GradeProposalId proposal;
+    GradeAppealId first;  // 复核 of that one; none, if it is the first itself
     std::string graded_id;
     AreaId area;
     std::string area_path;
@@ -162,14 +168,14 @@ struct GradeAppealState {
     bool upheld = false;
 };
 BOOST_DESCRIBE_STRUCT(GradeAppealState, (),
-                      (id, proposal, graded_id, area, area_path, state, filed_by, filed_at,
+                      (id, proposal, first, graded_id, area, area_path, state, filed_by, filed_at,
                        acknowledge_until, decide_until, escalate_at, late, decided_by, decided_at,
                        upheld))
 
 struct GradeAppealFigure {
     using State = GradeAppealState;
     static constexpr std::string_view name = "grade_appeals";
-    static constexpr int revision = 1;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"area_path, decide_until", "escalate_at"}; }
     static journal::Keys keys(const Fact& fact) { return {fact.subject("grade_appeal")}; }

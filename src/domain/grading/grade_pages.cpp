@@ -70,43 +70,94 @@ std::int32_t score_from(GradeColor color, const rules::ColorGradeRules& rules) {
     }
 }
 
-std::optional<GradeNext> next_of(const GradeState& grade, const std::optional<GradeRunState>& run,
-                                 std::int32_t services_min, const rules::ColorGradeRules& rules) {
+// What the months so far leave to be done until `color` holds.
+void show_missing(GradeNext& next, GradeColor color, const GradeState& grade,
+                  const std::optional<GradeRunState>& run, const rules::ColorGradeRules& rules) {
+    bool team = grade.graded == GradeSubject::team;
+    std::int32_t counted = run ? run->counts.accepted : 0;
+    next.services_missing =
+        std::max(0, (team ? rules.team_services_min : rules.person_services_min) - counted);
+    if (run && run->parts.score >= 0) {
+        next.points_missing = std::max(0, score_from(color, rules) - run->parts.score);
+        for (const auto& key : run->gates) {
+            const auto* gate = rules.gate(key);
+            if (gate && gate->at_most < color) next.gates.push_back(key);
+        }
+    }
+    std::int32_t needed = grade.color == GradeColor::ungraded ? 1 : rules.up_runs;
+    std::int32_t had = 0;
+    for (GradeColor band : grade.bands) {
+        if (band < color) break;
+        ++had;
+    }
+    next.runs_missing = std::max(0, needed - had);
+}
+
+std::optional<GradeNext> next_of_team(const GradeState& grade,
+                                      const std::optional<GradeRunState>& run,
+                                      const rules::ColorGradeRules& rules) {
     // Nobody climbs above green; 未评 looks at blue first.
     if (grade.color == GradeColor::green) return std::nullopt;
     GradeNext next;
     next.color = grade.color == GradeColor::ungraded
                      ? GradeColor::blue
                      : static_cast<GradeColor>(static_cast<int>(grade.color) + 1);
-    std::int32_t counted = run ? run->counts.accepted : 0;
-    next.services_missing = std::max(0, services_min - counted);
-    if (run && run->parts.score >= 0) {
-        next.points_missing = std::max(0, score_from(next.color, rules) - run->parts.score);
-        for (const auto& key : run->gates) {
-            const auto* gate = rules.gate(key);
-            if (gate && gate->at_most < next.color) next.gates.push_back(key);
-        }
-    }
-    std::int32_t needed = grade.color == GradeColor::ungraded ? 1 : rules.up_runs;
-    std::int32_t had = 0;
-    for (GradeColor band : grade.bands) {
-        if (band < next.color) break;
-        ++had;
-    }
-    next.runs_missing = std::max(0, needed - had);
+    show_missing(next, *next.color, grade, run, rules);
     return next;
 }
 
-void show_services(GradePage& page, const api::Reading& reading, const GradeRunState& run) {
+// Whoever is 正常 lacks nothing. What only a proposal suspends goes back to what held before.
+std::optional<GradeNext> next_of_person(const GradeState& grade,
+                                        const std::optional<GradeRunState>& run,
+                                        const rules::ColorGradeRules& rules) {
+    PersonStanding now = person_standing(rules, grade.effective);
+    PersonStanding of_color = person_standing(rules, grade.color);
+    if (now == PersonStanding::normal || now < of_color) return std::nullopt;
+    GradeNext next;
+    if (now != of_color) {
+        next.standing = of_color;
+        return next;
+    }
+    for (int color = static_cast<int>(grade.color) + 1;
+         color <= static_cast<int>(GradeColor::green); ++color) {
+        auto better = static_cast<GradeColor>(color);
+        if (person_standing(rules, better) >= now) continue;
+        next.standing = person_standing(rules, better);
+        show_missing(next, better, grade, run, rules);
+        return next;
+    }
+    return std::nullopt;
+}
+
+std::optional<GradeNext> next_of(const GradeState& grade, const std::optional<GradeRunState>& run,
+                                 const rules::ColorGradeRules& rules, Instant now) {
+    bool team = grade.graded == GradeSubject::team;
+    auto next = team ? next_of_team(grade, run, rules) : next_of_person(grade, run, rules);
+    if (!next) return next;
+    next->undecided = grade.proposal || grade.appeal;
+    Instant earliest = grade.color_since + std::chrono::days(rules.red_days_min);
+    if (grade.color == GradeColor::red && earliest > now) next->earliest = earliest;
+    return next;
+}
+
+void show_services(GradePage& page, const api::Reading& reading, const GradeRunState& run,
+                   bool excuses) {
+    const rules::Pack& pack = *reading.pack()->pack;
     auto rows = subject_rows(reading.db, page.graded, page.subject_id, run.from_at, run.until_at);
     for (const auto& one : rows.services) {
-        if (page.counted.size() + page.not_counted.size() == services_shown) break;
+        CountedAs as = counted_as(one, run.at, run.position);
+        if (page.graded == GradeSubject::team && as == CountedAs::excused) {
+            ++page.excused;
+            continue;
+        }
+        if (page.counted.size() + page.not_counted.size() == services_shown) continue;
         GradeServiceWhy why;
         why.order_id = one.service.order_id;
         why.ends_at = one.service.ends_at;
-        why.counted = counted_as(one, run.at);
+        why.counted = as;
         why.counts = counts(why.counted);
         if (review_counts(one, run.at)) why.satisfaction = one.satisfaction;
+        why.excusable = excuses && is_excusable(one.service, pack, reading.now);
         (why.counts ? page.counted : page.not_counted).push_back(why);
     }
 }
@@ -128,7 +179,8 @@ std::optional<Subject> find_subject(const api::Reading& reading, GradeSubject gr
     return Subject{person->area_path, speaks_for(reading.caller, graded, id, nullptr)};
 }
 
-void show_last_run(GradePage& page, const api::Reading& reading, const GradeRunState& run) {
+void show_last_run(GradePage& page, const api::Reading& reading, const GradeRunState& run,
+                   bool excuses) {
     const auto& rules = reading.packs->in_force(run.at)->pack->color_grades;
     page.from = run.from_at;
     page.until = run.until_at - Millis(1);  // the last day, not the one after
@@ -141,7 +193,7 @@ void show_last_run(GradePage& page, const api::Reading& reading, const GradeRunS
         bool bit = std::ranges::find(run.gates, gate.key) != run.gates.end();
         page.gates.push_back({gate.key, clause_page(gate.clause), bit});
     }
-    show_services(page, reading, run);
+    show_services(page, reading, run, excuses);
 }
 
 void show_way_back(GradePage& page, const api::Reading& reading, const GradeState& grade,
@@ -206,6 +258,7 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
         return refuse(hezhi::refusals::not_found);
     }
     auto grade = reading.load<GradeFigure>(grade_key(graded, id)).value_or(GradeState{});
+    grade.graded = graded;
     const auto& rules = reading.pack()->pack->color_grades;
     GradePage page;
     page.graded = graded;
@@ -231,9 +284,13 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
     auto runs = reading.rows<GradeRunFigure>(queries::runs_of, newest(months_shown));
     std::optional<GradeRunState> last;
     if (!runs.empty()) last = runs.front();
-    if (last) show_last_run(page, reading, *last);
+    // Of a team's page nobody reads who it was.
+    bool excuses = graded == GradeSubject::person && !subject->own &&
+                   reading.caller.may("service.excuse", {.area_path = subject->area_path});
+    if (last) show_last_run(page, reading, *last, excuses);
+    if (rules.excuse_within) page.excuse = clause_page(rules.excuse_clause);
     show_way_back(page, reading, grade, rules);
-    if (graded == GradeSubject::team) page.next = next_of(grade, last, page.services_min, rules);
+    page.next = next_of(grade, last, rules, reading.now);
     for (const auto& run : runs) {
         GradeMonth month{run.until_at - Millis(1), run.enough, {}, run.band, run.color};
         if (run.parts.score >= 0) month.score = run.parts.score;
@@ -241,7 +298,7 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
     }
     for (const auto& row :
          reading.rows<GradeProposalFigure>(queries::proposals_of, newest(proposals_shown))) {
-        page.proposals.push_back(show_proposal(reading, desk, row));
+        page.proposals.push_back(show_with_appeals(reading, desk, row));
     }
     show_actions(page, reading, *subject, grade);
     return page;

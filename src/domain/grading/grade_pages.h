@@ -72,8 +72,10 @@ struct GradeServiceWhy {
     CountedAs counted = CountedAs::completed;
     bool counts = false;
     std::optional<std::int32_t> satisfaction;
+    bool excusable = false;  // by the reader
 };
-BOOST_DESCRIBE_STRUCT(GradeServiceWhy, (), (order_id, ends_at, counted, counts, satisfaction))
+BOOST_DESCRIBE_STRUCT(GradeServiceWhy, (),
+                      (order_id, ends_at, counted, counts, satisfaction, excusable))
 
 struct GradeMonth {
     Instant until;
@@ -84,15 +86,20 @@ struct GradeMonth {
 };
 BOOST_DESCRIBE_STRUCT(GradeMonth, (), (until, enough, score, band, color))
 
-// What is missing to the next colour.
+// What is missing to the next colour; to the next state of a person who sees no colour.
 struct GradeNext {
-    GradeColor color = GradeColor::green;
-    std::int32_t points_missing = 0;    // hundredths
-    std::int32_t services_missing = 0;  // until a month says anything
-    std::int32_t runs_missing = 0;      // in a row, in that colour or better
-    std::vector<std::string> gates;     // that must not bite
+    std::optional<GradeColor> color;         // of a team
+    std::optional<PersonStanding> standing;  // of a person
+    std::int32_t points_missing = 0;         // hundredths
+    std::int32_t services_missing = 0;       // until a month says anything
+    std::int32_t runs_missing = 0;           // in a row, in that colour or better
+    std::vector<std::string> gates;          // that must not bite
+    std::optional<Instant> earliest;         // where the pack's days are not over yet
+    bool undecided = false;                  // no month changes it before that is decided
 };
-BOOST_DESCRIBE_STRUCT(GradeNext, (), (color, points_missing, services_missing, runs_missing, gates))
+BOOST_DESCRIBE_STRUCT(GradeNext, (),
+                      (color, standing, points_missing, services_missing, runs_missing, gates,
+                       earliest, undecided))
 
 struct GradeProposalPage {
     GradeProposalId id;
@@ -111,13 +118,21 @@ struct GradeProposalPage {
     Instant proposed_at;
     std::optional<Instant> decided_at;
     std::optional<Instant> appeal_until;
+    std::optional<Instant> review_until;  // of a second review
     std::optional<GradeAppealId> appeal_id;
+    std::optional<std::string> appeal_decision;  // why the last appeal was decided as it was
+    // For whoever appealed and whoever decides appeals: what they said of it, and, if it is a
+    // second review, the first appeal with its decision.
+    std::optional<std::string> appeal_reason;
+    std::optional<std::string> first_reason;
+    std::optional<std::string> first_decision;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(GradeProposalPage, (),
                       (id, state, graded, subject_id, name, area_name, from, to, suspends,
                        by_system, reasons, reason, decision, proposed_at, decided_at, appeal_until,
-                       appeal_id, actions))
+                       review_until, appeal_id, appeal_decision, appeal_reason, first_reason,
+                       first_decision, actions))
 
 struct GradeProposalList {
     std::vector<GradeProposalPage> items;
@@ -129,6 +144,9 @@ BOOST_DESCRIBE_STRUCT(GradeProposalList, (), (items, open, next_cursor))
 struct GradeAppealPage {
     GradeAppealId id;
     GradeAppealStep state = GradeAppealStep::filed;
+    bool second = false;                        // 复核
+    std::optional<std::string> first_reason;    // of the appeal that is reviewed
+    std::optional<std::string> first_decision;  // why that was decided as it was
     bool late = false;
     std::string reason;
     Instant filed_at;
@@ -140,8 +158,8 @@ struct GradeAppealPage {
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(GradeAppealPage, (),
-                      (id, state, late, reason, filed_at, acknowledge_until, decide_until, upheld,
-                       decision, proposal, actions))
+                      (id, state, second, first_reason, first_decision, late, reason, filed_at,
+                       acknowledge_until, decide_until, upheld, decision, proposal, actions))
 
 struct GradeAppealList {
     std::vector<GradeAppealPage> items;
@@ -185,8 +203,11 @@ struct GradePage {
     std::int32_t good_services = 0;
     std::int32_t good_services_needed = 0;
     std::optional<GradeNext> next;
+    std::optional<GradeClause> excuse;  // what illness excuses, and how
     std::vector<GradeServiceWhy> counted;
     std::vector<GradeServiceWhy> not_counted;
+    std::int32_t excused =
+        0;  // of a team: how many besides, and not which: nobody reads who was ill
     std::vector<GradeMonth> history;
     std::vector<GradeProposalPage> proposals;
     GradeClause appeal_says;
@@ -197,8 +218,9 @@ BOOST_DESCRIBE_STRUCT(GradePage, (),
                       (graded, subject_id, name, color, standing, paused, effect, from, until,
                        window, enough, services, services_min, score_says, score, band, parts,
                        gates, bands_say, hysteresis, way_back, remedial_minutes,
-                       remedial_minutes_needed, good_services, good_services_needed, next, counted,
-                       not_counted, history, proposals, appeal_says, triggers, actions))
+                       remedial_minutes_needed, good_services, good_services_needed, next, excuse,
+                       counted, not_counted, excused, history, proposals, appeal_says, triggers,
+                       actions))
 
 // For phones: one's own, and the teams that one leads.
 struct OwnGrade {
@@ -249,5 +271,8 @@ Result<GradeAppealPage> appeal_page(const api::Reading&, const GradeDesk&, Grade
 GradeClause clause_page(const rules::Clause&);
 std::string subject_name(const api::Reading&, const GradeDesk&, GradeSubject, std::int64_t subject);
 GradeProposalPage show_proposal(const api::Reading&, const GradeDesk&, const GradeProposalState&);
+// The same with what was said in its appeals, on the page of the proposal and of its subject.
+GradeProposalPage show_with_appeals(const api::Reading&, const GradeDesk&,
+                                    const GradeProposalState&);
 
 }  // namespace hezhi::grading

@@ -39,15 +39,19 @@ bool may_decide(const api::Reading& reading, const GradeProposalState& proposal)
            !concerns(reading.db, reading.caller, proposal.graded, proposal.subject);
 }
 
-bool may_appeal(const api::Reading& reading, const GradeProposalState& proposal) {
-    if (proposal.state != GradeProposalStep::confirmed || reading.now > proposal.appeal_until) {
-        return false;
-    }
-    if (!reading.caller.may_somewhere("grade_appeal.file")) return false;
+// As speaks_for.
+bool may_speak(const api::Reading& reading, const GradeProposalState& proposal) {
     auto team = proposal.graded == GradeSubject::team
                     ? reading.load<organizations::OrganizationFigure>(proposal.subject)
                     : std::nullopt;
     return speaks_for(reading.caller, proposal.graded, proposal.subject, team ? &*team : nullptr);
+}
+
+bool may_appeal(const api::Reading& reading, const GradeProposalState& proposal) {
+    bool again = proposal.state == GradeProposalStep::upheld;
+    if (proposal.state != GradeProposalStep::confirmed && !again) return false;
+    if (reading.now > (again ? proposal.review_until : proposal.appeal_until)) return false;
+    return reading.caller.may_somewhere("grade_appeal.file") && may_speak(reading, proposal);
 }
 
 GradeAppealPage show_appeal(const api::Reading& reading, const GradeDesk& desk,
@@ -56,6 +60,12 @@ GradeAppealPage show_appeal(const api::Reading& reading, const GradeDesk& desk,
     GradeAppealPage shown;
     shown.id = appeal.id;
     shown.state = appeal.state;
+    shown.second = bool(appeal.first);
+    if (appeal.first) {
+        std::int64_t first = appeal.first.value;
+        shown.first_reason = desk.people.read_text(reading.db, first, text_reason);
+        shown.first_decision = desk.people.read_text(reading.db, first, text_decision);
+    }
     shown.late = appeal.late || (appeal.escalate_at && appeal.escalate_at <= reading.now);
     shown.reason = desk.people.read_text(reading.db, appeal.id.value, text_reason).value_or("");
     shown.filed_at = appeal.filed_at;
@@ -65,7 +75,7 @@ GradeAppealPage show_appeal(const api::Reading& reading, const GradeDesk& desk,
     shown.decision = desk.people.read_text(reading.db, appeal.id.value, text_decision);
     shown.proposal = show_proposal(reading, desk, proposal);
     bool may = appeal.state != GradeAppealStep::decided &&
-               proposal.decided_by != reading.caller.account &&
+               !decided_before(proposal, reading.caller.account) &&
                !caller_brought_about(reading, proposal) &&
                reading.caller.may("grade_appeal.decide", {.area_path = appeal.area_path}) &&
                !concerns(reading.db, reading.caller, proposal.graded, proposal.subject);
@@ -100,9 +110,29 @@ GradeProposalPage show_proposal(const api::Reading& reading, const GradeDesk& de
     shown.proposed_at = proposal.proposed_at;
     if (proposal.decided_at) shown.decided_at = proposal.decided_at;
     if (proposal.appeal_until) shown.appeal_until = proposal.appeal_until;
-    if (proposal.appeal) shown.appeal_id = proposal.appeal;
+    if (proposal.review_until) shown.review_until = proposal.review_until;
+    if (proposal.appeal) {
+        shown.appeal_id = proposal.appeal;
+        shown.appeal_decision =
+            desk.people.read_text(reading.db, proposal.appeal.value, text_decision);
+    }
     if (may_decide(reading, proposal)) shown.actions = {"confirm_grade", "reject_grade"};
     if (may_appeal(reading, proposal)) shown.actions.emplace_back("file_grade_appeal");
+    return shown;
+}
+
+GradeProposalPage show_with_appeals(const api::Reading& reading, const GradeDesk& desk,
+                                    const GradeProposalState& proposal) {
+    GradeProposalPage shown = show_proposal(reading, desk, proposal);
+    auto appeal = proposal.appeal ? reading.load<GradeAppealFigure>(proposal.appeal) : std::nullopt;
+    bool reads =
+        appeal && (may_speak(reading, proposal) ||
+                   reading.caller.may("grade_appeal.decide", {.area_path = proposal.area_path}));
+    if (!reads) return shown;
+    GradeAppealPage last = show_appeal(reading, desk, *appeal);
+    shown.appeal_reason = last.reason;
+    shown.first_reason = last.first_reason;
+    shown.first_decision = last.first_decision;
     return shown;
 }
 
@@ -111,14 +141,10 @@ Result<GradeProposalPage> proposal_page(const api::Reading& reading, const Grade
     auto proposal = id ? reading.load<GradeProposalFigure>(id) : std::nullopt;
     if (!proposal) return refuse(hezhi::refusals::not_found);
     api::Access there{.area_path = proposal->area_path};
-    auto team = proposal->graded == GradeSubject::team
-                    ? reading.load<organizations::OrganizationFigure>(proposal->subject)
-                    : std::nullopt;
-    bool may =
-        reading.caller.may("grade.confirm", there) || reading.caller.may("grade.propose", there) ||
-        speaks_for(reading.caller, proposal->graded, proposal->subject, team ? &*team : nullptr);
+    bool may = reading.caller.may("grade.confirm", there) ||
+               reading.caller.may("grade.propose", there) || may_speak(reading, *proposal);
     if (!may) return refuse(hezhi::refusals::not_found);
-    return show_proposal(reading, desk, *proposal);
+    return show_with_appeals(reading, desk, *proposal);
 }
 
 Result<GradeProposalList> list_proposals(const api::Reading& reading, const GradeDesk& desk,

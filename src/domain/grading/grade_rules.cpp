@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "rules/working_calendar.h"
+
 namespace hezhi::grading {
 namespace {
 
@@ -96,9 +98,13 @@ Instant months_before(Instant start, int months) {
     return start_of_month(month_of(start) - std::chrono::months(months));
 }
 
-CountedAs counted_as(const GradedService& one, Instant at) {
+CountedAs counted_as(const GradedService& one, Instant at, std::int64_t position) {
     if (!one.service.known_at || one.service.known_at > at) return CountedAs::outcome_unknown;
     if (one.service.false_at && one.service.false_at <= at) return CountedAs::proven_false;
+    bool excusable = one.service.outcome == ServiceOutcome::no_show ||
+                     one.service.outcome == ServiceOutcome::given_back_late;
+    bool excused = one.service.excused_at && one.service.excused_at <= at;
+    if (excusable && excused && one.service.excuse <= position) return CountedAs::excused;
     switch (one.service.outcome) {
         case ServiceOutcome::completed:
             return CountedAs::completed;
@@ -118,8 +124,18 @@ CountedAs counted_as(const GradedService& one, Instant at) {
     return CountedAs::outcome_unknown;
 }
 
+bool is_excusable(const GradedServiceState& service, const rules::Pack& pack, Instant now) {
+    const auto& within = pack.color_grades.excuse_within;
+    bool blamed = service.outcome == ServiceOutcome::no_show ||
+                  service.outcome == ServiceOutcome::given_back_late;
+    return within && blamed && !service.excused_at &&
+           now <= rules::deadline(service.ends_at, *within, pack.calendar).at;
+}
+
 bool review_counts(const GradedService& one, Instant at) {
-    return counted_as(one, at) == CountedAs::completed && one.reviewed_at && one.reviewed_at <= at;
+    // Whoever could not be reached has said nothing.
+    return counted_as(one, at) == CountedAs::completed && one.reviewed_at &&
+           one.reviewed_at <= at && one.resolution != Resolution::not_answered;
 }
 
 GradeCounts count(std::span<const GradedService> services,
@@ -130,12 +146,13 @@ GradeCounts count(std::span<const GradedService> services,
     Instant look_back = months_before(window.until, rules.look_back_months);
     for (const auto& one : services) {
         const auto& service = one.service;
-        CountedAs as = counted_as(one, window.at);
+        CountedAs as = counted_as(one, window.at, window.position);
         if (service.ends_at >= window.until) continue;
         if (as == CountedAs::completed && service.ends_at >= look_back) {
             months.insert(month_start(service.ends_at));
         }
-        bool nobodys = as == CountedAs::order_cancelled || as == CountedAs::reassigned;
+        bool nobodys = as == CountedAs::order_cancelled || as == CountedAs::reassigned ||
+                       as == CountedAs::excused;
         if (service.ends_at < window.from || nobodys) continue;
         bool due = service.record_until <= window.at;
         if (as == CountedAs::completed) {

@@ -18,12 +18,14 @@ struct GradedService {
     Instant reviewed_at;  // never, if nobody reviewed it
 };
 
-// What is looked at: services that were to end in [from, until), as they were known `at`.
+// What is looked at: services that were to end in [from, until), as they were known `at`; of
+// excuses those that the journal held at `position`.
 struct GradeWindow {
     Instant from;
     Instant until;
     Instant at;
     GradeSubject graded = GradeSubject::team;
+    std::int64_t position = INT64_MAX;
 };
 
 // Why a service stands beside the count, or that it is in it.
@@ -33,19 +35,23 @@ enum class CountedAs {
     given_back_late,  // counts as accepted only
     no_show,
     proven_false,     // its record was: counts as accepted only
+    excused,          // ill, when they did not come or gave back late
     order_cancelled,  // by others: nobody's doing
     reassigned,       // dispatch was suspended: nobody's doing either
     outcome_unknown,  // at the time of the run
 };
 BOOST_DESCRIBE_ENUM(CountedAs, completed, given_back, given_back_late, no_show, proven_false,
-                    order_cancelled, reassigned, outcome_unknown)
+                    excused, order_cancelled, reassigned, outcome_unknown)
 
-CountedAs counted_as(const GradedService&, Instant at);
+// `position`: of the journal as it was read; the instants of two facts may be equal.
+CountedAs counted_as(const GradedService&, Instant at, std::int64_t position = INT64_MAX);
 inline bool counts(CountedAs as) {
-    return as != CountedAs::order_cancelled && as != CountedAs::reassigned &&
-           as != CountedAs::outcome_unknown;
+    return as != CountedAs::excused && as != CountedAs::order_cancelled &&
+           as != CountedAs::reassigned && as != CountedAs::outcome_unknown;
 }
 bool review_counts(const GradedService&, Instant at);
+// Whether an excuse would change how it counts, and the pack's time for one is not over.
+bool is_excusable(const GradedServiceState&, const rules::Pack&, Instant now);
 
 // The first instant of the month that `at` lies in, and of the month `months` before it.
 Instant month_start(Instant at);

@@ -111,6 +111,7 @@ struct ServiceRow {
     bool proven_false;
     CountedAs as;
     const char* fulfilment;
+    bool excused = false;
 };
 
 // clang-format off
@@ -119,6 +120,9 @@ const ServiceRow services[] = {
     {"one gave back in time: (9 + 1) ÷ 10",         ServiceOutcome::given_back, false, CountedAs::given_back, "100.00"},
     {"one gave back late: 9 ÷ 10",                  ServiceOutcome::given_back_late, false, CountedAs::given_back_late, "90.00"},
     {"one did not come: 9 ÷ (10 + 1)",              ServiceOutcome::no_show, false, CountedAs::no_show, "81.82"},
+    {"one was ill and did not come: 9 ÷ 9",         ServiceOutcome::no_show, false, CountedAs::excused, "100.00", true},
+    {"one was ill and gave back late: 9 ÷ 9",       ServiceOutcome::given_back_late, false, CountedAs::excused, "100.00", true},
+    {"who came has nothing to excuse: 10 ÷ 10",     ServiceOutcome::completed, false, CountedAs::completed, "100.00", true},
     {"one record was proven false: 9 ÷ 10",         ServiceOutcome::completed, true, CountedAs::proven_false, "90.00"},
     {"one order was cancelled: 9 ÷ 9",              ServiceOutcome::withdrawn, false, CountedAs::order_cancelled, "100.00"},
     {"one was reassigned in a suspension: 9 ÷ 9",   ServiceOutcome::reassigned, false, CountedAs::reassigned, "100.00"},
@@ -137,9 +141,18 @@ TEST(Grade, CountsAServiceAsTheTableSays) {
             service.record_until = service.ends_at + std::chrono::days(14);
             service.outcome = i > 0 ? ServiceOutcome::completed : row.outcome;
             if (service.outcome != ServiceOutcome::none) service.known_at = service.ends_at;
+            if (i == 0 && row.excused) service.excused_at = at_midnight("2026-03-20");
+            if (i == 0 && row.excused) service.excuse = 7;
             if (i == 0 && row.proven_false) service.false_at = at_midnight("2026-03-20");
         }
         EXPECT_EQ(counted_as(all[0], window.at), row.as) << row.what;
+        if (row.as == CountedAs::excused) {
+            EXPECT_NE(counted_as(all[0], at_midnight("2026-03-19")), row.as)
+                << row.what << ", as it was known before";
+            EXPECT_NE(counted_as(all[0], window.at, 6), row.as)
+                << row.what << ", as the journal held it before";
+            EXPECT_EQ(counted_as(all[0], window.at, 7), row.as) << row.what;
+        }
         GradeCounts counted = count(all, {}, window, base_rules());
         auto result = grade(counted, {}, window, base_rules());
         EXPECT_EQ(decimal(result.parts.fulfilment), row.fulfilment) << row.what;
@@ -167,7 +180,7 @@ const LeavingRow leavings[] = {
 template <class P>
 Fact fact_of_service(const P& payload, Instant at, std::string permission) {
     Fact fact;
-    fact.kind = P::kind;
+    fact.kind = kind_name<P>;
     fact.version = P::version;
     fact.recorded_at = fact.occurred_at = at;
     fact.actor = {Via::account, AccountId(7), std::move(permission)};
@@ -314,7 +327,10 @@ TEST(Count, TakesWhatWasKnownOfTheWindowAndSaysWhatItLeavesOut) {
     after_run.service.known_at = at_midnight("2026-04-02");
     auto said_later = service("2026-03-29", completed, 1);
     said_later.reviewed_at = at_midnight("2026-04-05");
+    auto not_reached = service("2026-03-03", completed);
+    not_reached.reviewed_at = not_reached.service.ends_at + std::chrono::days(2);
     std::vector<GradedService> all{
+        not_reached,                       // called back, and nobody answered
         service("2025-11-03", completed),  // before the window: a month only
         service("2026-01-10", completed, 5),
         service("2026-02-10", no_show),
@@ -332,17 +348,17 @@ TEST(Count, TakesWhatWasKnownOfTheWindowAndSaysWhatItLeavesOut) {
     incidents[1].settled_at = at_midnight("2025-12-01");
     incidents[1].percent = 100;
     auto expect = [&](const GradeCounts& counts) {
-        EXPECT_EQ(counts.accepted, 5);
-        EXPECT_EQ(counts.completed, 3);
+        EXPECT_EQ(counts.accepted, 6);
+        EXPECT_EQ(counts.completed, 4);
         EXPECT_EQ(counts.no_shows, 1);
         EXPECT_EQ(counts.given_back, 1);
-        EXPECT_EQ(counts.reviews, 1);
+        EXPECT_EQ(counts.reviews, 1) << "who was not reached has said nothing";
         EXPECT_EQ(counts.satisfaction_sum, 5);
         EXPECT_EQ(counts.resolved, 1);
         EXPECT_EQ(counts.incidents, 1);
         EXPECT_EQ(counts.incident_percent, 50);
-        EXPECT_EQ(counts.records_due, 4) << "two in time, one late, one never entered";
-        EXPECT_EQ(counts.records_in_time, 2);
+        EXPECT_EQ(counts.records_due, 5) << "three in time, one late, one never entered";
+        EXPECT_EQ(counts.records_in_time, 3);
         EXPECT_EQ(counts.months_active, 3) << "November, January, March";
     };
     expect(count(all, incidents, march_window(), base_rules()));

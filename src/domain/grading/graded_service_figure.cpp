@@ -19,8 +19,9 @@ bool gives_back_late(const GradedServiceState& service, const Fact& fact, const 
 }  // namespace
 
 std::vector<std::string_view> GradedServiceFigure::kinds() {
-    return {OrderAccepted::kind,  OrderCheckedOut::kind, NoShowNoted::kind,     OrderLeft::kind,
-            OfferWithdrawn::kind, OrderReassigned::kind, SpotCheckSettled::kind};
+    return {OrderAccepted::kind,    OrderCheckedOut::kind, NoShowNoted::kind,
+            OrderLeft::kind,        OfferWithdrawn::kind,  OrderReassigned::kind,
+            SpotCheckSettled::kind, ServiceExcused::kind};
 }
 
 journal::Keys GradedServiceFigure::keys(const Fact& fact) {
@@ -41,11 +42,17 @@ void GradedServiceFigure::step(State& service, const Fact& fact, const rules::Pa
         service.record_until =
             rules::deadline(accepted.ends_at, pack.records.enter_within, pack.calendar).at;
         service.outcome = ServiceOutcome::none;
-        service.known_at = service.false_at = {};
+        service.known_at = service.false_at = service.excused_at = {};
+        service.excuse = 0;
         return;
     }
     if (fact.is<SpotCheckSettled>()) {
         service.false_at = fact.recorded_at;
+        return;
+    }
+    if (fact.is<ServiceExcused>()) {
+        service.excused_at = fact.recorded_at;
+        service.excuse = fact.position;
         return;
     }
     service.known_at = fact.recorded_at;

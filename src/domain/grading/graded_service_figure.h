@@ -30,17 +30,19 @@ struct GradedServiceState {
     Instant ends_at;
     Instant record_until;  // its record is complete in time until then
     ServiceOutcome outcome = ServiceOutcome::none;
-    Instant known_at;  // when the outcome was known
-    Instant false_at;  // when its record was proven false; never, if it was not
+    Instant known_at;         // when the outcome was known
+    Instant false_at;         // when its record was proven false; never, if it was not
+    Instant excused_at;       // when its no-show or late leaving was excused; never, if it was not
+    std::int64_t excuse = 0;  // the fact by which it was
 };
 BOOST_DESCRIBE_STRUCT(GradedServiceState, (),
                       (id, order_id, person, accepted_at, starts_at, ends_at, record_until, outcome,
-                       known_at, false_at))
+                       known_at, false_at, excused_at, excuse))
 
 struct GradedServiceFigure {
     using State = GradedServiceState;
     static constexpr std::string_view name = "graded_services";
-    static constexpr int revision = 2;
+    static constexpr int revision = 4;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"person, ends_at", "ends_at, person"}; }
     static journal::Keys keys(const Fact&);
@@ -109,9 +111,9 @@ BOOST_DESCRIBE_STRUCT(GradedMemberState, (), (id, organization, person, joined_a
 struct GradedMemberFigure {
     using State = GradedMemberState;
     static constexpr std::string_view name = "graded_members";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"organization, person"}; }
+    static std::vector<std::string> indexes() { return {"organization, person", "person"}; }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };

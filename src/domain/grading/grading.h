@@ -22,8 +22,8 @@ inline constexpr RefusalRow own_grade_proposal{"own_grade_proposal", 409,
                                                "不能认定自己提出的事项，须由另一人认定。",
                                                "Somebody other than who proposed it must decide."};
 inline constexpr RefusalRow took_part_in_grade{
-    "took_part_in_grade", 409, "申诉须由未参与提出和认定的人员处理。",
-    "An appeal is decided by somebody who neither proposed nor confirmed."};
+    "took_part_in_grade", 409, "申诉须由未参与提出、认定和前次决定的人员处理。",
+    "An appeal is decided by somebody who neither proposed nor confirmed nor decided it before."};
 inline constexpr RefusalRow grade_undecided{"grade_undecided", 409,
                                             "已有一项提议或申诉待处理，请先处理。",
                                             "A proposal or an appeal is open; decide that first."};
@@ -36,13 +36,31 @@ inline constexpr RefusalRow appeal_time_over{"appeal_time_over", 409, "申诉的
 inline constexpr RefusalRow not_on_the_way_back{"not_on_the_way_back", 409,
                                                 "只有黄色（结对）状态登记补训。",
                                                 "Training is noted on the way back from yellow."};
+inline constexpr RefusalRow service_not_excusable{
+    "service_not_excusable", 409, "该次服务不是未到或临近开始退出，或已说明，或已过说明期限。",
+    "This was no no-show nor given back late, is excused already, or the time for it is over."};
 inline constexpr RefusalRow team_paused{"team_paused", 409, "该队伍处于暂停派单状态。",
                                         "The team is suspended."};
+inline constexpr RefusalRow team_risk_limited{
+    "team_risk_limited", 409, "该队伍目前只开展低风险活动，请选择其他事项。",
+    "For now this team holds activities of a lower risk only; choose another category."};
+inline constexpr RefusalRow team_unaccompanied{
+    "team_unaccompanied", 409, "该队伍目前的活动须由专业社工发布，或由社工共同带队。",
+    "For now a social worker publishes this team's activities, or leads the team with it."};
+inline constexpr RefusalRow person_paused{
+    "person_paused", 409, "您目前处于暂停派单状态，可在“我的评级”中查看原因和申诉。",
+    "Dispatch to you is suspended for now; your grade's page says why and takes an appeal."};
+inline constexpr RefusalRow person_risk_limited{
+    "person_risk_limited", 409, "您目前只参加低风险活动，可在“我的评级”中查看原因和怎样恢复。",
+    "For now you come to activities of a lower risk only; your grade's page says why, and the way "
+    "back."};
 }  // namespace refusals
 
 // Texts of the register under the proposal's or the appeal's id.
 inline constexpr std::string_view text_reason = "grade_reason";
 inline constexpr std::string_view text_decision = "grade_decision";
+// Under the position of the fact.
+inline constexpr std::string_view text_excuse = "service_excuse";
 
 struct GradeDesk {
     const people::Register& people;
@@ -84,9 +102,21 @@ BOOST_DESCRIBE_STRUCT(NoteRemedial, (), (graded, subject_id, minutes))
 // 登记补训, on the way back from yellow. Returns the fact's position.
 Result<std::int64_t> note_remedial(journal::Turn&, const api::Caller&, const NoteRemedial& input);
 
+struct ExcuseService {
+    OrderId order_id;
+    PersonId person_id;
+    Text<1, 500> reason;
+};
+BOOST_DESCRIBE_STRUCT(ExcuseService, (), (order_id, person_id, reason))
+
+// 登记免责: who did not come, or gave back late, was ill or the like, and months to come leave it
+// out. Returns the fact's position.
+Result<std::int64_t> excuse_service(journal::Turn&, const api::Caller&, const GradeDesk&,
+                                    const ExcuseService& input);
+
 // --- appeals; each returns the appeal's id ---
 
-// 申诉, by the person or the team's lead.
+// 申诉, by the person or the team's lead; once more against its decision, for a second review.
 Result<std::int64_t> file_grade_appeal(journal::Turn&, const api::Caller&, const GradeDesk&,
                                        GradeProposalId, std::string_view reason);
 // 受理申诉
@@ -127,6 +157,21 @@ Result<std::int64_t> close_grading_month(journal::Turn&, Instant until);
 bool is_paused(const rules::Pack&, GradeColor effective);
 // Whether an officer has suspended this team.
 bool team_is_paused(journal::Turn&, OrganizationId);
+// What the team's colour keeps from an activity of this risk: all of it while paused, what lies
+// above the pack's risk while 结对. Nullopt without a team.
+std::optional<Refusal> team_forbids(journal::Turn&, OrganizationId, rules::RiskLevel);
+// 结对: somebody from social work goes with the team.
+bool team_is_paired(journal::Turn&, OrganizationId);
+// The same of a person who wants to come.
+std::optional<Refusal> person_forbids(journal::Turn&, PersonId, rules::RiskLevel);
+// The percentage by which a person's service is drawn: the strictest of the colours of the person,
+// of the teams that the person belonged to `at` its beginning, and of the team that held it, if one
+// did. Nullopt if none of them is graded.
+std::optional<std::int32_t> spot_check_percent(journal::Turn&, PersonId, OrganizationId holder,
+                                               Instant at);
+
+// Whether the caller may excuse what the person missed of this order: of what excuse_service takes.
+bool may_excuse(const api::Reading&, OrderId, PersonId);
 
 // --- shared by the folder ---
 
@@ -141,6 +186,14 @@ Result<Graded> load_graded(journal::Turn&, GradeSubject, std::int64_t subject);
 Subjects subjects_of(GradeSubject, std::int64_t subject);
 // Whether this account proposed it, or put the incident down to the person from which it follows.
 bool brought_about(journal::Turn&, const GradeProposalState&, AccountId);
+// Whether this account confirmed it, or decided the first appeal against it.
+bool decided_before(const GradeProposalState&, AccountId);
+// What holds while an appeal against it is open.
+GradeColor effective_during_appeal(const GradeProposalState& appealed);
+// What has effect of this colour: all of it, unless one of the appeals that wait, `except` aside,
+// is against it.
+GradeColor effective_with_appeals(journal::Turn&, const GradeState&, GradeColor,
+                                  GradeAppealId except = {});
 // Whether it is the caller's own grade, or that of a team that the caller belongs to or leads.
 bool concerns(store::Session&, const api::Caller&, GradeSubject, std::int64_t subject);
 // Whether the caller speaks for the subject: oneself, or the lead of the team.

@@ -1,9 +1,6 @@
 // 四色分级 from facts to effect: the monthly run, proposals and who decides them, appeals, what
 // dispatch makes of it, and what pages say.
-#include "domain/grading/grading.h"
-
-#include "domain/grading/grade_pages.h"
-#include "support/world.h"
+#include "domain/grading/test_grading.h"
 
 namespace hezhi::grading {
 namespace {
@@ -13,112 +10,6 @@ using std::chrono::days;
 using std::chrono::hours;
 using enum GradeColor;
 
-class Grades : public hezhi::testing::World {
-  protected:
-    Grades() : second_officer(staff("district_officer", district)) {}
-
-    // Served and reviewed by both, a day each.
-    void served(int orders, int satisfaction = 5) {
-        for (int i = 0; i < orders; ++i) reviewed_order(Resolution::resolved, satisfaction);
-    }
-    // Both had accepted; 张 did not come.
-    void zhang_did_not_come() {
-        OrderId id = accepted_order();
-        clock.set(order(id).starts_at);
-        act([&](journal::Turn& turn) {
-            return orders::note_no_show(turn, *social_worker, id, zhang.person);
-        }).value();
-        cancel(id).value();
-    }
-    // 张 is yellow: two months of three no-shows, and an officer who confirms it.
-    GradeProposalId made_yellow() {
-        served(3);
-        for (int i = 0; i < 3; ++i) zhang_did_not_come();
-        month_ends("2026-04-01");
-        month_ends("2026-05-01");
-        GradeProposalId id = grade_of(GradeSubject::person, zhang.person.value).proposal;
-        confirm_down(*officer, id).value();
-        return id;
-    }
-    void month_ends(const char* first_of_next) {
-        wait_until(start_of(*parse_day(first_of_next)) + std::chrono::minutes(5));
-        while (scheduler.run_due() > 0) {
-        }
-    }
-    void settle_timers() {
-        while (scheduler.run_due() > 0) {
-        }
-    }
-    Result<std::int64_t> propose(const api::Caller& who, GradeSubject graded, std::int64_t subject,
-                                 const char* trigger = "money_taken") {
-        ProposeGrade input{graded, subject, Text<1, 40>(trigger), Text<1, 500>("家属反映")};
-        return act(
-            [&](journal::Turn& turn) { return propose_grade(turn, who, grade_desk, input); });
-    }
-    Result<std::int64_t> confirm_down(const api::Caller& who, GradeProposalId id) {
-        return act([&](journal::Turn& turn) {
-            return confirm_grade(turn, who, grade_desk, id, "已核实");
-        });
-    }
-    Result<std::int64_t> reject_down(const api::Caller& who, GradeProposalId id) {
-        return act(
-            [&](journal::Turn& turn) { return reject_grade(turn, who, grade_desk, id, "不属实"); });
-    }
-    Result<std::int64_t> appeal(const api::Caller& who, GradeProposalId id) {
-        return act([&](journal::Turn& turn) {
-            return file_grade_appeal(turn, who, grade_desk, id, "那三天住院");
-        });
-    }
-    Result<std::int64_t> acknowledge(const api::Caller& who, GradeAppealId id) {
-        return act([&](journal::Turn& turn) { return acknowledge_grade_appeal(turn, who, id); });
-    }
-    Result<std::int64_t> decide(const api::Caller& who, GradeAppealId id, bool upheld) {
-        DecideGradeAppeal input{upheld, Text<1, 1000>("查阅了住院证明")};
-        return act([&](journal::Turn& turn) {
-            return decide_grade_appeal(turn, who, grade_desk, id, input);
-        });
-    }
-    GradeState grade_of(GradeSubject graded, std::int64_t subject) {
-        return reading_as(*officer, [&](const api::Reading& reading) {
-            return reading.load<GradeFigure>(grade_key(graded, subject)).value_or(GradeState{});
-        });
-    }
-    GradeState zhangs() { return grade_of(GradeSubject::person, zhang.person.value); }
-    Result<GradePage> page(const api::Caller& who, GradeSubject graded, std::int64_t subject) {
-        return reading_as(who, [&](const api::Reading& reading) {
-            return grade_page(reading, grade_desk, graded, subject);
-        });
-    }
-    // The code of the rule by which 张 may not take the order; empty if he may.
-    std::string forbidden(OrderId id) {
-        return reading_as(*street_staff, [&](const api::Reading& reading) -> std::string {
-            auto verdict = orders::consider_person(reading.db, reading.tables, order(id),
-                                                   zhang.person, *tree->now(), pack(), clock.now());
-            auto* found = std::get_if<dispatch::Forbidden>(&*verdict);
-            return found ? std::string(found->rule->code) : "";
-        });
-    }
-    IncidentId major_incident(OrderId id) {
-        incidents::ReportIncident report{AboutKind::order, id.value, Text<1, 40>("major"),
-                                         Text<1, 500>("老人摔倒送医")};
-        IncidentId incident(act([&](journal::Turn& turn) {
-                                return incidents::report_incident(turn, *social_worker,
-                                                                  incident_desk, report);
-                            }).value());
-        incidents::SettleIncident settlement;
-        settlement.severity.value = "major";
-        settlement.confirmed = true;
-        settlement.attributed_to = zhang.person;
-        settlement.reason.value = "未搀扶";
-        act([&](journal::Turn& turn) {
-            return incidents::settle_incident(turn, *street_staff, incident_desk, incident,
-                                              settlement);
-        }).value();
-        return incident;
-    }
-
-    api::CallerPtr second_officer;
-};
 HEZHI_ON_BOTH_ENGINES(Grades);
 
 TEST_P(Grades, ComputeGradeAtTheMonthsEndOfTeamsAndOfAdultVolunteers) {
@@ -181,6 +72,79 @@ TEST_P(Grades, ProposeGradeAfterAMajorIncidentSuspendsAtOnce) {
     accept(next, zhang).value();
     settle_timers();
     EXPECT_EQ(facts("grade.proposed").size(), 1U);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Grades, ATriggerSuspendsWhileAMonthsProposalIsOpen) {
+    served(3);
+    for (int i = 0; i < 3; ++i) zhang_did_not_come();
+    month_ends("2026-04-01");
+    month_ends("2026-05-01");
+    GradeProposalId months_one = zhangs().proposal;
+    ASSERT_TRUE(months_one);
+    OrderId next = open_order(report_need());
+    EXPECT_EQ(forbidden(next), "");
+    propose(*officer, GradeSubject::person, zhang.person.value).value();
+    EXPECT_TRUE(zhangs().suspended);
+    EXPECT_EQ(forbidden(next), "paused");
+    EXPECT_REFUSED(confirm_down(*second_officer, months_one), refusals::grade_state_forbids)
+        << "it gave way";
+    EXPECT_REFUSED(propose(*officer, GradeSubject::person, zhang.person.value),
+                   refusals::grade_undecided)
+        << "suspended already";
+    EXPECT_EQ(zhangs().bands.size(), 2U) << "the bad months are not forgotten for it";
+    reject_down(*second_officer, zhangs().proposal).value();
+    EXPECT_EQ(forbidden(next), "");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Grades, ATriggerSuspendsWhileAnAppealIsOpenAndOutlastsIt) {
+    GradeProposalId yellow_one = made_yellow();
+    GradeAppealId filed(appeal(*zhang.caller, yellow_one).value());
+    ASSERT_EQ(zhangs().effective, blue);
+    propose(*officer, GradeSubject::person, zhang.person.value).value();
+    EXPECT_EQ(zhangs().effective, red);
+    GradeProposalId trigger = zhangs().proposal;
+    reject_down(*second_officer, trigger).value();
+    EXPECT_EQ(zhangs().effective, blue) << "as the appeal left it";
+    propose(*officer, GradeSubject::person, zhang.person.value).value();
+    confirm_down(*second_officer, zhangs().proposal).value();
+    decide(*second_officer, filed, true).value();
+    EXPECT_EQ(zhangs().color, red) << "which was not appealed";
+    EXPECT_EQ(zhangs().effective, red);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Grades, AppealingAnEarlierGradeLiftsNothingGraverAndGivesBackWhatStandsOfBoth) {
+    GradeProposalId yellow_one = made_yellow();
+    propose(*officer, GradeSubject::person, zhang.person.value).value();
+    GradeProposalId red_one = zhangs().proposal;
+    confirm_down(*second_officer, red_one).value();
+    GradeAppealId of_yellow(appeal(*zhang.caller, yellow_one).value());
+    EXPECT_EQ(zhangs().effective, red) << "which is not appealed";
+    GradeAppealId of_red(appeal(*zhang.caller, red_one).value());
+    EXPECT_EQ(zhangs().effective, red) << "safety stands until the decision";
+    EXPECT_REFUSED(propose(*officer, GradeSubject::person, zhang.person.value),
+                   refusals::grade_state_forbids);
+    decide(*second_officer, of_yellow, true).value();
+    EXPECT_EQ(zhangs().color, red);
+    EXPECT_EQ(zhangs().appeal, of_red);
+    auto third = staff("district_officer", district);
+    decide(*third, of_red, true).value();
+    EXPECT_EQ(zhangs().color, blue) << "not the yellow that was withdrawn";
+    EXPECT_EQ(zhangs().effective, blue);
+    EXPECT_FALSE(zhangs().appeal);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Grades, ATriggerThatIsUndecidedSuspendsAfterAnAppealIsUpheld) {
+    GradeAppealId filed(appeal(*zhang.caller, made_yellow()).value());
+    propose(*officer, GradeSubject::person, zhang.person.value).value();
+    decide(*second_officer, filed, true).value();
+    EXPECT_EQ(zhangs().color, blue);
+    EXPECT_EQ(zhangs().effective, red);
+    reject_down(*second_officer, zhangs().proposal).value();
+    EXPECT_EQ(zhangs().effective, blue);
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
@@ -267,7 +231,9 @@ TEST_P(Grades, FileGradeAppealKeepsTheColourFromHavingEffectUntilDecideGradeAppe
     decide(*second_officer, filed, true).value();
     EXPECT_EQ(zhangs().color, blue);
     EXPECT_EQ(zhangs().effective, blue);
-    EXPECT_REFUSED(decide(*second_officer, filed, false), refusals::grade_state_forbids);
+    EXPECT_REFUSED(decide(*second_officer, filed, false), refusals::took_part_in_grade);
+    auto third = staff("district_officer", district);
+    EXPECT_REFUSED(decide(*third, filed, false), refusals::grade_state_forbids);
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 

@@ -28,6 +28,26 @@ std::int64_t append_proposal(journal::Turn& turn, const Graded& subject, Actor a
         draft(proposed, std::move(actor), subject.place, std::move(subjects), turn.now()));
 }
 
+// A trigger that suspends waits for nobody: a month's proposal that is open gives way to it, and an
+// appeal goes on beside it. Whoever is suspended already stays so until that is decided.
+std::optional<Refusal> make_way(journal::Turn& turn, Graded& subject,
+                                const rules::GradeTrigger& trigger) {
+    GradeState& grade = subject.grade;
+    if (!grade.proposal && !grade.appeal) return std::nullopt;
+    bool red_in_appeal = grade.appeal && grade.color == GradeColor::red;
+    if (!trigger.suspends || grade.suspended || red_in_appeal) {
+        return Refusal(refusals::grade_undecided);
+    }
+    if (grade.proposal) {
+        Subjects subjects = subjects_of(subject.graded, subject.subject);
+        subjects["grade_proposal"] = grade.proposal.value;
+        turn.append(draft(GradeRejected{grade.effective}, {}, subject.place, std::move(subjects),
+                          turn.now()));
+        grade.proposal = {};
+    }
+    return std::nullopt;
+}
+
 struct Deciding {
     GradeProposalState proposal;
     Place place;
@@ -103,15 +123,6 @@ bool concerns(store::Session& db, const api::Caller& caller, GradeSubject graded
     return row->integer("parts") > 0;
 }
 
-bool is_paused(const rules::Pack& pack, GradeColor effective) {
-    return effective != GradeColor::ungraded && pack.color_grades.effect(effective).paused;
-}
-
-bool team_is_paused(journal::Turn& turn, OrganizationId team) {
-    const auto* grade = turn.load<GradeFigure>(grade_key(GradeSubject::team, team.value));
-    return grade && is_paused(*turn.pack()->pack, grade->effective);
-}
-
 Result<std::int64_t> propose_grade(journal::Turn& turn, const api::Caller& caller,
                                    const GradeDesk& desk, const ProposeGrade& input) {
     auto subject = load_graded(turn, input.graded, input.subject_id);
@@ -124,10 +135,8 @@ Result<std::int64_t> propose_grade(journal::Turn& turn, const api::Caller& calle
     }
     const auto* trigger = turn.pack()->pack->color_grades.trigger(input.trigger.value);
     if (!trigger) return unknown_trigger();
-    if (subject->grade.proposal || subject->grade.appeal) {
-        return refuse(refusals::grade_undecided);
-    }
     if (subject->grade.color == GradeColor::red) return refuse(refusals::grade_state_forbids);
+    if (auto open = make_way(turn, *subject, *trigger)) return std::unexpected(*open);
     std::int64_t id = turn.next_position();
     desk.people.write_text(turn.db(), id, text_reason, input.reason);
     return append_proposal(turn, *subject, caller.actor("grade.propose"), *trigger, {});
@@ -143,9 +152,7 @@ Result<std::int64_t> propose_after_incident(journal::Turn& turn, IncidentId id) 
     if (!subject) return std::unexpected(subject.error());
     const auto* trigger = turn.pack()->pack->color_grades.trigger(incident.trigger);
     if (!trigger) return unknown_trigger();
-    if (subject->grade.proposal || subject->grade.appeal) {
-        return refuse(refusals::grade_undecided);
-    }
+    if (auto open = make_way(turn, *subject, *trigger)) return std::unexpected(*open);
     return append_proposal(turn, *subject, {}, *trigger, id);
 }
 
@@ -155,10 +162,8 @@ Result<std::int64_t> propose_after_fraud(journal::Turn& turn, const Actor& actor
     if (!subject) return std::unexpected(subject.error());
     const auto* trigger = turn.pack()->pack->color_grades.trigger(key);
     if (!trigger) return unknown_trigger();
-    if (subject->grade.proposal || subject->grade.appeal) {
-        return refuse(refusals::grade_undecided);
-    }
     if (subject->grade.color == GradeColor::red) return refuse(refusals::grade_state_forbids);
+    if (auto open = make_way(turn, *subject, *trigger)) return std::unexpected(*open);
     return append_proposal(turn, *subject, actor, *trigger, {});
 }
 
@@ -185,7 +190,8 @@ Result<std::int64_t> reject_grade(journal::Turn& turn, const api::Caller& caller
     if (!deciding) return std::unexpected(deciding.error());
     const auto* grade = turn.load<GradeFigure>(deciding->proposal.graded_id);
     HEZHI_ASSERT(grade != nullptr);
-    GradeRejected rejected{grade->color};
+    GradeState standing = *grade;
+    GradeRejected rejected{effective_with_appeals(turn, standing, standing.color)};
     desk.people.write_text(turn.db(), id.value, text_decision, reason);
     turn.append(draft(rejected, caller.actor("grade.confirm"), deciding->place, deciding->subjects,
                       turn.now()));

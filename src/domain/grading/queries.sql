@@ -56,8 +56,15 @@ SELECT i.id, i.settled_at FROM figure_graded_incidents i
 JOIN figure_standings p ON p.id = i.person AND p.volunteer = 1
 LEFT JOIN figure_grades g ON g.graded = 'person' AND g.subject = i.person
 WHERE i.suspends = 1 AND i.proposal = 0 AND i.settled_at <= :now
-  AND (g.id IS NULL OR (g.proposal = 0 AND g.appeal = 0))
+  AND (g.id IS NULL OR (g.suspended = 0 AND (g.appeal = 0 OR g.color <> 'red')))
 ORDER BY i.settled_at, i.id LIMIT :limit
+
+-- The last one before another that led to a colour.
+-- name: proposal_to_color
+SELECT * FROM figure_grade_proposals
+WHERE graded_id = :graded_id AND id < :before_id AND to_color = :color
+  AND state IN ('confirmed', 'appealed', 'withdrawn', 'upheld')
+ORDER BY id DESC LIMIT 1
 
 -- name: due_escalations
 SELECT id, escalate_at FROM figure_grade_appeals
@@ -68,6 +75,12 @@ SELECT (SELECT count(*) FROM figure_graded_members
     WHERE organization = :team AND person = :person AND left_at = 0)
   + (SELECT count(*) FROM figure_organizations
     WHERE id = :team AND (volunteer_lead = :person OR social_work_lead = :person)) AS parts
+
+-- The colours that hold of the teams to which the person belonged at a time.
+-- name: teams_of_person
+SELECT g.effective FROM figure_graded_members m
+JOIN figure_grades g ON g.graded = 'team' AND g.subject = m.organization
+WHERE m.person = :person AND m.joined_at <= :at AND (m.left_at = 0 OR m.left_at > :at)
 
 -- name: teams_of_area
 SELECT o.id AS subject FROM figure_organizations o

@@ -18,6 +18,11 @@ struct FileGradeAppeal {
 };
 BOOST_DESCRIBE_STRUCT(FileGradeAppeal, (), (proposal_id, reason))
 
+struct ServiceExcuse {
+    std::int64_t id = 0;  // of the note
+};
+BOOST_DESCRIBE_STRUCT(ServiceExcuse, (), (id))
+
 struct RemedialHours {
     std::int64_t id = 0;  // of the note
 };
@@ -119,6 +124,14 @@ api::Routes routes(const GradeDesk& desk) {
                 return reject_grade(w.turn, w.caller, desk, GradeProposalId(w.id()), input.reason);
             },
             render),
+        api::writes<ExcuseService, ServiceExcuse>(
+            {Method::post, "/service-excuses", "excuse_service", "service.excuse"},
+            [&desk](const Writing& w, const ExcuseService& input) {
+                return excuse_service(w.turn, w.caller, desk, input);
+            },
+            [](const Reading&, std::int64_t id) -> Result<ServiceExcuse> {
+                return ServiceExcuse{id};
+            }),
         api::writes<NoteRemedial, RemedialHours>(
             {Method::post, "/remedial-hours", "note_remedial", "remedial.note"},
             [](const Writing& w, const NoteRemedial& input) {
@@ -147,6 +160,8 @@ api::ActionRows actions() {
          "不予降级", "reject the lower grade", "不予降级", "the lower grade was rejected"},
         {"note_remedial", "remedial.note", "remedial.noted", "POST /remedial-hours", "登记补训",
          "note remedial training", "登记了补训", "remedial training was noted"},
+        {"excuse_service", "service.excuse", "service.excused", "POST /service-excuses", "登记免责",
+         "excuse a no-show", "未到或临时退出经说明不计", "a no-show or late leaving was excused"},
         {"file_grade_appeal", "grade_appeal.file", "grade_appeal.filed", "POST /grade-appeals",
          "评级申诉", "appeal against the grade", "提出评级申诉", "an appeal was filed"},
         {"acknowledge_grade_appeal", "grade_appeal.decide", "grade_appeal.acknowledged",
