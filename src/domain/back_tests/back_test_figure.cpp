@@ -1,5 +1,7 @@
 #include "domain/back_tests/back_test_figure.h"
 
+#include "domain/back_tests/hide_small.h"
+
 namespace hezhi::back_tests {
 
 std::vector<std::string_view> BackTestFigure::kinds() {
@@ -10,7 +12,7 @@ journal::Keys BackTestFigure::keys(const Fact& fact) {
     return {fact.subject("back_test")};
 }
 
-void BackTestFigure::step(State& run, const Fact& fact, const rules::Pack&) {
+void BackTestFigure::step(State& run, const Fact& fact, const rules::Pack& pack) {
     if (fact.is<BackTestStarted>()) {
         const auto& started = fact.as<BackTestStarted>();
         run.old_pack = started.old_pack;
@@ -30,9 +32,13 @@ void BackTestFigure::step(State& run, const Fact& fact, const rules::Pack&) {
         return;
     }
     run.state = BackTestStep::finished;
-    for (const auto& part : fact.as<BackTestFinished>().parts) {
-        run.better += part.better;
-        run.worse += part.worse;
+    auto found = fact.as<BackTestFinished>();
+    for (BackTestPart& part : found.parts) {
+        // A run of before all small numbers were hidden is listed as silently as it is shown.
+        if (!found.small_group) hide_small(part, pack.back_test.small_group);
+        run.better += part.better.value_or(0);
+        run.worse += part.worse.value_or(0);
+        run.some_hidden = run.some_hidden || !part.better || !part.worse;
     }
 }
 

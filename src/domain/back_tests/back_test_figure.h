@@ -26,17 +26,18 @@ struct BackTestState {
     Instant started_at;
     AccountId started_by;     // none at the command line
     Instant ended_at;         // never, while it runs
-    std::int64_t better = 0;  // over all mechanisms
+    std::int64_t better = 0;  // over all mechanisms, of those that tell it
     std::int64_t worse = 0;
+    bool some_hidden = false;  // one of them does not
 };
 BOOST_DESCRIBE_STRUCT(BackTestState, (),
                       (id, state, old_pack, old_hash, new_pack, new_hash, from_at, until_at,
-                       position, started_at, started_by, ended_at, better, worse))
+                       position, started_at, started_by, ended_at, better, worse, some_hidden))
 
 struct BackTestFigure {
     using State = BackTestState;
     static constexpr std::string_view name = "back_tests";
-    static constexpr int revision = 1;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"state, id", "new_hash, id"}; }
     static journal::Keys keys(const Fact&);

@@ -2,6 +2,7 @@
 
 #include "domain/accounts/account_figure.h"
 #include "domain/back_tests/back_tests.h"
+#include "domain/back_tests/hide_small.h"
 #include "journal/facts_about.h"
 #include "journal/published_packs.h"
 
@@ -104,7 +105,8 @@ BackTest show(const api::Reading& reading, const BackTestDesk& desk, const BackT
     shown.facts_all = run.position;
     if (auto progress = desk.runner.progress(run.id)) shown.facts_done = progress->done;
     auto pack = journal::load_pack(reading.db, run.new_hash);
-    shown.small_group = pack->back_test.small_group;
+    Question question{journal::load_pack(reading.db, run.old_hash), pack, {}};
+    shown.small_group = small_group_limit(question, reading.pack()->pack.get());
     auto areas = desk.tree.now();
     auto area_name = [&](AreaId id) {
         const auto* area = areas->find(id);
@@ -114,7 +116,12 @@ BackTest show(const api::Reading& reading, const BackTestDesk& desk, const BackT
         if (!fact.is<BackTestFinished>()) continue;
         const auto& found = fact.as<BackTestFinished>();
         shown.facts = found.facts;
-        for (const auto& part : found.parts) shown.parts.push_back(show_part(part, area_name));
+        const std::int64_t limit = shown.small_group;
+        shown.small_group = found.small_group.value_or(limit);
+        for (BackTestPart part : found.parts) {
+            if (!found.small_group) hide_small(part, limit);
+            shown.parts.push_back(show_part(part, area_name));
+        }
     }
     auto layers = rules::pack_layers(*pack);
     for (auto& file : layers.back().files) {

@@ -129,8 +129,10 @@ struct BackTestRow {
     Instant started_at;
     std::int64_t better = 0;
     std::int64_t worse = 0;
+    bool some_hidden = false;  // beside them some gain or lose that are not told
 };
-BOOST_DESCRIBE_STRUCT(BackTestRow, (), (id, state, old_pack, new_pack, started_at, better, worse))
+BOOST_DESCRIBE_STRUCT(BackTestRow, (),
+                      (id, state, old_pack, new_pack, started_at, better, worse, some_hidden))
 
 struct BackTestList {
     std::vector<BackTestRow> items;
@@ -138,10 +140,11 @@ struct BackTestList {
 };
 BOOST_DESCRIBE_STRUCT(BackTestList, (), (items, next_cursor))
 
+// Numbers that are not there are hidden (hide_small).
 struct ShownBand {
     std::string zh, en;
-    std::int64_t before = 0;
-    std::int64_t after = 0;
+    std::optional<std::int64_t> before;
+    std::optional<std::int64_t> after;
 };
 BOOST_DESCRIBE_STRUCT(ShownBand, (), (zh, en, before, after))
 
@@ -150,8 +153,8 @@ struct ShownGroup {
     std::string zh, en;
     bool hidden = false;
     std::int64_t subjects = 0;
-    std::int64_t better = 0;
-    std::int64_t worse = 0;
+    std::optional<std::int64_t> better;
+    std::optional<std::int64_t> worse;
 };
 BOOST_DESCRIBE_STRUCT(ShownGroup, (), (by, zh, en, hidden, subjects, better, worse))
 
@@ -159,12 +162,12 @@ struct ShownPart {
     std::string mechanism;
     std::string zh, en;
     std::string subject_zh, subject_en;
-    std::int64_t subjects = 0;
-    std::int64_t better = 0;
-    std::int64_t worse = 0;
+    std::optional<std::int64_t> subjects;
+    std::optional<std::int64_t> better;
+    std::optional<std::int64_t> worse;
     bool has_total = false;
-    std::int64_t total_before = 0;
-    std::int64_t total_after = 0;
+    std::optional<std::int64_t> total_before;
+    std::optional<std::int64_t> total_after;
     std::vector<ShownBand> bands;
     std::vector<ShownGroup> groups;
 };
@@ -186,7 +189,7 @@ struct BackTest {
     std::int64_t facts = 0;      // read, once it has finished
     std::int64_t facts_all = 0;  // that there are to read
     std::optional<std::int64_t> facts_done;
-    std::int64_t small_group = 0;  // groups with fewer are hidden
+    std::int64_t small_group = 0;  // smaller numbers are hidden
     std::vector<ShownPart> parts;
     std::vector<rule_packs::RulePackFile> files;  // of the new pack alone, for its proposal
     std::vector<std::string> actions;

@@ -5,26 +5,11 @@
 #include <unordered_map>
 
 #include "domain/areas/area_figure.h"
-#include "domain/people/person_figure.h"
 
 namespace hezhi::back_tests {
 namespace {
 
 constexpr std::string_view unknown = "unknown";
-
-const people::PersonState* person_of(journal::PackFold& fold, PersonId person) {
-    const auto& rows = fold.rows(journal::figure<people::PersonFigure>());
-    auto found = rows.find(person);
-    return found == rows.end() ? nullptr
-                               : static_cast<const people::PersonState*>(found->second.get());
-}
-
-const areas::AreaState* area_of(journal::PackFold& fold, std::int64_t id) {
-    const auto& rows = fold.rows(journal::figure<areas::AreaFigure>());
-    auto found = rows.find(id);
-    return found == rows.end() ? nullptr
-                               : static_cast<const areas::AreaState*>(found->second.get());
-}
 
 // A subject under both packs; a side is null where the pack knows nothing of it.
 struct Sides {
@@ -35,7 +20,7 @@ struct Sides {
 // Below 0: the new pack is worse for it.
 std::int64_t gain(const Mechanism& mechanism, const Sides& sides) {
     auto measure = [&](const Outcome* side) -> std::int64_t {
-        if (!side) return mechanism.by_value ? 0 : -1;
+        if (!side) return mechanism.by_value ? 0 : mechanism.absent_rank;
         return mechanism.by_value ? side->value : side->rank;
     };
     return measure(sides.after) - measure(sides.before);
@@ -82,11 +67,22 @@ void each_subject(const std::vector<Outcome>& before, const std::vector<Outcome>
     }
 }
 
-// There are few bands.
-BackTestBand& row_of(std::vector<BackTestBand>& rows, const std::string& band) {
-    auto found = std::ranges::find(rows, band, &BackTestBand::band);
-    if (found != rows.end()) return *found;
-    return rows.emplace_back(BackTestBand{band, 0, 0});
+// How many stand in each band of either side: those of the new pack first, then what only the old
+// one knows.
+std::vector<BackTestBand> count_bands(const Outcomes& before, const Outcomes& after) {
+    std::vector<BackTestBand> rows;
+    auto count = [&](const Outcomes& side, std::optional<std::int64_t> BackTestBand::*counted) {
+        std::vector<std::int64_t> counts(side.bands.size());
+        for (const Outcome& outcome : side.all) ++counts[static_cast<std::size_t>(outcome.band)];
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            auto found = std::ranges::find(rows, side.bands[i], &BackTestBand::band);
+            if (found == rows.end()) found = rows.insert(found, {side.bands[i], 0, 0});
+            (*found).*counted = counts[i];
+        }
+    };
+    count(after, &BackTestBand::after);
+    count(before, &BackTestBand::before);
+    return rows;
 }
 
 class Groups {
@@ -128,91 +124,71 @@ class Groups {
     std::map<std::string_view, Counts> kinds_, ages_;
 };
 
-void hide(BackTestGroup& group) {
-    group.hidden = true;
-    group.subjects = group.better = group.worse = 0;
-}
-
-void hide_small(std::vector<BackTestGroup*> groups, std::int64_t smallest) {
-    std::ranges::stable_sort(groups, {},
-                             [](const BackTestGroup* group) { return group->subjects; });
-    std::int64_t hidden = 0;
-    for (BackTestGroup* group : groups) {
-        bool small = group->subjects < smallest;
-        bool would_be_told = hidden > 0 && hidden < smallest;
-        if (!small && !would_be_told) break;
-        hidden += group->subjects;
-        hide(*group);
-    }
-}
-
 }  // namespace
 
 journal::Figures grouping_figures() {
     return {&journal::figure<areas::AreaFigure>(), &journal::figure<people::PersonFigure>()};
 }
 
-Grouping::Grouping(journal::PackFold& fold)
-    : fold_(fold), age_bands_(band_names(fold.pack().back_test.age_bands)) {}
+Grouping::Grouping(const journal::Folded& alike, const rules::Pack& pack)
+    : area_kind_(pack.back_test.area_kind), age_bands_(band_names(pack.back_test.age_bands)) {
+    alike.each<areas::AreaFigure>(
+        [&](const areas::AreaState& area) { area_kinds_[area.id.value] = area.kind; });
+    alike.each<people::PersonFigure>([&](const people::PersonState& person) {
+        people_[person.id.value] = placed(person, pack);
+    });
+}
 
 // The area of the pack's kind on the way down; the lowest where there is none.
 std::string Grouping::area(std::string_view path) const {
-    const std::string& kind = fold_.pack().back_test.area_kind;
     std::string last;
     for (std::size_t at = 1; at < path.size();) {
         auto end = std::min(path.find('/', at), path.size());
         last = path.substr(at, end - at);
-        const auto* area = area_of(fold_, std::stoll(last));
-        if (kind.empty() || (area && area->kind == kind)) break;
+        auto kind = area_kinds_.find(std::stoll(last));
+        if (area_kind_.empty() || (kind != area_kinds_.end() && kind->second == area_kind_)) break;
         at = end + 1;
     }
     return last;
 }
 
 Grouping::Person Grouping::person(PersonId id) const {
-    const auto* person = id ? person_of(fold_, id) : nullptr;
-    if (!person) return {unknown, unknown};
-    std::string_view kind = person->volunteer ? "volunteer" : "resident";
-    if (person->social_worker) kind = "social_worker";
-    if (!person->age_years) return {kind, unknown};
-    const rules::Pack& pack = fold_.pack();
-    if (*person->age_years < pack.dispatch.adult_from_years) kind = "minor";
-    return {kind, age_bands_[band_of(pack.back_test.age_bands, *person->age_years)]};
+    auto found = people_.find(id.value);
+    return found == people_.end() ? Person{unknown, unknown} : found->second;
 }
 
-BackTestPart compare(const Mechanism& mechanism, const std::vector<Outcome>& before,
-                     const std::vector<Outcome>& after, const Grouping& grouping,
-                     const std::vector<std::string>& bands) {
+Grouping::Person Grouping::placed(const people::PersonState& person,
+                                  const rules::Pack& pack) const {
+    std::string_view kind = person.volunteer ? "volunteer" : "resident";
+    if (person.social_worker) kind = "social_worker";
+    if (!person.age_years) return {kind, unknown};
+    if (*person.age_years < pack.dispatch.adult_from_years) kind = "minor";
+    auto band = band_of(pack.back_test.age_bands, *person.age_years);
+    return {kind, age_bands_[static_cast<std::size_t>(band)]};
+}
+
+BackTestPart compare(const Mechanism& mechanism, const Outcomes& before, const Outcomes& after,
+                     const Grouping& grouping) {
     BackTestPart part;
     part.mechanism = mechanism.key;
-    for (const auto& band : bands) part.bands.push_back({band, 0, 0});
+    part.bands = count_bands(before, after);
     Counts together;
+    std::int64_t total_before = 0, total_after = 0;
     Groups groups(grouping);
-    InOrder old_side(before), new_side(after);
+    InOrder old_side(before.all), new_side(after.all);
     each_subject(old_side.all(), new_side.all(), [&](const Sides& sides) {
         std::int64_t gained = gain(mechanism, sides);
         together.add(gained);
-        if (sides.before) {
-            part.total_before += sides.before->value;
-            ++row_of(part.bands, sides.before->band).before;
-        }
-        if (sides.after) {
-            part.total_after += sides.after->value;
-            ++row_of(part.bands, sides.after->band).after;
-        }
+        if (sides.before) total_before += sides.before->value;
+        if (sides.after) total_after += sides.after->value;
         groups.add(sides.after ? *sides.after : *sides.before, gained);
     });
     part.subjects = together.subjects;
     part.better = together.better;
     part.worse = together.worse;
+    part.total_before = total_before;
+    part.total_after = total_after;
     auto all = groups.all();
-    for (GroupedBy by : {GroupedBy::area, GroupedBy::kind, GroupedBy::age}) {
-        std::vector<BackTestGroup*> of_kind;
-        for (auto& group : all) {
-            if (group.by == by) of_kind.push_back(&group);
-        }
-        hide_small(std::move(of_kind), grouping.small_group());
-    }
     for (auto& group : all) {
         if (part.groups.size() < back_test_groups_max) part.groups.push_back(std::move(group));
     }

@@ -2,15 +2,18 @@
 // Pure.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include "domain/back_tests/mechanisms.h"
+#include "domain/people/person_figure.h"
 
 namespace hezhi::back_tests {
 
-// Whom the groups are of, from the figures under the new pack, whose bands and area kind hold for
-// both sides.
+// Whom the groups are of. The new pack's bands and area kind hold for both sides.
 class Grouping {
   public:
-    explicit Grouping(journal::PackFold& fold);
+    // `alike`: holds grouping_figures(), and outlives this.
+    Grouping(const journal::Folded& alike, const rules::Pack& pack);
 
     struct Person {
         std::string_view kind;      // minor, social_worker, volunteer, resident, unknown
@@ -18,20 +21,21 @@ class Grouping {
     };
     std::string area(std::string_view path) const;  // an area's id; empty: none
     Person person(PersonId person) const;
-    std::int32_t small_group() const { return fold_.pack().back_test.small_group; }
 
   private:
-    journal::PackFold& fold_;
+    Person placed(const people::PersonState& person, const rules::Pack& pack) const;
+
+    std::string area_kind_;
     std::vector<std::string> age_bands_;
+    boost::unordered_flat_map<std::int64_t, std::string_view> area_kinds_;  // by area
+    boost::unordered_flat_map<std::int64_t, Person> people_;
 };
 
-// The figures that grouping reads.
+// The figures that grouping reads; it asks of them only what no pack decides.
 journal::Figures grouping_figures();
 
-// Groups with fewer subjects than the pack's limit are hidden; and where those hidden of one kind
-// together are fewer still, so is the next smallest, or the total would tell them.
-BackTestPart compare(const Mechanism& mechanism, const std::vector<Outcome>& before,
-                     const std::vector<Outcome>& after, const Grouping& grouping,
-                     const std::vector<std::string>& bands);
+// With every number, also those that hide_small() takes from what is told.
+BackTestPart compare(const Mechanism& mechanism, const Outcomes& before, const Outcomes& after,
+                     const Grouping& grouping);
 
 }  // namespace hezhi::back_tests

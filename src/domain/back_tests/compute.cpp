@@ -3,50 +3,92 @@
 #include <algorithm>
 #include <atomic>
 
-namespace hezhi::back_tests {
+#include "domain/back_tests/hide_small.h"
 
-journal::Figures back_test_figures(std::span<const Mechanism> compared) {
-    journal::Figures all = grouping_figures();
-    for (const auto& mechanism : compared) {
-        for (const auto* def : mechanism.figures()) {
-            if (std::ranges::find(all, def) == all.end()) all.push_back(def);
+namespace hezhi::back_tests {
+namespace {
+
+void add_once(journal::Figures& all, const journal::Figures& more) {
+    for (const auto* def : more) {
+        if (std::ranges::find(all, def) == all.end()) all.push_back(def);
+    }
+}
+
+// What is folded once for both packs, and what under either.
+struct FiguresAsked {
+    journal::Figures alike = grouping_figures();
+    journal::Figures own;
+
+    explicit FiguresAsked(std::span<const Mechanism> compared) {
+        for (const auto& mechanism : compared) {
+            add_once(alike, mechanism.alike());
+            add_once(own, mechanism.own());
         }
     }
+};
+
+}  // namespace
+
+journal::Figures back_test_figures(std::span<const Mechanism> compared) {
+    FiguresAsked asked(compared);
+    journal::Figures all = asked.alike;
+    add_once(all, asked.own);
     return all;
 }
 
-std::vector<BackTestPart> compare_packs(journal::PackFold& before, journal::PackFold& after,
-                                        const Period& period, std::span<const Mechanism> compared,
-                                        int threads) {
-    // What the threads of a fold hold is gathered before several ask for it.
-    for (auto* fold : {&before, &after}) {
-        for (const auto* def : fold->figures()) fold->rows(*def);
-    }
+std::vector<BackTestPart> compare_packs(const Judged& before, const Judged& after,
+                                        const Question& question, int threads) {
+    const auto& compared = question.compared;
+    Grouping grouping(after.alike, after.pack());
     std::vector<BackTestPart> parts(compared.size());
     std::atomic<std::size_t> next = 0;
     journal::on_threads(static_cast<std::size_t>(threads), [&](std::size_t) {
-        Grouping grouping(after);
         for (std::size_t i = next++; i < compared.size(); i = next++) {
             const Mechanism& mechanism = compared[i];
-            parts[i] =
-                compare(mechanism, mechanism.outcomes(before, period),
-                        mechanism.outcomes(after, period), grouping, mechanism.bands(after.pack()));
+            parts[i] = compare(mechanism, mechanism.outcomes(before, question.period),
+                               mechanism.outcomes(after, question.period), grouping);
         }
     });
     return parts;
 }
 
+std::vector<BackTestPart> compare_packs(const journal::LoadedFacts& loaded,
+                                        const Question& question, int threads) {
+    FiguresAsked asked(question.compared);
+    auto fold = [&](const journal::Figures& figures, std::shared_ptr<const rules::Pack> pack) {
+        return fold_loaded(loaded, figures, std::move(pack), threads);
+    };
+    journal::Folded alike = fold(asked.alike, question.new_pack),
+                    old_own = fold(asked.own, question.old_pack),
+                    new_own = fold(asked.own, question.new_pack);
+    return compare_packs({alike, old_own}, {alike, new_own}, question, threads);
+}
+
+std::int64_t small_group_limit(const Question& question, const rules::Pack* in_force) {
+    std::int64_t limit = 0;
+    for (const rules::Pack* pack : {question.old_pack.get(), question.new_pack.get(), in_force}) {
+        if (pack) limit = std::max<std::int64_t>(limit, pack->back_test.small_group);
+    }
+    return limit;
+}
+
 std::optional<BackTestFinished> compute_back_test(store::Session& db, const BackTestPlan& plan,
                                                   const journal::FoldProgress& progress) {
-    auto figures = back_test_figures();
-    journal::PackFold before(figures, plan.old_pack, plan.threads);
-    journal::PackFold after(figures, plan.new_pack, plan.threads);
-    journal::PackFold* folds[] = {&before, &after};
-    auto facts = journal::fold_journal(db, {plan.position, plan.period.until}, folds, plan.threads,
-                                       progress);
+    const Question& question = plan.question;
+    FiguresAsked asked(question.compared);
+    journal::PackFold alike(asked.alike, question.new_pack, plan.threads),
+        old_own(asked.own, question.old_pack, plan.threads),
+        new_own(asked.own, question.new_pack, plan.threads);
+    journal::PackFold* folds[] = {&alike, &old_own, &new_own};
+    auto facts = journal::fold_journal(db, {plan.position, question.period.until}, folds,
+                                       plan.threads, progress);
     if (!facts) return std::nullopt;
-    return BackTestFinished{*facts,
-                            compare_packs(before, after, plan.period, mechanisms(), plan.threads)};
+    journal::Folded both = alike.take(), by_old = old_own.take(), by_new = new_own.take();
+    BackTestFinished found{*facts,
+                           compare_packs({both, by_old}, {both, by_new}, question, plan.threads),
+                           small_group_limit(question, plan.in_force)};
+    for (BackTestPart& part : found.parts) hide_small(part, *found.small_group);
+    return found;
 }
 
 }  // namespace hezhi::back_tests

@@ -5,18 +5,31 @@
 #pragma once
 
 #include "facts/back_test_facts.h"
-#include "journal/pack_fold.h"
+#include "journal/folded.h"
 
 namespace hezhi::back_tests {
 
-// What became of one subject under a pack. Lives as long as the fold that it comes from.
+// The history as one pack judges it.
+struct Judged {
+    const journal::Folded& alike;  // figures of which only what no pack decides is asked
+    const journal::Folded& own;    // figures that this pack decides
+
+    const rules::Pack& pack() const { return own.pack(); }
+};
+
+// What became of one subject under a pack. Lives as long as the folds that it comes from.
 struct Outcome {
     std::int64_t subject = 0;    // an id: of a person, a need, a record
     PersonId person;             // whom it is about; none if nobody is known
     std::string_view area_path;  // the fold's
-    std::int32_t rank = 0;       // of the band, the worst is the lowest
-    std::string band;
-    std::int64_t value = 0;  // minutes, points; 0 where only the band counts
+    std::int32_t rank = 0;       // the worst is the lowest; of the band, or finer
+    std::int32_t band = 0;       // its place among the bands
+    std::int64_t value = 0;      // minutes, points; 0 where only the band counts
+};
+
+struct Outcomes {
+    std::vector<std::string> bands;  // all that the pack knows, worst first
+    std::vector<Outcome> all;        // every subject once
 };
 
 // What is compared: begun or done in [from, until), known before `until`.
@@ -32,11 +45,14 @@ struct Mechanism {
     std::string_view zh, en;
     std::string_view subject_zh, subject_en;  // what is counted
     bool by_value = false;                    // a gain is a higher value, not only a better band
-    journal::Figures (*figures)();
-    // Every subject once.
-    std::vector<Outcome> (*outcomes)(journal::PackFold&, const Period&);
-    // All bands that the pack knows, worst first, so that those with nobody are shown as well.
-    std::vector<std::string> (*bands)(const rules::Pack&);
+    // Figures that are folded once for both packs. The mechanism asks of them only what neither
+    // pack decides (BackTests.FoldOnceWhatNoPackDecides).
+    journal::Figures (*alike)();
+    // Figures that are folded under either pack.
+    journal::Figures (*own)();
+    Outcomes (*outcomes)(const Judged&, const Period&);
+    // What it is worth to a subject that the other pack does not know it.
+    std::int32_t absent_rank = -1;
 };
 
 std::span<const Mechanism> mechanisms();
@@ -50,6 +66,6 @@ std::span<const BandWords> band_words();
 
 // "0", "1-9", "10-29", …, "300-" for the first numbers 1, 10, 30, …, 300.
 std::vector<std::string> band_names(const std::vector<std::int32_t>& firsts);
-std::size_t band_of(const std::vector<std::int32_t>& firsts, std::int64_t number);
+std::int32_t band_of(const std::vector<std::int32_t>& firsts, std::int64_t number);
 
 }  // namespace hezhi::back_tests

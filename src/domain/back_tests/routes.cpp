@@ -63,15 +63,16 @@ Result<BackTestList> list_runs(const Reading& reading, const BackTestQuery& quer
     if (!cursor) return std::unexpected(cursor.error());
     std::int64_t limit = api::limit_of(query.limit);
     BackTestList list;
-    reading.db.each(queries::listed,
-                    {{"before_id", *cursor ? (*cursor)->id : INT64_MAX},
-                     {"new_hash", query.new_hash},
-                     {"limit", limit + 1}},
-                    [&](const store::Row& row) {
-                        auto run = journal::read_state<BackTestFigure>(reading.tables, row);
-                        list.items.push_back({run.id, run.state, run.old_pack, run.new_pack,
-                                              run.started_at, run.better, run.worse});
-                    });
+    reading.db.each(
+        queries::listed,
+        {{"before_id", *cursor ? (*cursor)->id : INT64_MAX},
+         {"new_hash", query.new_hash},
+         {"limit", limit + 1}},
+        [&](const store::Row& row) {
+            auto run = journal::read_state<BackTestFigure>(reading.tables, row);
+            list.items.push_back({run.id, run.state, run.old_pack, run.new_pack, run.started_at,
+                                  run.better, run.worse, run.some_hidden});
+        });
     if (std::ssize(list.items) > limit) {
         list.items.pop_back();
         list.next_cursor = api::to_text({0, list.items.back().id.value});

@@ -94,10 +94,13 @@ bool BackTestRunner::run(BackTestId id) {
         auto db = ledger_.read();
         auto started = load_run(*db, ledger_.tables(), id);
         if (!started || !goes_on(id, 0, started->position)) return false;
-        BackTestPlan plan{journal::load_pack(*db, started->old_hash),
-                          journal::load_pack(*db, started->new_hash),
-                          {started->from_at, started->until_at},
-                          started->position};
+        const auto packs = ledger_.packs();
+        const auto* now = packs->in_force(ledger_.clock().now());
+        BackTestPlan plan{{journal::load_pack(*db, started->old_hash),
+                           journal::load_pack(*db, started->new_hash),
+                           {started->from_at, started->until_at}},
+                          started->position,
+                          now ? now->pack.get() : nullptr};
         found = compute_back_test(
             *db, plan, [&](std::int64_t done, std::int64_t all) { return goes_on(id, done, all); });
     }
