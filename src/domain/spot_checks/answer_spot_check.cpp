@@ -20,16 +20,15 @@ Result<Checked> load_check(journal::Turn& turn, const api::Caller& caller, SpotC
     }
     Checked checked;
     checked.check = *found;
-    checked.record = *turn.load<records::RecordFigure>(checked.check.record);
-    auto matter = incidents::matter_of(turn, AboutKind::record, checked.record.id.value);
+    checked.record = checked_record(turn, checked.check);
+    auto matter = matter_of_check(turn, checked.check);
     HEZHI_ASSERT(matter.has_value());
     if (!is_third_person(turn.db(), caller, *matter, checked.record)) {
         return refuse(refusals::not_a_third_person);
     }
     checked.place = {checked.check.area, checked.check.area_path};
-    checked.subjects = {{"spot_check", id.value},
-                        {"record", checked.record.id.value},
-                        {"person", checked.check.person.value}};
+    checked.subjects = {{"spot_check", id.value}, {"person", checked.check.person.value}};
+    if (checked.record.id) checked.subjects["record"] = checked.record.id.value;
     if (checked.check.order_id) checked.subjects["order"] = checked.check.order_id.value;
     return checked;
 }
@@ -37,6 +36,7 @@ Result<Checked> load_check(journal::Turn& turn, const api::Caller& caller, SpotC
 // Nothing is held any more: what the record had earned, or earns by an order or an entry that was
 // confirmed meanwhile, is entered now, unless it is already.
 void earn_now(journal::Turn& turn, const records::RecordState& record) {
+    if (!record.id) return;  // duty earns nothing
     if (time_bank::earn_again(turn, record.id, record.ends_at, record.minutes)) return;
     if (record.late && record.minutes > 0) {
         time_bank::judge_earning(
@@ -58,6 +58,30 @@ void earn_now(journal::Turn& turn, const records::RecordState& record) {
 }
 
 }  // namespace
+
+records::RecordState as_record(const DutyServiceState& duty) {
+    records::RecordState record;
+    record.person = duty.person;
+    record.area = duty.area;
+    record.area_path = duty.area_path;
+    record.order_id = duty.order_id;
+    record.ends_at = duty.checked_out_at;
+    record.starts_at = duty.checked_out_at - std::chrono::minutes(duty.minutes);
+    record.minutes = duty.minutes;
+    record.entered_at = duty.noted_at;
+    return record;
+}
+
+records::RecordState checked_record(journal::Turn& turn, const SpotCheckState& check) {
+    if (check.record) return *turn.load<records::RecordFigure>(check.record);
+    return as_record(*turn.load<DutyServiceFigure>(duty_key(check.order_id, check.person)));
+}
+
+records::RecordState checked_record(const api::Reading& reading, const SpotCheckState& check) {
+    if (check.record) return reading.load<records::RecordFigure>(check.record).value();
+    return as_record(
+        reading.load<DutyServiceFigure>(duty_key(check.order_id, check.person)).value());
+}
 
 bool is_third_person(store::Session& db, const api::Caller& caller, const incidents::Matter& matter,
                      const records::RecordState& record) {
@@ -106,10 +130,13 @@ Result<std::int64_t> settle_spot_check(journal::Turn& turn, const api::Caller& c
         earn_now(turn, checked->record);
         return id.value;
     }
-    auto reversed = records::reverse_record(turn, actor, {desk.people, desk.tree},
-                                            checked->record.id, input.reason);
-    HEZHI_ASSERT(reversed.has_value());
-    // Where a proposal is open already, or a minor is concerned, the correction stands alone.
+    if (checked->record.id) {
+        auto reversed = records::reverse_record(turn, actor, {desk.people, desk.tree},
+                                                checked->record.id, input.reason);
+        HEZHI_ASSERT(reversed.has_value());
+    }
+    // Where dispatch is suspended already, or a minor or somebody on duty is concerned, it stands
+    // alone.
     (void)grading::propose_after_fraud(turn, actor, checked->check.person, trigger);
     return id.value;
 }

@@ -1,78 +1,42 @@
 // 待核 and the random sample: each morning every new record is looked at once.
+#include <algorithm>
 #include <memory>
 
+#include "domain/activities/activity_figure.h"
 #include "domain/spot_checks/queries.h"
+#include "domain/spot_checks/record_signs.h"
 #include "domain/spot_checks/spot_checks.h"
 
 namespace hezhi::spot_checks {
 namespace {
 
-// Within an hour there are fewer facts than this, so records entered about the same time are found
-// by their ids.
-constexpr std::int64_t positions_around = 20000;
-
-void gather_order_signs(journal::Turn& turn, const records::RecordState& record,
-                        const rules::TrueHoursRules& rules, RecordSigns& signs) {
-    store::Session& db = turn.db();
-    auto row = db.row(queries::service_of_record,
-                      {{"order_id", record.order_id}, {"person", record.person}});
-    if (!row) return;
-    signs.has_order = true;
-    signs.planned = row->integer("planned") > 0;
-    Instant in = row->instant("checked_in_at"), out = row->instant("checked_out_at");
-    auto minutes = [](Instant from, Instant to) { return records::whole_minutes(from, to); };
-    signs.minutes_early = minutes(in, row->instant("starts_at"));
-    signs.minutes_after = minutes(row->instant("ends_at"), out);
-    signs.parallel_orders = static_cast<std::int32_t>(
-        db.row(
-              queries::parallel_orders,
-              {{"order_id", record.order_id}, {"person", record.person}, {"from", in}, {"to", out}})
-            ->integer("orders"));
-    signs.nth_of_day = static_cast<std::int32_t>(
-        db.row(queries::orders_of_day,
-               {{"person", record.person}, {"day", start_of(day_of(out))}, {"at", out}})
-            ->integer("orders"));
-    std::int64_t recipient = row->integer("recipient");
-    if (recipient == 0) return;
-    auto pair = db.row(queries::minutes_of_pair,
-                       {{"person", record.person},
-                        {"recipient", recipient},
-                        {"since", out - std::chrono::days(rules.pair_window_days)},
-                        {"until", out}});
-    signs.pair_minutes = pair->integer("pair_minutes");
-    signs.all_minutes = pair->integer("all_minutes");
-    signs.pair_services = static_cast<std::int32_t>(pair->integer("pair_services"));
-}
-
-RecordSigns signs_of(journal::Turn& turn, const records::RecordState& record,
-                     const rules::TrueHoursRules& rules) {
-    RecordSigns signs;
-    signs.late = record.late;
-    if (record.order_id) {
-        gather_order_signs(turn, record, rules, signs);
-    } else if (!record.shift_id) {
-        auto around = std::chrono::minutes(rules.bulk_within_minutes);
-        signs.entered_around = static_cast<std::int32_t>(
-            turn.db()
-                .row(queries::entered_around, {{"by", record.entered_by},
-                                               {"from", record.entered_at - around},
-                                               {"to", record.entered_at + around},
-                                               {"first_id", record.id.value - positions_around},
-                                               {"last_id", record.id.value + positions_around}})
-                ->integer("records"));
-    }
-    return signs;
-}
-
-// By the person's colour; of whoever has none, and of packs that grade nobody, the pack's own.
-std::int32_t percent_for(journal::Turn& turn, PersonId person, const rules::Pack& pack) {
-    const auto* standing = turn.load<standing::StandingFigure>(person);
-    if (!standing || standing->grade == GradeColor::ungraded) return pack.true_hours.sample_percent;
-    return pack.color_grades.effect(standing->grade).spot_check_percent;
+// By the strictest colour of the person, of the teams and of whoever held the activity; of whoever
+// has none, and of packs that grade nobody, the pack's own, below which no team's colour goes.
+std::int32_t percent_for(journal::Turn& turn, const records::RecordState& record,
+                         const rules::Pack& pack) {
+    const auto* activity =
+        record.activity_id ? turn.load<activities::ActivityFigure>(record.activity_id) : nullptr;
+    OrganizationId holder = activity ? activity->organization : OrganizationId();
+    const auto* standing = turn.load<standing::StandingFigure>(record.person);
+    bool graded = standing && standing->grade != GradeColor::ungraded;
+    auto by_color = grading::spot_check_percent(turn, record.person, holder, record.starts_at);
+    if (!by_color) return pack.true_hours.sample_percent;
+    return graded ? *by_color : std::max(*by_color, pack.true_hours.sample_percent);
 }
 
 Instant month_of_day(Instant day) {
     return grading::month_start(day - Millis(1));
+}
+
+// Whether it is drawn by the month's seed, and by which percentage.
+void draw(journal::Turn& turn, const records::RecordState& record, SpotCheckOpened& opened) {
+    const auto* pack = turn.pack();
+    opened.pack = pack->hash;
+    opened.percent = percent_for(turn, record, *pack->pack);
+    Instant today = start_of(day_of(turn.now()));
+    const auto* seed = turn.load<SampleSeedFigure>(month_of_day(today).ms);
+    std::int64_t drawn_by = record.order_id ? record.order_id.value : record.id.value;
+    opened.sampled = seed && is_drawn(drawn_by, seed->seed, opened.percent);
 }
 
 // Where the morning's look has come to. Kept in memory: after a restart it begins again, and what
@@ -85,7 +49,7 @@ struct Progress {
     bool done = false;
 };
 
-constexpr std::int64_t record_due = 1, seed_due = 2, day_due = 3;
+constexpr std::int64_t record_due = 1, seed_due = 2, day_due = 3, duty_due = 4;
 
 std::vector<jobs::Due> find_due(store::Session& db, Instant now, std::int64_t limit,
                                 Progress& progress) {
@@ -100,13 +64,13 @@ std::vector<jobs::Due> find_due(store::Session& db, Instant now, std::int64_t li
         if (progress.done) return {};
     }
     // The first morning looks at the day before, not at years.
-    Instant since = last->instant("day") ? Instant{} : day - std::chrono::days(1);
+    Instant since = last->instant("day") ? Instant{} : start_of(day_of(now) + -1);
     std::vector<jobs::Due> due;
     db.each(
         queries::records_to_look_at,
         {{"after", progress.after}, {"bound", progress.bound}, {"since", since}, {"limit", limit}},
         [&](const store::Row& row) {
-            due.push_back({row.integer("id"), record_due, day});
+            due.push_back({row.integer("id"), row.integer("duty") ? duty_due : record_due, day});
         });
     if (due.empty()) {
         progress.done = true;
@@ -122,9 +86,10 @@ std::vector<jobs::Due> find_due(store::Session& db, Instant now, std::int64_t li
 Result<std::int64_t> run_due(journal::Turn& turn, const jobs::Due& due, Progress& progress) {
     if (due.other == seed_due) return seed_sample(turn, due.due_at);
     if (due.other == day_due) return close_spot_day(turn, due.due_at, due.id);
-    auto done = open_spot_check(turn, RecordId(due.id));
     progress.after = due.id;
-    return done;
+    if (due.other == record_due) return open_spot_check(turn, RecordId(due.id));
+    auto row = turn.db().row(queries::duty_at, {{"position", due.id}});
+    return draw_duty(turn, row->id<OrderId>("order_id"), row->id<PersonId>("person"));
 }
 
 }  // namespace
@@ -145,15 +110,10 @@ Result<std::int64_t> open_spot_check(journal::Turn& turn, RecordId id) {
     bool nothing = record.minutes == 0 && record.proposed_minutes == 0;
     if (nothing || !rules.checks) return refuse(refusals::not_looked_at);
     SpotCheckOpened opened;
-    opened.reasons = reasons_to_hold(signs_of(turn, record, rules), rules);
+    opened.reasons = reasons_to_hold(signs_of(turn, record, *pack->pack), rules);
     opened.held = !opened.reasons.empty();
-    opened.percent = percent_for(turn, record.person, *pack->pack);
-    Instant today = start_of(day_of(turn.now()));
-    const auto* seed = turn.load<SampleSeedFigure>(month_of_day(today).ms);
-    std::int64_t drawn_by = record.order_id ? record.order_id.value : record.id.value;
-    opened.sampled = seed && is_drawn(drawn_by, seed->seed, opened.percent);
+    draw(turn, record, opened);
     if (!opened.held && !opened.sampled) return refuse(refusals::not_looked_at);
-    opened.pack = pack->hash;
     Subjects subjects{{"spot_check", self}, {"record", id.value}, {"person", record.person.value}};
     if (record.order_id) subjects["order"] = record.order_id.value;
     std::int64_t check = turn.append(
@@ -161,6 +121,19 @@ Result<std::int64_t> open_spot_check(journal::Turn& turn, RecordId id) {
     // What was earned by it already waits for the outcome.
     if (opened.held) time_bank::correct_earning(turn, id, record.ends_at, 0);
     return check;
+}
+
+Result<std::int64_t> draw_duty(journal::Turn& turn, OrderId order, PersonId person) {
+    const auto* found = turn.load<DutyServiceFigure>(duty_key(order, person));
+    if (!found) return refuse(hezhi::refusals::not_found);
+    records::RecordState record = as_record(*found);
+    if (!turn.pack()->pack->true_hours.checks) return refuse(refusals::not_looked_at);
+    SpotCheckOpened opened;
+    draw(turn, record, opened);
+    if (!opened.sampled) return refuse(refusals::not_looked_at);
+    return turn.append(draft(
+        opened, {}, {record.area, record.area_path},
+        {{"spot_check", self}, {"person", person.value}, {"order", order.value}}, turn.now()));
 }
 
 Result<std::int64_t> close_spot_day(journal::Turn& turn, Instant day, std::int64_t position) {

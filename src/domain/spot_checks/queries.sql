@@ -8,13 +8,22 @@ FROM figure_spot_days
 -- name: seed_of
 SELECT seed FROM figure_sample_seeds WHERE id = :month
 
+-- Both by the position of the fact that ended the service.
 -- name: records_to_look_at
-SELECT r.id FROM figure_service_records r LEFT JOIN figure_spot_checks s ON s.record = r.id
+SELECT r.id AS id, CAST(0 AS {integer}) AS duty FROM figure_service_records r
+LEFT JOIN figure_spot_checks s ON s.record = r.id
 WHERE r.id > :after AND r.id <= :bound AND r.entered_at >= :since AND s.id IS NULL
-ORDER BY r.id LIMIT :limit
+UNION ALL
+SELECT d.position AS id, CAST(1 AS {integer}) AS duty FROM figure_duty_services d
+LEFT JOIN figure_spot_checks s ON s.order_id = d.order_id AND s.person = d.person
+WHERE d.position > :after AND d.position <= :bound AND d.noted_at >= :since AND s.id IS NULL
+ORDER BY id LIMIT :limit
+
+-- name: duty_at
+SELECT order_id, person FROM figure_duty_services WHERE position = :position
 
 -- name: service_of_record
-SELECT f.checked_in_at, f.checked_out_at, o.starts_at, o.ends_at, o.recipient,
+SELECT f.checked_in_at, f.checked_out_at, o.starts_at, o.ends_at, o.recipient, o.area,
   (SELECT count(*) FROM figure_planned_orders p WHERE p.id = f.order_id) AS planned
 FROM figure_offers f JOIN figure_orders o ON o.id = f.order_id
 WHERE f.order_id = :order_id AND f.person = :person AND f.checked_out_at > 0
@@ -23,6 +32,47 @@ WHERE f.order_id = :order_id AND f.person = :person AND f.checked_out_at > 0
 SELECT count(*) AS orders FROM figure_offers
 WHERE person = :person AND order_id <> :order_id AND checked_in_at > 0 AND checked_out_at > 0
   AND checked_in_at < :to AND checked_out_at > :from
+
+-- A list that was ticked only after the shift says no more than that they came.
+-- name: parallel_shifts
+SELECT count(*) AS shifts FROM figure_seats
+WHERE person = :person AND state IN ('present', 'recorded', 'not_recorded') AND present_at > 0
+  AND starts_at < :to AND ends_at > :from
+  AND CASE WHEN present_at < ends_at THEN present_at ELSE starts_at END < :to
+
+-- name: presence_at_shift
+SELECT CASE WHEN present_at < ends_at THEN present_at ELSE starts_at END AS present_from, ends_at
+FROM figure_seats WHERE person = :person AND shift_id = :shift_id AND present_at > 0
+
+-- The person's orders next to one, nearest first.
+
+-- name: order_before
+SELECT o.id, o.area, o.recipient, f.checked_out_at AS noted_at
+FROM figure_offers f JOIN figure_orders o ON o.id = f.order_id
+WHERE f.person = :person AND f.state = 'delivered' AND f.order_id <> :order_id
+  AND f.checked_out_at >= :since AND f.checked_out_at <= :until
+ORDER BY f.checked_out_at DESC, f.order_id DESC LIMIT 1
+
+-- name: order_after
+SELECT o.id, o.area, o.recipient, f.checked_in_at AS noted_at
+FROM figure_offers f JOIN figure_orders o ON o.id = f.order_id
+WHERE f.person = :person AND f.state = 'delivered' AND f.order_id <> :order_id
+  AND f.checked_out_at >= :since AND f.checked_in_at >= :since AND f.checked_in_at <= :until
+ORDER BY f.checked_in_at, f.order_id LIMIT 1
+
+-- name: came_and_left_together
+SELECT count(*) AS people FROM figure_offers
+WHERE order_id = :order_id AND state = 'delivered'
+  AND checked_in_at >= :in_from AND checked_in_at <= :in_to
+  AND checked_out_at >= :out_from AND checked_out_at <= :out_to
+
+-- A role that reaches others, held at the time; it may have ended since.
+-- name: posts_held
+SELECT count(*) AS posts FROM figure_accounts a CROSS JOIN figure_grants g
+WHERE a.person = :person AND g.account = a.id
+  AND g.role <> 'volunteer' AND g.role <> 'resident' AND g.proposed_at <= :at
+  AND CASE g.state WHEN 'granted' THEN g.decided_at <= :at WHEN 'ended' THEN g.decided_at > :at
+    ELSE 1 = 0 END
 
 -- name: orders_of_day
 SELECT count(*) AS orders FROM figure_offers

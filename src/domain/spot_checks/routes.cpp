@@ -31,7 +31,7 @@ struct SpotCheck {
     std::vector<SpotCheckReason> reasons;
     bool sampled = false;
     bool held = false;
-    RecordId record_id;
+    std::optional<RecordId> record_id;  // none of duty
     std::optional<OrderId> order_id;
     std::optional<NeedId> need_id;  // whose contact is read with a reason
     std::string person_name;        // masked
@@ -69,7 +69,7 @@ BOOST_DESCRIBE_STRUCT(SpotCheckList, (), (items, counts, next_cursor))
 void show_actions(const Reading& reading, const SpotCheckState& check,
                   const records::RecordState& record, SpotCheck& shown) {
     api::Access there{.area_path = check.area_path};
-    auto matter = incidents::matter_of(reading, AboutKind::record, record.id.value);
+    auto matter = matter_of_check(reading, check);
     if (!matter || !is_third_person(reading.db, reading.caller, *matter, record)) return;
     if (check.state == SpotCheckStep::open && reading.caller.may("spot_check.call", there)) {
         shown.actions.emplace_back("answer_spot_check");
@@ -82,7 +82,7 @@ void show_actions(const Reading& reading, const SpotCheckState& check,
 }
 
 SpotCheck show(const Reading& reading, const SpotCheckDesk& desk, const SpotCheckState& check) {
-    auto record = reading.load<records::RecordFigure>(check.record).value();
+    auto record = checked_record(reading, check);
     const rules::Pack& pack = *reading.pack()->pack;
     const auto& rules = reading.packs->in_force(check.opened_at)->pack->true_hours;
     SpotCheck shown;
@@ -98,7 +98,7 @@ SpotCheck show(const Reading& reading, const SpotCheckDesk& desk, const SpotChec
             {"sample", rules.sample_clause.says.zh, rules.sample_clause.says.en});
     }
     shown.held = check.held;
-    shown.record_id = check.record;
+    if (check.record) shown.record_id = check.record;
     std::string category = record.category;
     if (check.order_id) {
         shown.order_id = check.order_id;

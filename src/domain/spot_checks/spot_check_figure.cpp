@@ -53,6 +53,30 @@ void SpotCheckFigure::step(State& check, const Fact& fact, const rules::Pack&) {
     }
 }
 
+std::string duty_key(OrderId order, PersonId person) {
+    return std::to_string(order.value) + "-" + std::to_string(person.value);
+}
+
+std::vector<std::string_view> DutyServiceFigure::kinds() {
+    return {OrderCheckedOut::kind};
+}
+
+journal::Keys DutyServiceFigure::keys(const Fact& fact) {
+    if (!fact.as<OrderCheckedOut>().duty.value_or(false)) return {};
+    return {duty_key(OrderId(fact.subject("order")), PersonId(fact.subject("person")))};
+}
+
+void DutyServiceFigure::step(State& service, const Fact& fact, const rules::Pack&) {
+    service.position = fact.position;
+    service.order_id = OrderId(fact.subject("order"));
+    service.person = PersonId(fact.subject("person"));
+    service.area = fact.place.area;
+    service.area_path = fact.place.path;
+    service.checked_out_at = fact.occurred_at;
+    service.noted_at = fact.recorded_at;
+    service.minutes = fact.as<OrderCheckedOut>().minutes;
+}
+
 std::vector<std::string_view> PlannedOrderFigure::kinds() {
     return {PlanRan::kind};
 }

@@ -20,7 +20,7 @@ BOOST_DESCRIBE_ENUM(SpotCheckStep, open, confirmed, differs, not_reached, stands
 
 struct SpotCheckState {
     SpotCheckId id;
-    RecordId record;
+    RecordId record;  // none, if it was duty
     PersonId person;
     OrderId order_id;
     AreaId area;
@@ -45,9 +45,11 @@ bool called(const SpotCheckState&, AccountId);
 struct SpotCheckFigure {
     using State = SpotCheckState;
     static constexpr std::string_view name = "spot_checks";
-    static constexpr int revision = 2;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"area_path, state, id", "record"}; }
+    static std::vector<std::string> indexes() {
+        return {"area_path, state, id", "record", "order_id"};
+    }
     static journal::Keys keys(const Fact& fact) { return {fact.subject("spot_check")}; }
     static void step(State&, const Fact&, const rules::Pack&);
 };
@@ -90,6 +92,33 @@ struct SpotDayFigure {
         day.looked_at = fact.as<SpotDayClosed>().position;
     }
 };
+
+// Somebody's duty at an order (值班): no record is made of it, and it is drawn like any other.
+struct DutyServiceState {
+    std::string id;             // "order-person"
+    std::int64_t position = 0;  // of the check-out
+    OrderId order_id;
+    PersonId person;
+    AreaId area;
+    std::string area_path;
+    Instant checked_out_at;
+    Instant noted_at;
+    std::int32_t minutes = 0;
+};
+BOOST_DESCRIBE_STRUCT(DutyServiceState, (),
+                      (id, position, order_id, person, area, area_path, checked_out_at, noted_at,
+                       minutes))
+
+struct DutyServiceFigure {
+    using State = DutyServiceState;
+    static constexpr std::string_view name = "duty_services";
+    static constexpr int revision = 1;
+    static std::vector<std::string_view> kinds();
+    static std::vector<std::string> indexes() { return {"position"}; }
+    static journal::Keys keys(const Fact&);
+    static void step(State&, const Fact&, const rules::Pack&);
+};
+std::string duty_key(OrderId, PersonId);
 
 // An order that a recipient's plan made: an agreed pairing.
 struct PlannedOrderState {

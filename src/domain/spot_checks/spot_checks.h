@@ -41,6 +41,8 @@ struct SpotCheckDesk {
 Result<std::int64_t> seed_sample(journal::Turn&, Instant month);
 // 待核: looks at one record; opens a check if it is held or drawn, not_looked_at otherwise.
 Result<std::int64_t> open_spot_check(journal::Turn&, RecordId);
+// The same of somebody's duty at an order, of which there is no record: only drawn, never held.
+Result<std::int64_t> draw_duty(journal::Turn&, OrderId, PersonId);
 // Every record up to `position` was looked at.
 Result<std::int64_t> close_spot_day(journal::Turn&, Instant day, std::int64_t position);
 
@@ -65,6 +67,18 @@ BOOST_DESCRIBE_STRUCT(SettleSpotCheck, (), (proven_false, reason))
 // 决定抽查: what differs or was never reached stands, or the record is corrected to nothing.
 Result<std::int64_t> settle_spot_check(journal::Turn&, const api::Caller&, const SpotCheckDesk&,
                                        SpotCheckId, const SettleSpotCheck& input);
+
+// What is called back about; for duty as it would stand in a record, without its id.
+records::RecordState as_record(const DutyServiceState&);
+records::RecordState checked_record(journal::Turn&, const SpotCheckState&);
+records::RecordState checked_record(const api::Reading&, const SpotCheckState&);
+
+// The record or, of duty, the order.
+template <class Source>
+std::optional<incidents::Matter> matter_of_check(Source& source, const SpotCheckState& check) {
+    if (check.record) return incidents::matter_of(source, AboutKind::record, check.record.value);
+    return incidents::matter_of(source, AboutKind::order, check.order_id.value);
+}
 
 // Whether the caller neither served, leads nor entered the record.
 bool is_third_person(store::Session&, const api::Caller&, const incidents::Matter&,

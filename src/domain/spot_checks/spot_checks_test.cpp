@@ -2,6 +2,7 @@
 // and what follows from a false record.
 #include "domain/spot_checks/spot_checks.h"
 
+#include <algorithm>
 #include <set>
 
 #include "domain/certification/certification_pages.h"
@@ -28,7 +29,8 @@ struct SignRow {
 };
 
 // has an order, planned; parallel orders; pair minutes, all minutes, pair services; n-th of the
-// day; minutes early, minutes after; late; entered around.
+// day; minutes early, minutes after; late; entered around; then, where they matter, the percentage
+// of the way, people with the code, at a post.
 // clang-format off
 const SignRow sign_rows[] = {
     {"an ordinary service",              {true, false, 0, 0, 600, 0, 1, 10, 5, false, 0}, ""},
@@ -44,6 +46,12 @@ const SignRow sign_rows[] = {
     {"the code 121 minutes after",       {true, false, 0, 0, 600, 0, 1, 0, 121, false, 0}, "code_time"},
     {"entered late, in a row of ten",    {false, false, 0, 0, 0, 0, 0, 0, 0, true, 10}, "late_entry bulk_entry"},
     {"nine entries in an hour",          {false, false, 0, 0, 0, 0, 0, 0, 0, false, 9}, ""},
+    {"time for half of the way",         {true, false, 0, 0, 600, 0, 1, 0, 0, false, 0, 50}, ""},
+    {"time for less than half of it",    {true, false, 0, 0, 600, 0, 1, 0, 0, false, 0, 49}, "travel"},
+    {"a plan makes no way shorter",      {true, true, 0, 0, 600, 0, 1, 0, 0, false, 0, 0}, "travel"},
+    {"two came and left together",       {true, false, 0, 0, 600, 0, 1, 0, 0, false, 0, 100, 2}, ""},
+    {"three came and left together",     {true, false, 0, 0, 600, 0, 1, 0, 0, false, 0, 100, 3}, "shared_code"},
+    {"at a post, in working hours",      {false, false, 0, 0, 0, 0, 0, 0, 0, false, 0, 100, 0, true}, "duty_hours"},
 };
 // clang-format on
 
@@ -58,6 +66,14 @@ TEST(Signs, HoldARecordAsTheTableSays) {
     }
     EXPECT_TRUE(reasons_to_hold(sign_rows[1].signs, rules::TrueHoursRules{}).empty())
         << "a pack without the section";
+    rules::TrueHoursRules older;
+    older.checks = true;
+    for (const auto& row : sign_rows) {
+        for (const auto& key : reasons_to_hold(row.signs, older)) {
+            EXPECT_TRUE(key != "travel" && key != "shared_code" && key != "duty_hours")
+                << "a pack without these tables: " << row.what;
+        }
+    }
 }
 
 TEST(Draw, IsTheSameForWhoeverHasTheSeedAndAboutAsOftenAsThePercentage) {
@@ -153,6 +169,60 @@ TEST_P(SpotChecks, OpenSpotCheckHoldsWhatHasASignAndSaysWhy) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(SpotChecks, OpenSpotCheckHoldsAnOrderBesideAShiftAndTheShift) {
+    const Instant day = tomorrow_at(0);
+    activities::PublishActivity input;
+    input.area_id = community;
+    input.category.value = "environment_clean_up";
+    input.title.value = "楼道清洁";
+    input.place.value = "一号楼";
+    input.risk.value = "防滑";
+    input.shifts = {{day + hours(12), day + hours(14), Bounded<1, 100000>(5)}};
+    std::int64_t activity =
+        act([&](journal::Turn& turn) {
+            return activities::publish_activity(turn, *street_staff, activity_desk, input);
+        }).value();
+    ShiftId shift = reading_as(*street_staff, [&](const api::Reading& reading) {
+        return activities::activity_page(reading, activity_desk, ActivityId(activity))
+            .value()
+            .shifts.front()
+            .id;
+    });
+    for (const auto& who : {zhang, liu}) {
+        act([&](journal::Turn& turn) {
+            return activities::join_shift(turn, *who.caller, shift);
+        }).value();
+    }
+    OrderId id = accepted_order();  // from 9 to 11
+    clock.set(day + hours(9));
+    for (const auto& who : {zhang, liu}) check_in(id, who).value();
+    clock.set(day + hours(11));
+    check_out(id, liu).value();
+    clock.set(day + hours(12) + minutes(5));
+    for (const auto& who : {zhang, liu}) {
+        act([&](journal::Turn& turn) {
+            return activities::check_in_shift(turn, *street_staff, shift, who.person, true);
+        }).value();
+    }
+    clock.set(day + hours(14) + minutes(5));
+    act([&](journal::Turn& turn) {
+        return activities::record_shift(turn, *street_staff, shift);
+    }).value();
+    // 张 goes on with the order, so that its record begins after the shift and overlaps nothing.
+    clock.set(day + hours(14) + minutes(30));
+    check_out(id, zhang).value();
+    next_morning();
+    int of_order = 0, of_shift = 0;
+    for (const auto& check : checks()) {
+        if (std::ranges::count(check.reasons, "parallel") == 0) continue;
+        EXPECT_EQ(check.person, zhang.person) << "刘 had left the order before";
+        (check.order_id ? of_order : of_shift) += 1;
+    }
+    EXPECT_EQ(of_order, 1);
+    EXPECT_EQ(of_shift, 1);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(SpotChecks, OpenSpotCheckDrawsWhatTheSeedSays) {
     for (int i = 0; i < 3; ++i) {
         delivered_order();
@@ -169,6 +239,41 @@ TEST_P(SpotChecks, OpenSpotCheckDrawsWhatTheSeedSays) {
     }
     EXPECT_EQ(drawn, expected);
     EXPECT_EQ(facts("sample.seeded").size(), 1U) << "once a month";
+}
+
+TEST_P(SpotChecks, OpenSpotCheckDrawsTheServicesOfATeamByItsColour) {
+    OrganizationId team = team_of({zhang, zhao});
+    Subjects subjects{{"organization", team.value}, {"grade_proposal", self}};
+    auto append = [&](const auto& payload) {
+        return act([&](journal::Turn& turn) -> Result<std::int64_t> {
+                   return turn.append(
+                       draft(payload, {}, {community, path_of(community)}, subjects, turn.now()));
+               })
+            .value();
+    };
+    GradeProposed proposed;
+    proposed.from = proposed.effective = GradeColor::blue;
+    proposed.to = GradeColor::red;
+    subjects["grade_proposal"] = append(proposed);
+    delivered_order();
+    next_morning();
+    for (const Fact& fact : facts("spot_check.opened")) {
+        EXPECT_EQ(fact.as<SpotCheckOpened>().percent, 5) << "nobody has confirmed it";
+    }
+    std::size_t before = checks().size();
+    append(GradeConfirmed{GradeColor::red, GradeColor::red, clock.now()});
+    OrderId id = delivered_order();
+    next_morning();
+    ASSERT_GT(checks().size(), before);
+    std::int32_t of_zhang = 0, of_liu = 5;
+    for (const Fact& fact : facts("spot_check.opened")) {
+        if (fact.subject("order") != id.value) continue;
+        auto percent = fact.as<SpotCheckOpened>().percent;
+        (fact.subject("person") == zhang.person.value ? of_zhang : of_liu) = percent;
+        EXPECT_TRUE(fact.as<SpotCheckOpened>().sampled);
+    }
+    EXPECT_EQ(of_zhang, 100) << "everything of a red team is called back";
+    EXPECT_EQ(of_liu, 5) << "who belongs to no team is drawn as ever";
 }
 
 TEST_P(SpotChecks, AnswerSpotCheckIsForAThirdPerson) {
@@ -311,6 +416,14 @@ TEST_P(SpotChecks, ARecordProvenFalseCountsInNoStarNoGateAndNoMonthAndSaysWhy) {
     EXPECT_EQ(grading::counted_as(graded, clock.now()), grading::CountedAs::proven_false);
     EXPECT_EQ(grading::counted_as(graded, graded.service.known_at), grading::CountedAs::completed)
         << "a month that was computed before knew no better";
+    auto rows = reading_as(*officer, [&](const api::Reading& reading) {
+        return grading::subject_rows(reading.db, GradeSubject::person, zhang.person.value,
+                                     clock.now() - days(30), clock.now());
+    });
+    ASSERT_EQ(rows.services.size(), 1U);
+    EXPECT_EQ(grading::counted_as(rows.services.front(), clock.now()),
+              grading::CountedAs::proven_false)
+        << "as the month reads it";
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
