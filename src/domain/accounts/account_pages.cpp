@@ -32,7 +32,8 @@ std::optional<PersonId> person_of(const api::Reading& reading, AccountId id) {
 
 }  // namespace
 
-Session show_session(store::Session& db, const AccountDesk& desk, const api::Caller& caller) {
+Session show_session(store::Session& db, const AccountDesk& desk, const api::Caller& caller,
+                     const rules::PublishedPack* pack) {
     Session session{caller.account, caller.person, desk.people.name(db, caller.person)};
     for (const auto& role : caller.roles) {
         session.roles.push_back({role.role, known(role.area), area_name(desk, role.area)});
@@ -45,6 +46,14 @@ Session show_session(store::Session& db, const AccountDesk& desk, const api::Cal
     session.must_change_password = credential && credential->must_change;
     session.must_set_second_factor = lacks_second_factor(db, caller, desk.second_factor_roles);
     session.second_factor = has_second_factor(db, caller.account);
+    if (!pack) return session;
+    for (const auto& named : pack->pack->role_names) {
+        session.role_names.push_back({named.key, named.name.zh, named.name.en});
+    }
+    if (pack->pack->time_bank.open) {
+        session.time_bank_zh = pack->pack->time_bank.name.zh;
+        session.time_bank_en = pack->pack->time_bank.name.en;
+    }
     return session;
 }
 

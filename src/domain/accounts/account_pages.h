@@ -12,6 +12,14 @@ struct RoleShown {
 };
 BOOST_DESCRIBE_STRUCT(RoleShown, (), (role, area_id, area_name))
 
+// A role that the pack calls something else than the program does.
+struct RoleNamed {
+    std::string role;
+    std::string zh;
+    std::string en;
+};
+BOOST_DESCRIBE_STRUCT(RoleNamed, (), (role, zh, en))
+
 struct Session {
     AccountId account_id;
     PersonId person_id;
@@ -21,10 +29,15 @@ struct Session {
     bool must_change_password = false;    // until then there are no permissions
     bool must_set_second_factor = false;  // the same
     bool second_factor = false;
+    std::vector<RoleNamed> role_names;  // for all pages
+    // What the district calls its time bank, for every page; absent if it has none.
+    std::optional<std::string> time_bank_zh;
+    std::optional<std::string> time_bank_en;
 };
 BOOST_DESCRIBE_STRUCT(Session, (),
                       (account_id, person_id, name, roles, permissions, must_change_password,
-                       must_set_second_factor, second_factor))
+                       must_set_second_factor, second_factor, role_names, time_bank_zh,
+                       time_bank_en))
 
 struct AccountRole {
     GrantId grant_id;
@@ -67,7 +80,9 @@ BOOST_DESCRIBE_STRUCT(Grant, (),
                       (id, account_id, name, role, area_id, area_name, state, proposed_at,
                        proposed_by, decided_at, reason, actions))
 
-Session show_session(store::Session&, const AccountDesk&, const api::Caller&);
+// `pack`: in force, or null before the first.
+Session show_session(store::Session&, const AccountDesk&, const api::Caller&,
+                     const rules::PublishedPack* pack);
 Account show_account(store::Session&, const journal::FigureTables&, const AccountDesk&,
                      const api::Caller&, const AccountState&);
 Grant show_grant(const api::Reading&, const AccountDesk&, const GrantState&);

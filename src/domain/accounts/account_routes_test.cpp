@@ -55,6 +55,18 @@ TEST_P(AccountRoutes, AnAccountIsOpenedWithAFirstPasswordAndWaitsForItsRole) {
     EXPECT_TRUE(differences().empty());
 }
 
+TEST_P(AccountRoutes, ASessionBringsWhatThePackCallsTheRoles) {
+    open("钱系统", "qian", "system_administrator");
+    EXPECT_EQ(enter("qian").text("role_names"), "[]");
+    auto abroad = rules::read_pack_folder("packs/international");
+    ASSERT_TRUE(abroad.has_value());
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, *abroad, clock.now());
+    }).value();
+    EXPECT_NE(client.get("/session").text("role_names").find("ward staff"), std::string::npos);
+    EXPECT_NE(enter("qian").text("role_names").find("ward staff"), std::string::npos);
+}
+
 // end_grant, close_account, reset_password
 
 TEST_P(AccountRoutes, ARoleIsEndedByTheSecurityAdministratorAndHoldsNoLongerAtOnce) {

@@ -19,15 +19,14 @@ namespace hezhi::accounts {
 
 namespace refusals {
 inline constexpr RefusalRow sign_in_failed{
-    "sign_in_failed", 401, "用户名或密码不正确。连续 5 次不正确，将锁定 15 分钟。",
-    "User name or password is wrong. Five wrong attempts lock the account for 15 minutes."};
+    "sign_in_failed", 401, "用户名或密码不正确。多次不正确，账号将暂时锁定。",
+    "User name or password is wrong. Repeated wrong attempts lock the account for a while."};
 inline constexpr RefusalRow slip_sign_in_failed{
     "slip_sign_in_failed", 401,
-    "登录码或 PIN 不正确，或登录单已过期。连续 5 次不正确，将锁定 15 "
-    "分钟；请向社区工作者重新领取登录单。",
-    "The code or PIN is wrong, or the slip has run out. Five wrong attempts lock it for 15 "
-    "minutes; "
-    "a community worker can print a new slip."};
+    "登录码或 PIN 不正确，或登录单已过期。多次不正确，将暂时锁定；"
+    "请向社区工作者重新领取登录单。",
+    "The code or PIN is wrong, or the slip has run out. Repeated wrong attempts lock it for a "
+    "while; a community worker can print a new slip."};
 inline constexpr RefusalRow old_password_wrong{"old_password_wrong", 422, "原密码不正确。",
                                                "The old password is wrong."};
 inline constexpr RefusalRow no_password{"no_password", 409, "您用登录单登录，没有密码。",
@@ -66,10 +65,9 @@ inline constexpr RefusalRow second_factor_needed{
     "second_factor_needed", 401, "请输入验证器应用上的 6 位数字，或一个备用码。",
     "Type the six digits of your authenticator app, or a recovery code."};
 inline constexpr RefusalRow second_factor_wrong{
-    "second_factor_wrong", 401,
-    "验证码不正确或已用过，请用下一个。连续 5 次不正确，将锁定 15 分钟。",
-    "The code is wrong or was used; take the next one. Five wrong attempts lock the account for 15 "
-    "minutes."};
+    "second_factor_wrong", 401, "验证码不正确或已用过，请用下一个。多次不正确，账号将暂时锁定。",
+    "The code is wrong or was used; take the next one. Repeated wrong attempts lock the account "
+    "for a while."};
 inline constexpr RefusalRow second_factor_set{
     "second_factor_set", 409, "已设置第二因子；手机丢失请联系安全管理员重置。",
     "A second factor is set; if it was lost, the security administrator resets it."};
@@ -188,18 +186,18 @@ struct SessionLimits {
     Millis idle;   // without a request
     Millis whole;  // from sign-in, whatever happens
 };
-SessionLimits session_limits(SessionKind kind);
-
-inline constexpr int failures_before_lock = 5;
-inline constexpr Millis lock_lasts = std::chrono::minutes(15);
+// Of sign_in.toml: what holds for a session is the pack in force at its request.
+SessionLimits session_limits(SessionKind kind, const rules::Pack& pack);
+Millis lock_lasts(const rules::Pack& pack);
 // A slip that nobody has used until then is worthless: paper gets lost.
-inline constexpr Millis slip_first_use_within = std::chrono::days(14);
+Millis slip_first_use_within(const rules::Pack& pack);
 // A change of rights is seen at once in this process, and after this time if another process made
 // it.
 inline constexpr Millis caller_kept = std::chrono::seconds(5);
 // Last-seen times are written at most this often for a session.
 inline constexpr Millis last_seen_every = std::chrono::minutes(1);
-inline constexpr Millis security_log_kept = std::chrono::days(184);  // six months
+// As the pack says, and never shorter than the law asks.
+Millis security_log_kept(const rules::Pack& pack);
 inline constexpr std::string_view session_cookie = "hezhi_session";
 
 // Who is behind a cookie. Thread-safe; the ledger must outlive it. Make it before the first action.

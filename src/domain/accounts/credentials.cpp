@@ -56,12 +56,14 @@ std::optional<std::string> normalise_username(std::string_view typed) {
     return name;
 }
 
-void note_failure(store::Session& db, const Credential& credential, Instant now) {
+void note_failure(journal::Turn& turn, const Credential& credential) {
+    const rules::Pack& pack = *turn.pack()->pack;
     std::int64_t failed = credential.failed + 1;
-    bool locks = failed >= failures_before_lock;
-    db.write(queries::set_attempts, {{"account", credential.account},
-                                     {"failed", locks ? 0 : failed},
-                                     {"locked_until", locks ? now + lock_lasts : Instant()}});
+    bool locks = failed >= pack.sign_in.failures_before_lock;
+    Instant until = locks ? turn.now() + lock_lasts(pack) : Instant();
+    turn.db().write(
+        queries::set_attempts,
+        {{"account", credential.account}, {"failed", locks ? 0 : failed}, {"locked_until", until}});
 }
 
 void note_success(store::Session& db, const Credential& credential) {

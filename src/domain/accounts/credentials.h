@@ -6,6 +6,7 @@
 
 #include "base/instant.h"
 #include "facts/ids.h"
+#include "journal/turn.h"
 #include "store/session.h"
 
 namespace hezhi::accounts {
@@ -30,8 +31,8 @@ std::optional<Credential> find_by_slip(store::Session&, std::string_view slip_in
 // digits, and . _ - (2–40 characters).
 std::optional<std::string> normalise_username(std::string_view typed);
 
-// Notes a wrong attempt; the fifth in a row locks the account for a while.
-void note_failure(store::Session&, const Credential&, Instant now);
+// Notes a wrong attempt; so many in a row as the pack says lock the account for a while.
+void note_failure(journal::Turn&, const Credential&);
 void note_success(store::Session&, const Credential&);
 
 }  // namespace hezhi::accounts

@@ -2,6 +2,7 @@
 #include "facts/account_facts.h"
 #include "facts/guardian_facts.h"
 #include "facts/joining_facts.h"
+#include "support/changed_pack.h"
 #include "support/sign_in_fixture.h"
 
 namespace hezhi::accounts {
@@ -113,8 +114,9 @@ TEST_P(Joining, ClaimRegistrationTellsNothingAboutWhoIsRegistered) {
                                        input);
     }).value();
     Answer used = client.post("/volunteers", form("别人", born_1950, "13900000009"));
-    EXPECT_EQ(used.code(), "id_already_used");
+    EXPECT_EQ(used.code(), "registered_already");
     EXPECT_EQ(used.response.body.find("郑"), std::string::npos);
+    EXPECT_EQ(used.response.body.find("号码"), std::string::npos) << "nor what it has in common";
 
     // Whatever differs, and also a number that nobody has, is answered alike.
     for (const auto& asked :
@@ -131,6 +133,70 @@ TEST_P(Joining, ClaimRegistrationTellsNothingAboutWhoIsRegistered) {
     EXPECT_EQ(client.post("/claims", claim("郑志愿", born_1950, "13900000005")).code(),
               "claim_not_proven");
     EXPECT_EQ(enter_by_slip(proven.text("code"), "204060").status(), 200);
+}
+
+TEST_P(Joining, WhoeverHasNoDocumentJoinsAndClaimsByTheBirthDateWhereThePackLetsThem) {
+    auto with = [](const std::string& name, const std::string& born, std::string more = "") {
+        return R"({"name":")" + name + R"(","id_scheme":"none","id_number":"",)" +
+               R"("phone":"07700 900123")" +
+               (born.empty() ? "" : R"(,"birth_date":")" + born + "\"") + more + "}";
+    };
+    std::string more = R"(,"agreed":true,"area_id":)" + std::to_string(community.value);
+    EXPECT_EQ(client.post("/volunteers", with("Rowan Ashby", "1980-02-29", more)).code(),
+              "document_needed");
+    auto abroad = rules::read_pack_folder("packs/international");
+    ASSERT_TRUE(abroad.has_value());
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, *abroad, clock.now());
+    }).value();
+    EXPECT_EQ(client.post("/volunteers", with("Rowan Ashby", "", more)).code(), "invalid_input");
+    Answer joined = client.post("/volunteers", with("Rowan Ashby", "1980-02-29", more));
+    ASSERT_EQ(joined.status(), 200) << joined.response.body;
+    EXPECT_EQ(client.post("/volunteers", with("rowan  ashby", "1980-02-29", more)).code(),
+              "registered_already");
+    // Name and birth date are answered as name and phone are, whichever was known.
+    auto by_phone = client.post("/volunteers", with("rowan  ashby", "1980-03-01", more));
+    EXPECT_EQ(by_phone.code(), "registered_already");
+    std::string other_phone = with("rowan  ashby", "1980-02-29", more);
+    other_phone.replace(other_phone.find("900123"), 6, "900456");
+    auto by_birth_date = client.post("/volunteers", other_phone);
+    EXPECT_EQ(by_birth_date.code(), "registered_already");
+    EXPECT_EQ(by_birth_date.response.body, by_phone.response.body);
+    EXPECT_EQ(facts(PersonRegistered::kind).size(), 1u);
+    for (const auto& asked : {with("Rowan Ashby", "1980-03-01"), with("Rowan Ashby", ""),
+                              with("Hazel Ashby", "1980-02-29")}) {
+        EXPECT_EQ(client.post("/claims", asked).code(), "claim_not_proven") << asked;
+    }
+    EXPECT_EQ(client.post("/disputes", with("Rowan Ashby", "1980-02-29")).code(),
+              "nothing_to_dispute");
+    Answer claimed = client.post("/claims", with("Rowan Ashby", "1980-02-29"));
+    ASSERT_EQ(claimed.status(), 200) << claimed.response.body;
+    EXPECT_EQ(enter_by_slip(claimed.text("code"), "204060").status(), 200);
+}
+
+// Name, phone and birth date are known to many.
+TEST_P(Joining, NobodyClaimsWithoutADocumentWhereThePackLetsNobodyJoinSo) {
+    people::RegisterPerson input;
+    input.name.value = "Rowan Ashby";
+    input.area_id = community;
+    input.volunteer = true;
+    input.agreed = true;
+    input.phone.emplace("13900000005");
+    input.birth_date.emplace("1980-02-29");
+    act([&](journal::Turn& turn) {
+        return people::register_person(turn, command, {community, path_of(community)}, people,
+                                       input);
+    }).value();
+    const std::string asked =
+        R"({"name":"Rowan Ashby","id_scheme":"none","id_number":"","phone":"13900000005",)"
+        R"("birth_date":"1980-02-29"})";
+    EXPECT_EQ(client.post("/claims", asked).code(), "claim_not_proven");
+    EXPECT_TRUE(facts(RegistrationClaimed::kind).empty());
+    publish(hezhi::testing::changed_pack(pack(), "id_schemes.toml", R"([id_scheme.none]
+says = { zh = "没有证件的，也可以注册。", en = "Whoever has no document joins as well." }
+joining = true
+)"));
+    EXPECT_EQ(client.post("/claims", asked).status(), 200) << "nothing else was in the way";
 }
 
 TEST_P(Joining, DisputeRegistrationIsSettledByStaffWithinTheirArea) {
@@ -154,6 +220,39 @@ TEST_P(Joining, DisputeRegistrationIsSettledByStaffWithinTheirArea) {
     EXPECT_EQ(client.post(path, R"({"outcome":"rejected"})").code(), "dispute_settled");
     // The number is free for whom it belongs to.
     join("真号主", born_1950, "13900000006");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+// An age that came from the number goes with it; one that was told stays.
+TEST_P(Joining, AReleasedNumberTakesTheAgeAlongUnlessItWasTold) {
+    open("周街道", "zhou", "street_staff", subdistrict);
+    auto dispute = [&](const std::string& asked) {
+        std::string id = client.post("/disputes", asked).text("number");
+        enter("zhou");
+        Answer settled =
+            client.post("/disputes/" + id + "/settlement", R"({"outcome":"number_released"})");
+        EXPECT_EQ(settled.status(), 200) << settled.response.body;
+        client.cookie.clear();
+        return facts(DisputeSettled::kind).back();
+    };
+    join("错号人", born_1950, "13900000005");
+    EXPECT_FALSE(dispute(claim("真号主", born_1950, "13900000006")).as<DisputeSettled>().age_years);
+    auto abroad = rules::read_pack_folder("packs/international");
+    ASSERT_TRUE(abroad.has_value());
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, *abroad, clock.now());
+    }).value();
+    std::string passport = form("Rowan Ashby", "X1234567", "07700900123");
+    passport.insert(passport.size() - 1, R"(,"birth_date":"1980-02-29")");
+    ASSERT_EQ(client.post("/volunteers", passport).status(), 200);
+    PersonId rowan(facts(PersonRegistered::kind).back().subject("person"));
+    Fact settled = dispute(claim("Hazel Marlow", "X1234567", "07700900124"));
+    std::int32_t age = people::age_on_day(*parse_day("1980-02-29"), day_of(clock.now()));
+    EXPECT_EQ(settled.as<DisputeSettled>().age_years, age);
+    (void)act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        EXPECT_EQ(turn.load<people::PersonFigure>(rowan)->age_years, age);
+        return refuse(hezhi::refusals::not_found);  // nothing is written
+    });
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 

@@ -7,10 +7,11 @@
 #include <vector>
 
 #include "api/caller.h"
+#include "rules/pack.h"
 
 namespace hezhi::accounts {
 
-// How long a session of somebody who only holds such roles lasts (session_limits in sessions.h).
+// How long a session of somebody who only holds such roles lasts (sign_in.toml).
 enum class SessionKind {
     office,  // a shared desk: short
     phone,   // one's own phone: long
@@ -33,6 +34,10 @@ struct PermissionRow {
 
 std::span<const RoleRow> roles();
 const RoleRow* find_role(std::string_view key);  // null if there is none
+
+// What the pack calls it, else its usual name; the key itself of an unknown one. `pack` may be
+// null.
+rules::Words role_name(const rules::Pack* pack, std::string_view key);
 
 std::span<const PermissionRow> permissions();
 // Every permission of the product, each once, sorted.

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "rules/certification_rules.h"
+#include "rules/pack_reader.h"
+
 namespace hezhi::accounts {
 namespace {
 
@@ -16,6 +19,28 @@ TEST(Permissions, AreGivenToKnownRolesAndEachRowOnce) {
         EXPECT_TRUE(seen.insert({row.role, row.permission, row.scope}).second)
             << row.role << " " << row.permission;
     }
+}
+
+TEST(Permissions, LetThoseNoteChecksWhomAPackMayName) {
+    std::set<std::string_view> noting;
+    for (const auto& row : permissions()) {
+        if (row.permission == "record_check.note") noting.insert(row.role);
+    }
+    EXPECT_EQ(noting, std::set<std::string_view>(std::begin(rules::check_noting_roles),
+                                                 std::end(rules::check_noting_roles)));
+}
+
+TEST(Permissions, APackNamesOnlyRolesThatThereAre) {
+    auto abroad = rules::read_pack_folder("packs/international");
+    ASSERT_TRUE(abroad.has_value());
+    EXPECT_FALSE(abroad->role_names.empty());
+    for (const auto& named : abroad->role_names) {
+        EXPECT_NE(find_role(named.key), nullptr) << named.key;
+        EXPECT_NE(role_name(nullptr, named.key), named.name) << named.key << ": as it is anyway";
+    }
+    EXPECT_EQ(role_name(&*abroad, "street_staff").en, "ward staff");
+    EXPECT_EQ(role_name(nullptr, "street_staff").en, "subdistrict staff");
+    EXPECT_EQ(role_name(&*abroad, "auditor").en, "auditor");
 }
 
 TEST(Permissions, EveryRoleMayDoSomething) {

@@ -36,4 +36,14 @@ const RoleRow* find_role(std::string_view key) {
     return found == role_rows.end() ? nullptr : &*found;
 }
 
+rules::Words role_name(const rules::Pack* pack, std::string_view key) {
+    if (pack) {
+        auto named = std::ranges::find(pack->role_names, key, &rules::RoleName::key);
+        if (named != pack->role_names.end()) return named->name;
+    }
+    const RoleRow* row = find_role(key);
+    if (!row) return {std::string(key), std::string(key)};
+    return {std::string(row->zh), std::string(row->en)};
+}
+
 }  // namespace hezhi::accounts

@@ -81,7 +81,7 @@ TEST_P(SetSecondFactor, LocksTheAccountAfterFiveWrongCodesLikePasswords) {
     set();
     for (int i = 0; i < 5; ++i) EXPECT_EQ(enter_with("000000").code(), "second_factor_wrong");
     EXPECT_EQ(enter_with(code()).code(), "sign_in_failed");
-    clock.advance(lock_lasts);
+    clock.advance(lock_lasts(pack()));
     EXPECT_EQ(enter_with(code()).status(), 200);
 }
 

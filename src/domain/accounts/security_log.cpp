@@ -86,9 +86,13 @@ void write_log(journal::Turn& turn, const AccountDesk& desk, const LogEntry& ent
                                           {"outcome", label_of(entry.outcome)}});
 }
 
+Millis security_log_kept(const rules::Pack& pack) {
+    return std::chrono::days(std::max(pack.security_log_days(), rules::security_log_days_min));
+}
+
 Result<std::int64_t> purge_security_log(journal::Turn& turn) {
-    std::int64_t rows = turn.db().write_counted(queries::delete_old_log,
-                                                {{"before", turn.now() - security_log_kept}});
+    Instant before = turn.now() - security_log_kept(*turn.pack()->pack);
+    std::int64_t rows = turn.db().write_counted(queries::delete_old_log, {{"before", before}});
     return rows + turn.db().write_counted(queries::delete_ended_sessions, {{"now", turn.now()}});
 }
 

@@ -68,7 +68,7 @@ bool settle(journal::Turn& turn, const AccountDesk& desk, Change& change,
         outcome = LogOutcome::locked;
     } else if (change.hash.empty() || credential->password_hash != change.verified) {
         outcome = LogOutcome::wrong;
-        note_failure(turn.db(), *credential, turn.now());
+        note_failure(turn, *credential);
     } else {
         note_success(turn.db(), *credential);
         turn.db().write(queries::choose_password,
@@ -153,7 +153,7 @@ api::Routes session_routes(SignIn& sign_in) {
         api::reads<api::Nothing, Session>(
             {Method::get, "/session", "show_session", api::anyone_signed_in, everyone},
             [&sign_in](const api::Reading& r, const api::Nothing&) -> Result<Session> {
-                return show_session(r.db, sign_in.desk, r.caller);
+                return show_session(r.db, sign_in.desk, r.caller, r.pack());
             }),
         api::raw({Method::delete_, "/session", "sign_out", api::nobody_signed_in, everyone},
                  [&sign_in](ExchangePtr exchange) { sign_out(sign_in, exchange); }),

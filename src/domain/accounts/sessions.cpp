@@ -54,7 +54,7 @@ struct Sessions::State {
         Remembered found;
         found.caller =
             load_caller(*db, ledger.tables(), row->id<AccountId>("account"), second_factor_roles);
-        found.idle = session_limits(*kind).idle;
+        found.idle = session_limits(*kind, *ledger.packs()->in_force(now)->pack).idle;
         found.read_at = now;
         found.seen_at = found.seen_written = row->instant("last_seen_at");
         found.ends_at = row->instant("ends_at");
@@ -88,14 +88,25 @@ struct Sessions::State {
     }
 };
 
-SessionLimits session_limits(SessionKind kind) {
+SessionLimits session_limits(SessionKind kind, const rules::Pack& pack) {
+    const rules::SignInRules& rules = pack.sign_in;
     switch (kind) {
         case SessionKind::office:
-            return {std::chrono::minutes(30), std::chrono::hours(12)};
+            return {std::chrono::minutes(rules.office_idle_minutes),
+                    std::chrono::hours(rules.office_hours_max)};
         case SessionKind::phone:
-            return {std::chrono::days(30), std::chrono::days(365)};
+            return {std::chrono::days(rules.phone_idle_days),
+                    std::chrono::days(rules.phone_days_max)};
     }
     return {};
+}
+
+Millis lock_lasts(const rules::Pack& pack) {
+    return std::chrono::minutes(pack.sign_in.lock_minutes);
+}
+
+Millis slip_first_use_within(const rules::Pack& pack) {
+    return std::chrono::days(pack.sign_in.slip_first_use_days);
 }
 
 Sessions::Sessions(journal::Ledger& ledger, std::vector<std::string> second_factor_roles)

@@ -34,6 +34,7 @@ struct Attempt {
     LogOutcome outcome = LogOutcome::wrong;
     crypto::Token token;
     SessionKind kind = SessionKind::office;
+    Millis lasts{};  // the session
 };
 using AttemptPtr = std::shared_ptr<Attempt>;
 
@@ -81,13 +82,13 @@ void open_session(journal::Turn& turn, const AccountDesk& desk, Attempt& attempt
     auto caller = load_caller(turn.db(), turn.tables(), attempt.account);
     HEZHI_ASSERT(caller != nullptr);
     attempt.kind = kind_of(*caller);
+    attempt.lasts = session_limits(attempt.kind, *turn.pack()->pack).whole;
     attempt.token = crypto::make_token(desk.random);
-    turn.db().write(queries::insert_session,
-                    {{"token", attempt.token.stored},
-                     {"account", attempt.account},
-                     {"kind", label_of(attempt.kind)},
-                     {"now", turn.now()},
-                     {"ends_at", turn.now() + session_limits(attempt.kind).whole}});
+    turn.db().write(queries::insert_session, {{"token", attempt.token.stored},
+                                              {"account", attempt.account},
+                                              {"kind", label_of(attempt.kind)},
+                                              {"now", turn.now()},
+                                              {"ends_at", turn.now() + attempt.lasts}});
 }
 
 // In the turn: judges, counts, opens the session, writes the log. Always writes.
@@ -105,7 +106,7 @@ bool settle(journal::Turn& turn, const AccountDesk& desk, Attempt& attempt) {
         }
         open_session(turn, desk, attempt);
     } else if (attempt.outcome == LogOutcome::wrong || attempt.outcome == LogOutcome::code_wrong) {
-        note_failure(turn.db(), *credential, turn.now());
+        note_failure(turn, *credential);
     }
     return true;
 }
@@ -128,9 +129,11 @@ http::Response answer(const SignIn& sign_in, const api::Exchange& exchange,
     auto caller = load_caller(*db, sign_in.ledger.tables(), attempt.account,
                               sign_in.desk.second_factor_roles);
     if (!caller) return problem_for(exchange, refusals::sign_in_failed);
-    auto response = json_response(to_json(show_session(*db, sign_in.desk, *caller)));
-    response.headers.emplace_back("Set-Cookie",
-                                  cookie_of(exchange.request, attempt.token.clear, attempt.kind));
+    auto packs = sign_in.ledger.packs();
+    const auto* pack = packs->in_force(sign_in.ledger.clock().now());
+    auto response = json_response(to_json(show_session(*db, sign_in.desk, *caller, pack)));
+    response.headers.emplace_back("Set-Cookie", cookie_of(exchange.request, attempt.token.clear,
+                                                          attempt.kind, attempt.lasts));
     return response;
 }
 
@@ -186,12 +189,13 @@ std::optional<std::string> clean_pin(std::string_view typed) {
 
 }  // namespace
 
-std::string cookie_of(const http::Request& request, std::string_view token, SessionKind kind) {
+std::string cookie_of(const http::Request& request, std::string_view token, SessionKind kind,
+                      Millis lasts) {
     std::string cookie =
         std::string(session_cookie) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Lax";
     if (request.secure) cookie += "; Secure";
     // At a desk the cookie ends with the browser; on one's own phone it stays.
-    auto seconds = std::chrono::duration_cast<std::chrono::seconds>(session_limits(kind).whole);
+    auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lasts);
     if (token.empty()) seconds = std::chrono::seconds(0);
     if (token.empty() || kind == SessionKind::phone) {
         cookie += "; Max-Age=" + std::to_string(seconds.count());

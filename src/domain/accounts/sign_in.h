@@ -21,7 +21,8 @@ BOOST_DESCRIBE_STRUCT(SlipSignIn, (), (code, pin))
 void sign_in_by_password(const SignIn&, ExchangePtr);
 void sign_in_by_slip(const SignIn&, ExchangePtr);
 
-// The cookie that carries a session's token; an empty token takes it away.
-std::string cookie_of(const http::Request&, std::string_view token, SessionKind kind);
+// The cookie that carries a session's token for as long as it lasts; an empty token takes it away.
+std::string cookie_of(const http::Request&, std::string_view token, SessionKind kind,
+                      Millis lasts = {});
 
 }  // namespace hezhi::accounts

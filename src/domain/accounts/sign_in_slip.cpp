@@ -45,7 +45,7 @@ Result<std::int64_t> issue(journal::Turn& turn, const Actor& actor, const Accoun
     if (!account) account = open_slip_account(turn, actor, place, person_id);
     // A resident who became a volunteer since her last slip keeps what she had.
     if (!held) append_confirmation(turn, actor, append_grant(turn, actor, place, account, role));
-    Instant expires_at = turn.now() + slip_first_use_within;
+    Instant expires_at = turn.now() + slip_first_use_within(*turn.pack()->pack);
     std::int64_t slip =
         turn.append(draft(SignInSlipIssued{account, expires_at}, actor, place,
                           {{"account", account.value}, {"person", person_id.value}}, turn.now()));

@@ -1,4 +1,5 @@
 // Signing in by password, on both engines.
+#include "support/changed_pack.h"
 #include "support/sign_in_fixture.h"
 
 namespace hezhi::accounts {
@@ -57,7 +58,7 @@ TEST_P(SigningIn, FiveWrongPasswordsLockForFifteenMinutes) {
     open("孙社工", "sun", "social_worker", subdistrict);
     for (int i = 0; i < 5; ++i) EXPECT_EQ(enter("sun", "wrong-battery").status(), 401);
     EXPECT_EQ(enter("sun").status(), 401);
-    clock.advance(lock_lasts - Millis(1));
+    clock.advance(lock_lasts(pack()) - Millis(1));
     EXPECT_EQ(enter("sun").status(), 401);
     clock.advance(Millis(1));
     EXPECT_EQ(enter("sun").status(), 200);
@@ -117,7 +118,7 @@ TEST_P(SigningIn, APasswordOfAnotherCostIsHashedAnew) {
 TEST_P(SigningIn, TheSecurityLogIsSealedAndKeptSixMonths) {
     open("孙社工", "sun", "social_worker", subdistrict);
     enter("sun");
-    clock.advance(security_log_kept);
+    clock.advance(security_log_kept(pack()));
     enter("sun", "wrong-battery");
     {
         auto db = ledger->read();
@@ -130,6 +131,46 @@ TEST_P(SigningIn, TheSecurityLogIsSealedAndKeptSixMonths) {
     auto purged = act([](journal::Turn& turn) { return purge_security_log(turn); });
     EXPECT_EQ(purged.value(), 2);  // the log line and the session that has ended long since
     EXPECT_EQ(logged(), std::vector<std::string>{"sign_in wrong sun"});
+}
+
+TEST_P(SigningIn, TheSecurityLogIsKeptLongerWhereThePackSaysSo) {
+    publish(hezhi::testing::changed_pack(pack(), "retention.toml", R"([retention.security_log]
+says = { zh = "登录日志保存一年。", en = "The log of sign-ins is kept a year." }
+days = 366
+)"));
+    auto lines = [&] {
+        auto db = ledger->read();
+        return db->row({"test.lines", "SELECT count(*) AS lines FROM security_log"})
+            ->integer("lines");
+    };
+    enter("nobody");
+    clock.advance(std::chrono::days(366));
+    act([](journal::Turn& turn) { return purge_security_log(turn); }).value();
+    EXPECT_EQ(lines(), 1);
+    clock.advance(Millis(1));
+    act([](journal::Turn& turn) { return purge_security_log(turn); }).value();
+    EXPECT_EQ(lines(), 0);
+}
+
+TEST_P(SigningIn, LocksAndSessionsLastAsThePackSays) {
+    open("孙社工", "sun", "social_worker", subdistrict);
+    publish(hezhi::testing::changed_pack(pack(), "sign_in.toml", R"([lock]
+says = { zh = "连续 3 次不正确，锁定 1 小时。", en = "Three wrong attempts lock an account for an hour." }
+failures = 3
+minutes = 60
+[session]
+says = { zh = "办公端 10 分钟不操作即退出。", en = "At a desk a session ends after 10 idle minutes." }
+office_idle_minutes = 10
+)"));
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(enter("sun", "wrong-battery").status(), 401);
+    clock.advance(std::chrono::minutes(59));
+    EXPECT_EQ(enter("sun").status(), 401);
+    clock.advance(std::chrono::minutes(1));
+    ASSERT_EQ(enter("sun").status(), 200);
+    clock.advance(std::chrono::minutes(9));
+    EXPECT_EQ(client.get("/session").status(), 200);
+    clock.advance(std::chrono::minutes(10));
+    EXPECT_EQ(client.get("/session").status(), 401);
 }
 
 TEST_P(SigningIn, WhatIsNoSignInIsRefusedByField) {

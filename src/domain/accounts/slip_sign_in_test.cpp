@@ -35,17 +35,17 @@ TEST_P(SlipSignIn, FiveWrongPinsLockTheSlip) {
     enter_by_slip(code, "204060");
     for (int i = 0; i < 5; ++i) EXPECT_EQ(enter_by_slip(code, "000000").status(), 401);
     EXPECT_EQ(enter_by_slip(code, "204060").status(), 401);
-    clock.advance(lock_lasts);
+    clock.advance(lock_lasts(pack()));
     EXPECT_EQ(enter_by_slip(code, "204060").status(), 200);
 }
 
 TEST_P(SlipSignIn, ASlipThatNobodyUsedInTimeIsWorthless) {
     PersonId wu = volunteer();
     std::string code = slip_for(wu);
-    clock.advance(slip_first_use_within);
+    clock.advance(slip_first_use_within(pack()));
     EXPECT_EQ(enter_by_slip(code, "204060").status(), 401);
     code = slip_for(wu);
-    clock.advance(slip_first_use_within - Millis(1));
+    clock.advance(slip_first_use_within(pack()) - Millis(1));
     EXPECT_EQ(enter_by_slip(code, "204060").status(), 200);
     clock.advance(std::chrono::days(60));  // once used, it stays good
     EXPECT_EQ(enter_by_slip(code, "204060").status(), 200);
@@ -72,7 +72,8 @@ TEST_P(SlipSignIn, ASlipIsIssuedOnThePageAndShownAgainForTheSameKey) {
     ASSERT_EQ(slip.status(), 200) << slip.response.body;
     EXPECT_TRUE(slip.text("link").ends_with("/m/#/sign-in?code=" + slip.text("code")));
     EXPECT_TRUE(slip.text("qr_svg").starts_with("<svg"));
-    EXPECT_EQ(slip.text("expires_at"), std::to_string((clock.now() + slip_first_use_within).ms));
+    EXPECT_EQ(slip.text("expires_at"),
+              std::to_string((clock.now() + slip_first_use_within(pack())).ms));
     client.idempotency_key = "slip-1";
     EXPECT_EQ(client.post(path).response.body, slip.response.body);
     EXPECT_EQ(facts(SignInSlipIssued::kind).size(), 1u);

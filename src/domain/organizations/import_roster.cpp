@@ -35,7 +35,7 @@ Result<PersonId> known_person(const Judge& judge, const RosterRow& row) {
         if (!document) return std::unexpected(document.error());
         auto found = people.with_id_number(judge.db, document->scheme, document->number);
         if (!found.empty()) {
-            if (people.name(judge.db, found.front()) != row.name.value) {
+            if (!people::same_name(people.name(judge.db, found.front()), row.name.value)) {
                 return refuse(refusals::roster_name_differs);
             }
             return found.front();
@@ -44,7 +44,7 @@ Result<PersonId> known_person(const Judge& judge, const RosterRow& row) {
     if (!text_of(row.phone).empty()) {
         auto phone = people::split_contact(text_of(row.phone), judge.pack.phones).phone;
         PersonId other = phone.empty() ? PersonId() : people.find_by_phone(judge.db, phone);
-        if (other && people.name(judge.db, other) == row.name.value) return other;
+        if (other && people::same_name(people.name(judge.db, other), row.name.value)) return other;
     }
     return PersonId();
 }
@@ -54,13 +54,20 @@ people::RegisterPerson entry_of(const RosterRow& row, const OrganizationState& t
     input.name.value = row.name.value;
     if (!text_of(row.id_number).empty()) input.id_number.emplace(row.id_number->value);
     if (!text_of(row.phone).empty()) input.phone.emplace(row.phone->value);
+    if (!text_of(row.birth_date).empty()) input.birth_date.emplace(row.birth_date->value);
     input.area_id = team.area;
     return input;
 }
 
+// Whether the usual document, which a list means, leaves the age to be told.
+bool asks_birth_date(const rules::Pack& pack) {
+    return !pack.id_schemes.empty() && !pack.id_schemes.front().birth_date_at;
+}
+
 struct Judged {
     RosterResult result;
-    PersonId person;  // none: somebody new
+    PersonId person;        // none: somebody new
+    std::string born = {};  // of somebody new without a document: name and birth date
 };
 
 Judged judge_row(const Judge& judge, const RosterRow& row) {
@@ -77,17 +84,60 @@ Judged judge_row(const Judge& judge, const RosterRow& row) {
         return {standing ? known : invited, *person};
     }
     auto entry = people::judge_entry(judge.db, judge.pack, judge.today, judge.desk.people,
-                                     entry_of(row, judge.team));
+                                     entry_of(row, judge.team), judge.team.area_path);
     if (!entry) return {handed_back(row.row, entry.error()), {}};
-    return {invited, {}};
+    if (!entry->age_years && asks_birth_date(judge.pack)) {
+        return {handed_back(row.row, refusals::birth_date_missing), {}};
+    }
+    bool by_birth_date = entry->birth_date && entry->entry.id_number.empty();
+    std::string born;
+    if (by_birth_date) {
+        born = people::folded_name(row.name.value) + "\n" + to_string(*entry->birth_date);
+    }
+    return {invited, {}, std::move(born)};
 }
 
-// By what a new person would be found again: the document, or name and phone. Empty: by nothing.
-std::string key_of(const rules::Pack& pack, Day today, const RosterRow& row) {
-    auto document = people::read_document(pack, today, {}, text_of(row.id_number));
-    if (document && !document->number.empty()) return document->number;
-    if (text_of(row.phone).empty()) return {};
-    return row.name.value + "\n" + std::string(text_of(row.phone));
+// By what a later row finds the person whom this one registers: the document, or name and phone.
+std::vector<std::string> keys_of(const Judge& judge, const RosterRow& row) {
+    std::vector<std::string> keys;
+    auto document = people::read_document(judge.pack, judge.today, {}, text_of(row.id_number));
+    if (document && !document->number.empty()) keys.push_back(document->number);
+    auto phone = people::split_contact(text_of(row.phone), judge.pack.phones).phone;
+    if (!phone.empty()) keys.push_back(people::folded_name(row.name.value) + "\n" + phone);
+    return keys;
+}
+
+// What a trial remembers of earlier rows of the same piece, which an import would have written.
+struct Earlier {
+    std::set<PersonId> invited;
+    std::map<std::string, std::string> names;  // by what somebody new is found again
+    std::set<std::string> born;                // without a document: name and birth date
+};
+
+// Whom an earlier row would have invited or registered, this one would find.
+void meet_earlier(const Judge& judge, const RosterRow& row, Judged& judged, Earlier& earlier) {
+    if (judged.result.outcome != RosterOutcome::invited) return;
+    if (judged.person) {
+        bool first = earlier.invited.insert(judged.person).second;
+        if (!first) judged.result.outcome = RosterOutcome::known;
+        return;
+    }
+    auto keys = keys_of(judge, row);
+    for (const auto& key : keys) {
+        auto found = earlier.names.find(key);
+        if (found == earlier.names.end()) continue;
+        if (people::same_name(found->second, row.name.value)) {
+            judged.result.outcome = RosterOutcome::known;
+        } else {
+            judged.result = handed_back(row.row, refusals::roster_name_differs);
+        }
+        return;
+    }
+    if (!judged.born.empty() && !earlier.born.insert(judged.born).second) {
+        judged.result = handed_back(row.row, people::refusals::birth_date_already_registered);
+        return;
+    }
+    for (auto& key : keys) earlier.names.emplace(std::move(key), row.name.value);
 }
 
 // `asked`: whom an earlier row of this turn has invited; no table shows that yet.
@@ -118,21 +168,10 @@ RosterResults judge_roster(store::Session& db, const rules::Pack& pack, Instant 
                            const ImportRoster& input) {
     Judge judge{db, pack, day_of(now), desk, team};
     RosterResults all;
-    std::map<std::string, std::string> asked;  // who they are → their name
+    Earlier earlier;
     for (const auto& row : input.rows) {
         Judged judged = judge_row(judge, row);
-        // Whom an earlier row would have invited, this one would find.
-        bool invited = judged.result.outcome == RosterOutcome::invited;
-        std::string key =
-            judged.person ? std::to_string(judged.person.value) : key_of(pack, judge.today, row);
-        if (invited && !key.empty()) {
-            auto [earlier, first] = asked.try_emplace(key, row.name.value);
-            if (!first && earlier->second != row.name.value) {
-                judged.result = handed_back(row.row, refusals::roster_name_differs);
-            } else if (!first) {
-                judged.result.outcome = RosterOutcome::known;
-            }
-        }
+        meet_earlier(judge, row, judged, earlier);
         all.results.push_back(std::move(judged.result));
     }
     return all;

@@ -37,6 +37,9 @@ inline constexpr RefusalRow roster_column_missing{"roster_column_missing", 422,
 inline constexpr RefusalRow roster_row_unreadable{
     "roster_row_unreadable", 422, "此行无法读取：引号不成对或内容过长。",
     "This row cannot be read: quotation marks that do not match, or a text that is too long."};
+inline constexpr RefusalRow birth_date_missing{
+    "birth_date_missing", 422, "缺少出生日期，如 1980-02-29。",
+    "The date of birth is missing; write it as 1980-02-29."};
 inline constexpr RefusalRow roster_name_differs{
     "roster_name_differs", 409, "证件号码已登记，但姓名不同，请核对。",
     "The number is registered under another name; please check it."};
@@ -89,8 +92,9 @@ struct RosterRow {
     Text<0, 60> name;
     std::optional<Text<0, 60>> id_number;
     std::optional<Text<0, 40>> phone;
+    std::optional<Text<0, 40>> birth_date = {};  // 1980-02-29, where no document tells it
 };
-BOOST_DESCRIBE_STRUCT(RosterRow, (), (row, name, id_number, phone))
+BOOST_DESCRIBE_STRUCT(RosterRow, (), (row, name, id_number, phone, birth_date))
 
 enum class RosterOutcome { invited, known, refused };
 BOOST_DESCRIBE_ENUM(RosterOutcome, invited, known, refused)

@@ -209,6 +209,38 @@ TEST_P(Teams, ImportRosterTakesEachRowWhollyOrHandsItBackWithItsReason) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(Teams, ImportRosterTakesTheBirthDateAndNeedsItWhereNoDocumentTellsIt) {
+    OrganizationId team = found();
+    auto born = [](RosterRow made, const char* day) {
+        made.birth_date.emplace(day);
+        return made;
+    };
+    auto codes = [&](const std::vector<RosterRow>& rows) {
+        std::string all;
+        for (const auto& result : import(team, rows)) {
+            all += result.code.value_or(std::string(label_of(result.outcome))) + " ";
+        }
+        return all;
+    };
+    EXPECT_EQ(codes({born(row(2, "阿·㐂", "", "13900000002"), "1980-02-29"),
+                     row(3, "欧阳𬱖", "", "13900000001")}),
+              "invited invited ");
+    auto registered = facts(PersonRegistered::kind);
+    EXPECT_EQ(registered.at(0).as<PersonRegistered>().age_years,
+              people::age_on_day(*parse_day("1980-02-29"), day_of(clock.now())));
+    EXPECT_FALSE(registered.at(1).as<PersonRegistered>().age_years);
+    auto abroad = rules::read_pack_folder("packs/international");
+    ASSERT_TRUE(abroad.has_value());
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, *abroad, clock.now());
+    }).value();
+    EXPECT_EQ(codes({row(2, "Ann Reed", "X1234567", "07700900101"),
+                     born(row(3, "Bo Lind", "", "07700900102"), "1980-02-30"),
+                     born(row(4, "Cy Hall", "X1234569", "07700900103"), "1980-02-29")}),
+              "birth_date_missing invalid_input invited ");
+    EXPECT_EQ(facts(PersonRegistered::kind).size(), 3u);
+}
+
 TEST_P(Teams, TryRosterSaysWhatTheImportWouldAndWritesNothing) {
     OrganizationId team = found();
     const std::vector<RosterRow> rows{
@@ -236,6 +268,47 @@ TEST_P(Teams, TryRosterSaysWhatTheImportWouldAndWritesNothing) {
     auto outside = holder("community_worker", add_area({}, "district", "外区"));
     EXPECT_EQ(hezhi::testing::code_of(tried(outside, rows)), "not_found");
     EXPECT_EQ(hezhi::testing::code_of(tried(worker, {})), "invalid_input");
+}
+
+// Whoever wrote the list twice writes a name or a number in another way.
+TEST_P(Teams, TryRosterAndImportRosterFindTheSamePersonInAnotherSpelling) {
+    auto abroad = rules::read_pack_folder("packs/international");
+    ASSERT_TRUE(abroad.has_value());
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, *abroad, clock.now());
+    }).value();
+    OrganizationId team = found();
+    auto born = [](RosterRow made, const char* day) {
+        made.birth_date.emplace(day);
+        return made;
+    };
+    const std::vector<RosterRow> rows{
+        born(row(2, "Li Ming", "", "07700900101"), "1980-02-29"),
+        born(row(3, "li  ming", "", "07700 900 101"), "1980-02-29"),
+        born(row(4, "LiMing", "", "07700900102"), "1980-02-29"),
+        born(row(5, "Li Ming", "", "07700900103"), "1980-03-01"),
+        born(row(6, "Ann Reed", "X1234567", "07700900104"), "1975-06-15"),
+        born(row(7, "ann reed", "x1234567", ""), "1975-06-15"),
+        born(row(8, "ANN REED", "", "07700900104"), "1975-06-15"),
+    };
+    auto codes = [](const std::vector<RosterResult>& results) {
+        std::string all;
+        for (const auto& result : results) {
+            all += result.code.value_or(std::string(label_of(result.outcome))) + " ";
+        }
+        return all;
+    };
+    const std::string expected =
+        "invited known birth_date_already_registered invited invited known known ";
+    {
+        auto db = ledger->read();
+        api::Reading reading{*db, worker, ledger->tables(), ledger->packs(), clock.now(), {}};
+        EXPECT_EQ(codes(try_roster(reading, desk, team, {rows}).value().results), expected);
+    }
+    EXPECT_EQ(codes(import(team, rows)), expected);
+    EXPECT_EQ(facts(PersonRegistered::kind).size(), 3u);
+    EXPECT_EQ(facts(MemberInvited::kind).size(), 3u);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
 TEST_P(Teams, AnInvitationsLinkIsNotToBeGuessed) {

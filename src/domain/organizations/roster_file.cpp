@@ -2,19 +2,23 @@
 
 #include <algorithm>
 #include <array>
+#include <regex>
 
 #include "base/text.h"
 
 namespace hezhi::organizations {
 namespace {
 
-enum Column { name, id_number, phone, columns };
+enum Column { name, id_number, phone, birth_date, columns };
 
 // The same as in ui/console/organizations/roster_file.ts; its test compares them.
 const std::array<std::vector<std::string_view>, columns> headings{{
-    {"姓名", "名字", "志愿者姓名", "成员姓名", "联系人姓名"},
-    {"身份证号", "身份证号码", "身份证", "证件号", "证件号码", "公民身份号码"},
-    {"手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "联系方式", "移动电话"},
+    {"姓名", "名字", "志愿者姓名", "成员姓名", "联系人姓名", "name", "fullname"},
+    {"身份证号", "身份证号码", "身份证", "证件号", "证件号码", "公民身份号码", "documentnumber",
+     "passportnumber"},
+    {"手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "联系方式", "移动电话", "phone",
+     "phonenumber", "telephone", "mobile"},
+    {"出生日期", "出生年月日", "生日", "dateofbirth", "birthdate", "dob"},
 }};
 
 std::string trimmed(std::string_view text) {
@@ -24,7 +28,7 @@ std::string trimmed(std::string_view text) {
     return std::string(text.substr(from, text.find_last_not_of(blank) - from + 1));
 }
 
-// Without marks and brackets that people put around a heading.
+// Without marks and brackets that people put around a heading; Latin letters in lower case.
 std::string bare(std::string_view cell) {
     std::string text(cell);
     for (std::string_view sign :
@@ -33,7 +37,20 @@ std::string bare(std::string_view cell) {
             text.erase(at, sign.size());
         }
     }
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
     return text;
+}
+
+// 1980/2/29, 1980.2.29 and 1980年2月29日 as 1980-02-29; anything else stays as it is.
+std::string iso_day(const std::string& text) {
+    static const std::regex year_first(
+        "([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})(?:日)?");
+    std::smatch part;
+    if (text.size() > 20 || !std::regex_match(text, part, year_first)) return text;
+    auto two = [](const std::string& digits) { return (digits.size() < 2 ? "0" : "") + digits; };
+    return part[1].str() + "-" + two(part[2].str()) + "-" + two(part[3].str());
 }
 
 bool heads(Column column, const std::string& cell) {
@@ -65,6 +82,7 @@ Result<RosterFile> read_roster(std::string_view text) {
             if (!at[name]) continue;
             at[id_number] = column_at(*row, id_number);
             at[phone] = column_at(*row, phone);
+            at[birth_date] = column_at(*row, birth_date);
             file.heading = std::move(*row);
             continue;
         }
@@ -72,15 +90,18 @@ Result<RosterFile> read_roster(std::string_view text) {
             if (!at[column] || *at[column] >= row->cells.size()) return std::string();
             return trimmed(row->cells[*at[column]]);
         };
-        std::string who = cell(name), number = cell(id_number), call = cell(phone);
+        std::string who = cell(name), number = cell(id_number), call = cell(phone),
+                    born = iso_day(cell(birth_date));
         if (row->sound && who.empty() && number.empty() && call.empty()) continue;
         RosterLine line;
         line.row.row = row->line;
-        line.readable = row->sound && fits(who, 60) && fits(number, 60) && fits(call, 40);
+        line.readable =
+            row->sound && fits(who, 60) && fits(number, 60) && fits(call, 40) && fits(born, 40);
         if (line.readable) {
             line.row.name.value = std::move(who);
             if (!number.empty()) line.row.id_number.emplace(std::move(number));
             if (!call.empty()) line.row.phone.emplace(std::move(call));
+            if (!born.empty()) line.row.birth_date.emplace(std::move(born));
         }
         line.raw = std::move(*row);
         file.lines.push_back(std::move(line));

@@ -1,4 +1,4 @@
-// A list that somebody brings as CSV: its columns are recognised by their Chinese headings, as the
+// A list that somebody brings as CSV: its columns are recognised by their headings, as the
 // console does with Excel sheets (ui/console/organizations/roster_file.ts).
 #pragma once
 

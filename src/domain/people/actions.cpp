@@ -63,7 +63,7 @@ api::ActionRows actions() {
         {"reject_reading", "reading.approve", "reading.rejected",
          "POST /reading-requests/{id}/rejection", "不予批准", "do not approve",
          "未批准查看未成年人明文", "the reading of a minor's entry was not approved"},
-        {"note_age", "", "age.noted", "", "更新年龄", "note the age", "年龄按证件更新",
+        {"note_age", "", "age.noted", "", "更新年龄", "note the age", "年龄已更新",
          "the age was noted"},
         {"register_volunteer", "", "volunteer.registered", "POST /volunteers", "注册志愿者",
          "register as a volunteer", "登记为志愿者", "somebody became a volunteer"},
@@ -80,6 +80,9 @@ api::ActionRows actions() {
         {"note_volunteer_number", "volunteer_number.note", "volunteer_number.noted",
          "POST /people/{id}/volunteer-number", "登记志愿者编号", "note the volunteer number",
          "登记了志愿者编号", "a volunteer's number was noted"},
+        {"correct_birth_date", "birth_date.correct", "birth_date.corrected",
+         "POST /people/{id}/birth-date", "更正出生日期", "correct the date of birth",
+         "更正了出生日期", "the date of birth was corrected"},
         {"erase_person", "person.erase", "person.erased", "POST /people/{id}/erasure", "清除档案",
          "erase the entry", "清除了人员档案", "a person's entry was erased"},
     };

@@ -17,12 +17,38 @@ Place place_of(const PersonState& person) {
     return person.area ? Place{person.area, person.area_path} : Place{};
 }
 
-// Whose document this is; none if it is not registered.
+// Words for the staff, who may search; which of them it is says what the entry of another holds.
+bool tells_who_is_registered(const Refusal& refusal) {
+    return refusal.row == &refusals::id_already_used ||
+           refusal.row == &refusals::person_already_registered ||
+           refusal.row == &refusals::birth_date_already_registered;
+}
+
+// Who is registered without a document under this name, phone and birth date.
+PersonId holder_without_document(journal::Turn& turn, const Register& people,
+                                 const ClaimRegistration& input) {
+    auto phone = normalise_phone(input.phone, turn.pack()->pack->phones);
+    auto born = text_of(input.birth_date);
+    if (!phone || born.empty()) return PersonId();
+    for (PersonId id : people.with_phone(turn.db(), *phone)) {
+        Clear entry = people.clear(turn.db(), id);
+        bool same = entry.id_number.empty() && same_name(entry.name, input.name.value) &&
+                    people.read_text(turn.db(), id.value, text_birth_date) == born;
+        if (same) return id;
+    }
+    return PersonId();
+}
+
+// Whose document this is; none if it is not registered, or if nobody joins with this kind of it.
 Result<PersonId> holder_of(journal::Turn& turn, const Register& people,
                            const ClaimRegistration& input) {
     auto document = read_document(*turn.pack()->pack, day_of(turn.now()), text_of(input.id_scheme),
                                   input.id_number);
     if (!document) return std::unexpected(document.error());
+    if (document->number.empty()) {
+        bool joins = turn.pack()->pack->id_scheme(document->scheme)->joining;
+        return joins ? holder_without_document(turn, people, input) : PersonId();
+    }
     auto found = people.with_id_number(turn.db(), document->scheme, document->number);
     return found.empty() ? PersonId() : found.front();
 }
@@ -38,6 +64,10 @@ Result<std::int64_t> register_volunteer(journal::Turn& turn, const Register& peo
     auto document =
         read_document(pack, day_of(turn.now()), text_of(input.id_scheme), input.id_number);
     if (!document) return std::unexpected(document.error());
+    if (!pack.id_scheme(document->scheme)->joining) {
+        return refuse(refusals::document_needed,
+                      {"/id_number", "证件号码", "the number of a document"});
+    }
     auto place = areas::open_place(turn, input.area_id);
     if (!place) return std::unexpected(place.error());
     RegisterPerson entry;
@@ -48,7 +78,14 @@ Result<std::int64_t> register_volunteer(journal::Turn& turn, const Register& peo
     entry.area_id = input.area_id;
     entry.volunteer = true;
     entry.agreed = true;
-    return register_person(turn, somebody, *place, people, entry);
+    entry.birth_date = input.birth_date;
+    if (!document->age_years && text_of(input.birth_date).empty()) {
+        return refuse(hezhi::refusals::invalid_input, {"/birth_date", "出生日期，如 1980-02-29",
+                                                       "a birth date such as 1980-02-29"});
+    }
+    auto id = register_person(turn, somebody, *place, people, entry);
+    if (!id && tells_who_is_registered(id.error())) return refuse(refusals::registered_already);
+    return id;
 }
 
 Result<PersonId> find_claimed(journal::Turn& turn, const Register& people,
@@ -59,7 +96,7 @@ Result<PersonId> find_claimed(journal::Turn& turn, const Register& people,
     // One answer for whatever differs, so that nobody learns what is registered.
     if (!*holder || !phone) return refuse(refusals::claim_not_proven);
     Clear entry = people.clear(turn.db(), *holder);
-    if (entry.name != input.name.value || entry.phone != *phone) {
+    if (!same_name(entry.name, input.name.value) || entry.phone != *phone) {
         return refuse(refusals::claim_not_proven);
     }
     return holder;
@@ -69,7 +106,7 @@ Result<std::int64_t> dispute_registration(journal::Turn& turn, const Register& p
                                           const ClaimRegistration& input) {
     auto holder = holder_of(turn, people, input);
     if (!holder) return std::unexpected(holder.error());
-    if (!*holder) return refuse(refusals::nothing_to_dispute);
+    if (!*holder || input.id_number.value.empty()) return refuse(refusals::nothing_to_dispute);
     const rules::PhoneRules& phones = turn.pack()->pack->phones;
     auto phone = normalise_phone(input.phone, phones);
     if (!phone) return refuse(*phone.error().row, {"/phone", phones.hint.zh, phones.hint.en});
@@ -98,8 +135,12 @@ Result<std::int64_t> settle_dispute(journal::Turn& turn, const api::Caller& call
     if (dispute->state != DisputeStep::open) return refuse(refusals::dispute_settled);
     PersonId person = dispute->person;
     Place place = dispute->area ? Place{dispute->area, dispute->area_path} : Place{};
-    if (outcome == DisputeOutcome::number_released) people.release_id_number(turn.db(), person);
-    turn.append(draft(DisputeSettled{outcome}, caller.actor("dispute.settle"), std::move(place),
+    DisputeSettled settled{outcome, {}};
+    if (outcome == DisputeOutcome::number_released) {
+        people.release_id_number(turn.db(), person);
+        settled.age_years = told_age(turn.db(), day_of(turn.now()), people, person);
+    }
+    turn.append(draft(settled, caller.actor("dispute.settle"), std::move(place),
                       {{"dispute", id.value}, {"person", person.value}}, turn.now()));
     return id.value;
 }

@@ -12,8 +12,19 @@ struct SchemeShown {
     std::string key;
     std::string name_zh;
     std::string name_en;
+    bool has_number = true;
+    bool joining = true;            // offered to whoever joins by themselves
+    bool tells_birth_date = false;  // else the form asks for it
 };
-BOOST_DESCRIBE_STRUCT(SchemeShown, (), (key, name_zh, name_en))
+BOOST_DESCRIBE_STRUCT(SchemeShown, (),
+                      (key, name_zh, name_en, has_number, joining, tells_birth_date))
+
+struct AreaToJoin {
+    std::string key;  // the id
+    std::string name_zh;
+    std::string name_en;
+};
+BOOST_DESCRIBE_STRUCT(AreaToJoin, (), (key, name_zh, name_en))
 
 // What is shown before somebody agrees, and the kinds of document that the form offers.
 struct JoiningTerms {
@@ -25,7 +36,7 @@ struct JoiningTerms {
     std::string terms_en;
     std::vector<SchemeShown> id_schemes;
     std::optional<std::string> area_name;  // of the area asked for, if there is one
-    std::vector<SchemeShown> areas;        // that fit the words asked for; key is the id
+    std::vector<AreaToJoin> areas;         // that fit the words asked for
 };
 BOOST_DESCRIBE_STRUCT(JoiningTerms, (),
                       (pledge_zh, pledge_en, risks_zh, risks_en, terms_zh, terms_en, id_schemes,
@@ -53,8 +64,9 @@ JoiningTerms show_terms(const Reading& reading, const PersonPages& pages,
                        {},
                        {}};
     for (const auto& scheme : pack.id_schemes) {
-        if (scheme.pattern.empty()) continue;
-        shown.id_schemes.push_back({scheme.key, scheme.name.zh, scheme.name.en});
+        shown.id_schemes.push_back({scheme.key, scheme.name.zh, scheme.name.en,
+                                    !scheme.pattern.empty(), scheme.joining,
+                                    scheme.birth_date_at.has_value()});
     }
     auto areas = pages.tree.now();
     const areas::AreaState* area = query.area_id ? areas->find(*query.area_id) : nullptr;
@@ -75,10 +87,12 @@ struct RetentionShown {
     std::string name_en;
     rules::Keeps keeps = rules::Keeps::erased;
     std::optional<std::int32_t> years;
+    std::optional<std::int32_t> days;
     std::string says_zh;
     std::string says_en;
 };
-BOOST_DESCRIBE_STRUCT(RetentionShown, (), (key, name_zh, name_en, keeps, years, says_zh, says_en))
+BOOST_DESCRIBE_STRUCT(RetentionShown, (),
+                      (key, name_zh, name_en, keeps, years, days, says_zh, says_en))
 
 struct RetentionList {
     std::vector<RetentionShown> items;
@@ -89,7 +103,7 @@ RetentionList show_retention(const Reading& reading) {
     RetentionList shown;
     for (const auto& rule : reading.pack()->pack->retention) {
         shown.items.push_back({rule.key, rule.name.zh, rule.name.en, rule.keeps, rule.years,
-                               rule.clause.says.zh, rule.clause.says.en});
+                               rule.days, rule.clause.says.zh, rule.clause.says.en});
     }
     return shown;
 }

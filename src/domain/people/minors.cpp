@@ -164,9 +164,12 @@ std::optional<std::int32_t> age_on(store::Session& db, const rules::Pack& pack, 
                                    const Register& people, PersonId id,
                                    std::optional<std::int32_t> noted) {
     Clear entry = people.clear(db, id);
-    if (entry.id_number.empty()) return noted;
-    auto document = read_document(pack, today, entry.id_scheme, entry.id_number);
-    return document && document->age_years ? document->age_years : noted;
+    if (!entry.id_number.empty()) {
+        auto document = read_document(pack, today, entry.id_scheme, entry.id_number);
+        if (document && document->age_years) return document->age_years;
+    }
+    auto told = told_age(db, today, people, id);
+    return told ? told : noted;
 }
 
 }  // namespace

@@ -18,8 +18,20 @@ inline constexpr RefusalRow id_already_used{
 inline constexpr RefusalRow person_already_registered{
     "person_already_registered", 409, "同名同号的人员已经登记过，请先查询，不要重复登记。",
     "A person of this name and phone is registered already; search for them instead."};
+inline constexpr RefusalRow birth_date_already_registered{
+    "birth_date_already_registered", 409,
+    "同名、同出生日期的人员已经登记过，请先查询，不要重复登记。",
+    "A person of this name and birth date is registered already; search for them instead."};
+// One answer to whoever has no account, whatever is known: document, phone or birth date.
+inline constexpr RefusalRow registered_already{
+    "registered_already", 409,
+    "这些信息可能已经登记过，不再重复注册。是您本人的，请认领，或联系社区工作者。",
+    "These details may be registered already, so they are not registered again. If they are yours "
+    "claim the entry, or ask a community worker."};
 inline constexpr RefusalRow id_scheme_unknown{"id_scheme_unknown", 422, "没有这种证件类型。",
                                               "There is no such kind of document."};
+inline constexpr RefusalRow document_needed{"document_needed", 422, "注册须填写证件号码。",
+                                            "Joining here needs the number of a document."};
 inline constexpr RefusalRow agreement_missing{
     "agreement_missing", 422, "请先阅读风险告知和服务协议，并作出承诺。",
     "Please read the risks and the terms and make the pledge first."};
@@ -66,6 +78,13 @@ inline constexpr RefusalRow volunteer_number_malformed{
 inline constexpr RefusalRow number_for_volunteers{
     "number_for_volunteers", 409, "此人不是在册志愿者，不登记志愿者编号。",
     "The number is noted of registered volunteers only."};
+inline constexpr RefusalRow birth_date_from_document{
+    "birth_date_from_document", 409, "出生日期以证件号码为准，不能另行更正。",
+    "The document tells the date of birth; it is not corrected apart."};
+inline constexpr RefusalRow birth_date_by_staff{
+    "birth_date_by_staff", 409, "涉及未成年人，或跨过规则所定年龄的，请由其他工作人员更正。",
+    "Where a minor is concerned, or an age from which the rules allow something, other staff "
+    "correct it; please ask them."};
 inline constexpr RefusalRow person_erased{"person_erased", 409, "该人员档案已清除。",
                                           "This person's entry was erased."};
 }  // namespace refusals
@@ -104,13 +123,16 @@ struct Clear {
 inline constexpr std::string_view register_table = "people_register";
 void set_field(Clear& entry, std::string_view column, std::string_view clear);
 struct RegisterIndexes {
-    std::optional<std::string> phone, id_number;
+    std::optional<std::string> phone, id_number, birth_date;
 };
-RegisterIndexes indexes_of(const crypto::Suite& suite, const Clear& entry);
+// `birth_date` that was told, as it is kept; found together with the name.
+RegisterIndexes indexes_of(const crypto::Suite& suite, const Clear& entry,
+                           std::string_view birth_date);
 
-// The register of people and of free text about records. Everything in it is sealed; phones and
-// document numbers are found by blind index. Reads from any thread; writes in the writer's turn
-// (and `random` is used by writes only). The references must outlive it.
+// The register of people and of free text about records. Everything in it is sealed; phones,
+// document numbers and names with birth dates are found by blind index. Reads from any thread;
+// writes in the writer's turn (and `random` is used by writes only). The references must outlive
+// it.
 class Register {
   public:
     Register(const crypto::Suite& suite, crypto::Random& random);
@@ -123,7 +145,10 @@ class Register {
 
     // Writes the entry of a new person. `entry` is normalised; its name is not empty.
     void write_person(store::Session&, PersonId, const Clear& entry) const;
-    // Empties the entry and the texts about this person; the id stays and points to nobody.
+    // Keeps the birth date that was told in place of an earlier one.
+    void write_birth_date(store::Session&, PersonId, Day born) const;
+    // Empties the entry and the texts about this person, and the reasons of facts that tell more;
+    // the id stays and points to nobody.
     void erase_person(store::Session&, PersonId) const;
     // The document number stood with the wrong person.
     void release_id_number(store::Session&, PersonId) const;
@@ -140,6 +165,10 @@ class Register {
     std::vector<PersonId> with_phone(store::Session&, std::string_view normalised) const;
     std::vector<PersonId> with_id_number(store::Session&, std::string_view id_scheme,
                                          std::string_view normalised) const;
+    // Who has no document, this name in any spelling and this birth date: within the area, and
+    // whom this action has registered.
+    std::vector<PersonId> with_birth_date(store::Session&, std::string_view name, Day born,
+                                          std::string_view area_path) const;
 
     // For a search that opens many names from one query.
     std::string open_name(PersonId, const crypto::Bytes& sealed) const;
@@ -163,10 +192,29 @@ struct RegisterPerson {
     bool volunteer = false;
     bool social_worker = false;  // the national qualification was seen
     bool agreed = false;         // of a volunteer, in person: to pledge, risks and terms
+    std::optional<Text<0, 10>> birth_date = {};  // 1980-02-29, where the document does not tell it
 };
 BOOST_DESCRIBE_STRUCT(RegisterPerson, (),
-                      (name, phone, id_scheme, id_number, area_id, volunteer, social_worker,
-                       agreed))
+                      (name, phone, id_scheme, id_number, area_id, volunteer, social_worker, agreed,
+                       birth_date))
+
+// The text of the register, under the person's id, where the document does not tell it.
+inline constexpr std::string_view text_birth_date = "birth_date";
+
+// A day that exists, neither after today nor before anybody who lives was born.
+Result<Day> read_birth_date(std::string_view text, Day today);
+// By the birth date that was told; nothing without one.
+std::optional<std::int32_t> told_age(store::Session&, Day today, const Register&, PersonId);
+
+struct CorrectBirthDate {
+    Text<1, 10> birth_date;
+    std::optional<Text<0, 200>> reason = {};  // needed of the staff
+};
+BOOST_DESCRIBE_STRUCT(CorrectBirthDate, (), (birth_date, reason))
+
+// 更正出生日期, one's own or by the staff, where no document tells it. Returns the person's id.
+Result<std::int64_t> correct_birth_date(journal::Turn&, const api::Caller&, const Register&,
+                                        PersonId, const CorrectBirthDate& input);
 
 // 登记人员. Returns the person's id.
 Result<std::int64_t> register_person(journal::Turn&, const api::Caller&, const Register&,
@@ -179,10 +227,13 @@ Result<std::int64_t> register_person(journal::Turn&, const Actor&, const Place&,
 struct JudgedEntry {
     Clear entry;
     std::optional<std::int32_t> age_years;
+    std::optional<Day> birth_date;  // that was told
 };
-// Everything of the input that can be wrong, without writing anything.
-Result<JudgedEntry> judge_entry(store::Session&, const rules::Pack&, Day today, const Register&,
-                                const RegisterPerson& input);
+// Everything of the input that can be wrong, without writing anything. `area_path`: where the
+// person will belong, and where whoever has no document is looked for by name and birth date.
+Result<JudgedEntry> judge_entry(store::Session& db, const rules::Pack&, Day today, const Register&,
+                                const RegisterPerson& input, std::string_view area_path);
+
 // --- minors ---
 
 // Whether somebody is known to be a minor by the pack in force.
@@ -191,7 +242,7 @@ bool is_minor(const rules::Pack& pack, const PersonState& person);
 bool may_serve(journal::Turn&, PersonId);
 // Appends guardian.asked: an earlier link ends. Returns its position.
 std::int64_t append_guardian_asked(journal::Turn&, const Actor&, PersonId);
-// The age that the document tells today; as last noted if there is none.
+// The age that the document or the birth date tells today; as last noted if there is neither.
 std::optional<std::int32_t> age_today(journal::Turn&, const Register&, PersonId);
 std::optional<std::int32_t> age_today(const api::Reading&, const Register&, PersonId);
 
@@ -214,6 +265,12 @@ std::vector<jobs::Timer> timers(const Register& people);
 
 // --- joining and leaving ---
 
+// Two spellings of one name: letters in another case, other blanks. Folded they are the same.
+std::string folded_name(std::string_view name);
+bool same_name(std::string_view one, std::string_view other);
+// In whole years.
+std::int32_t age_on_day(Day born, Day today);
+
 // A document as it is stored, and the age that its number tells today.
 struct Document {
     std::string scheme;
@@ -227,31 +284,37 @@ Result<Document> read_document(const rules::Pack&, Day today, std::string_view s
 struct RegisterVolunteer {
     Text<1, 50> name;
     std::optional<Text<0, 40>> id_scheme;
-    Text<1, 60> id_number;
+    Text<0, 60> id_number;  // empty where the kind of document has none
     Text<1, 40> phone;
     AreaId area_id;
-    bool agreed = false;  // to pledge, risks and terms
+    bool agreed = false;                         // to pledge, risks and terms
+    std::optional<Text<0, 10>> birth_date = {};  // as at RegisterPerson
 };
-BOOST_DESCRIBE_STRUCT(RegisterVolunteer, (), (name, id_scheme, id_number, phone, area_id, agreed))
+BOOST_DESCRIBE_STRUCT(RegisterVolunteer, (),
+                      (name, id_scheme, id_number, phone, area_id, agreed, birth_date))
 
 // 注册志愿者: one's own registration, without an account. A minor's waits for a guardian. Returns
-// the person's id.
+// the person's id; registered_already whatever somebody else's entry has in common with it.
 Result<std::int64_t> register_volunteer(journal::Turn&, const Register&,
                                         const RegisterVolunteer& input);
 
-// Who says that a registered document number is theirs.
+// Who says that a registered document number is theirs; without a document, that the entry of this
+// name, phone and birth date is.
 struct ClaimRegistration {
     Text<1, 50> name;
     std::optional<Text<0, 40>> id_scheme;
-    Text<1, 60> id_number;
+    Text<0, 60> id_number;
     Text<1, 40> phone;
+    std::optional<Text<0, 10>> birth_date = {};
 };
-BOOST_DESCRIBE_STRUCT(ClaimRegistration, (), (name, id_scheme, id_number, phone))
+BOOST_DESCRIBE_STRUCT(ClaimRegistration, (), (name, id_scheme, id_number, phone, birth_date))
 
-// The person whose document, name and phone all agree; claim_not_proven whatever differs.
+// The person whose document (or birth date), name and phone all agree; claim_not_proven whatever
+// differs.
 Result<PersonId> find_claimed(journal::Turn&, const Register&, const ClaimRegistration& input);
 
-// 提出异议. A number that is disputed already keeps its first dispute. Returns the dispute's id.
+// 提出异议, about a document number. One that is disputed already keeps its first dispute. Returns
+// the dispute's id.
 Result<std::int64_t> dispute_registration(journal::Turn&, const Register&,
                                           const ClaimRegistration& input);
 // 处理异议. Returns the dispute's id.
@@ -336,6 +399,7 @@ api::Routes reading_request_routes(const PersonPages& pages);
 // What the registration page shows, disputes, leaving and coming back.
 api::Routes joining_routes(const PersonPages& pages);
 api::Routes volunteer_number_routes(const PersonPages& pages);  // routes() holds them
+api::Routes birth_date_routes(const PersonPages& pages);        // and these
 api::StateRows states();
 api::ActionRows actions();
 

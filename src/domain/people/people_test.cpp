@@ -65,7 +65,7 @@ class People : public hezhi::testing::LedgerFixture {
     std::string bytes_at_rest() {
         static constexpr store::Query people_query{
             "test.people",
-            "SELECT name, phone, id_scheme, id_number, phone_index, id_index "
+            "SELECT name, phone, id_scheme, id_number, phone_index, id_index, birth_index "
             "FROM people_register ORDER BY id"};
         static constexpr store::Query text_query{"test.texts", "SELECT sealed FROM register_texts"};
         std::string all;
@@ -196,6 +196,156 @@ TEST_P(People, AreNoVolunteersBeforeTheyAgreedAtTheDesk) {
     add(resident).value();
     EXPECT_EQ(facts(AgreementSigned::kind).size(), 1u);
     EXPECT_TRUE(differences().empty());
+}
+
+TEST_P(People, TellTheirBirthDateWhereTheDocumentDoesNot) {
+    auto made = input("Li Ming");
+    made.id_scheme.emplace("passport");
+    made.id_number.emplace("AB0000000");
+    for (const char* wrong : {"1980-02-30", "2999-01-01", "1850-01-01", "1980"}) {
+        made.birth_date.emplace(wrong);
+        EXPECT_EQ(code_of(add(made)), "invalid_input") << wrong;
+    }
+    made.birth_date.emplace("1980-02-29");
+    PersonId id(add(made).value());
+    auto age = [&] {
+        return reading_as(
+            *worker, [&](const api::Reading& reading) { return age_today(reading, people, id); });
+    };
+    std::int32_t now = age().value();
+    EXPECT_EQ(facts("person.registered").back().as<PersonRegistered>().age_years, now);
+    EXPECT_EQ(facts("person.registered").back().payload.find("1980"), std::string::npos);
+    EXPECT_EQ(bytes_at_rest().find("1980-02-29"), std::string::npos) << "sealed";
+    clock.advance(std::chrono::days(366));
+    EXPECT_EQ(age(), now + 1);
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        people.erase_person(turn.db(), id);
+        return 1;
+    }).value();
+    EXPECT_FALSE(people.read_text(*ledger->read(), id.value, text_birth_date).has_value());
+}
+
+TEST_P(People, CorrectTheBirthDateThatTheyToldAndTheStaffWithAReason) {
+    auto made = input("Li Ming", "13900000000");
+    made.birth_date.emplace("1980-02-29");
+    PersonId id(add(made).value());
+    api::Caller self;
+    self.account = AccountId(901);
+    self.person = id;
+    self.held = {{"birth_date.correct", api::Scope::own, ""}};
+    auto staff = *caller_at(subdistrict);
+    staff.held.push_back({"birth_date.correct", api::Scope::area, path_of(subdistrict)});
+    auto correct = [&](const api::Caller& who, const char* day, const char* reason) {
+        CorrectBirthDate corrected{Text<1, 10>(day), {}};
+        if (*reason) corrected.reason.emplace(reason);
+        return act([&](journal::Turn& turn) {
+            return correct_birth_date(turn, who, people, id, corrected);
+        });
+    };
+    auto told = [&] { return people.read_text(*ledger->read(), id.value, text_birth_date); };
+    EXPECT_EQ(code_of(correct(self, "1981-02-29", "")), "invalid_input");
+    // Somebody else looks at it where a minor is concerned.
+    EXPECT_EQ(code_of(correct(self, "2015-03-01", "")), refusals::birth_date_by_staff.code);
+    EXPECT_EQ(told(), "1980-02-29");
+    ASSERT_TRUE(correct(self, "1981-03-01", "").has_value());
+    EXPECT_EQ(told(), "1981-03-01");
+    auto corrected = facts(BirthDateCorrected::kind);
+    ASSERT_EQ(corrected.size(), 1u);
+    EXPECT_EQ(corrected.at(0).as<BirthDateCorrected>().age_years,
+              age_on_day(*parse_day("1981-03-01"), day_of(clock.now())));
+    EXPECT_EQ(corrected.at(0).payload.find("1981"), std::string::npos);
+
+    EXPECT_EQ(code_of(correct(staff, "2015-03-01", "")), "invalid_input") << "without a reason";
+    EXPECT_EQ(code_of(correct(*worker, "2015-03-01", "证件")), "not_permitted");
+    EXPECT_EQ(code_of(correct(*caller_at(other_subdistrict), "2015-03-01", "证件")), "not_found");
+    ASSERT_TRUE(correct(staff, "2015-03-01", "看过出生证明").has_value());
+    auto latest = facts(BirthDateCorrected::kind).back();
+    EXPECT_EQ(people.read_text(*ledger->read(), latest.position, text_reason), "看过出生证明");
+    std::int32_t young = age_on_day(*parse_day("2015-03-01"), day_of(clock.now()));
+    EXPECT_EQ(latest.as<BirthDateCorrected>().age_years, young);
+    (void)act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        EXPECT_EQ(turn.load<PersonFigure>(id)->age_years, young);
+        return refuse(hezhi::refusals::not_found);  // nothing is written
+    });
+    EXPECT_TRUE(differences().empty());
+}
+
+TEST_P(People, DoNotCorrectTheBirthDateThatTheDocumentTells) {
+    auto made = input("王小明");
+    made.id_number.emplace(std::string(some_id));
+    PersonId id(add(made).value());
+    auto staff = *caller_at(subdistrict);
+    staff.held.push_back({"birth_date.correct", api::Scope::area, path_of(subdistrict)});
+    EXPECT_EQ(code_of(act([&](journal::Turn& turn) {
+                  return correct_birth_date(turn, staff, people, id,
+                                            {Text<1, 10>("1980-02-29"), Text<0, 200>("笔误")});
+              })),
+              refusals::birth_date_from_document.code);
+    EXPECT_TRUE(facts(BirthDateCorrected::kind).empty());
+}
+
+TEST_P(People, WithoutADocumentAreNotRegisteredTwiceUnderANameAndBirthDate) {
+    auto born = [&](std::string_view name, std::string_view phone, const char* day, AreaId area) {
+        auto made = input(name, phone);
+        made.birth_date.emplace(day);
+        made.area_id = area;
+        return add(made);
+    };
+    ASSERT_TRUE(born("Li Ming", "13900000000", "1980-02-29", community).has_value());
+    EXPECT_EQ(code_of(born("li  ming", "13900000001", "1980-02-29", community)),
+              refusals::birth_date_already_registered.code);
+    EXPECT_TRUE(born("Li Ming", "13900000001", "1980-03-01", community).has_value());
+    EXPECT_TRUE(born("Li Ming", "13900000002", "1980-02-29", other_community).has_value());
+    auto documented = input("Li Ming", "13900000003");
+    documented.id_scheme.emplace("passport");
+    documented.id_number.emplace("AB0000000");
+    documented.birth_date.emplace("1980-02-29");
+    EXPECT_TRUE(add(documented).has_value()) << "the document tells them apart";
+}
+
+// The figures are written when an action ends; a list registers many in one.
+TEST_P(People, AreNotRegisteredTwiceByOneAction) {
+    auto born = [&](std::string_view name, std::string_view phone) {
+        auto made = input(name, phone);
+        made.birth_date.emplace("1980-02-29");
+        return made;
+    };
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        auto first = register_person(turn, *worker, people, born("Li Ming", "13900000000"));
+        EXPECT_EQ(code_of(register_person(turn, *worker, people, born("LiMing", "13900000001"))),
+                  refusals::birth_date_already_registered.code);
+        return first;
+    }).value();
+    EXPECT_EQ(facts(PersonRegistered::kind).size(), 1u);
+    EXPECT_TRUE(differences().empty());
+}
+
+TEST_P(People, AreFoundByTheBirthDateThatHoldsAndNotAfterErasure) {
+    auto made = input("Li Ming");
+    made.birth_date.emplace("1980-02-29");
+    PersonId id(add(made).value());
+    auto holder = [&](const char* day) {
+        return people.with_birth_date(*ledger->read(), "li ming", *parse_day(day),
+                                      path_of(subdistrict));
+    };
+    EXPECT_EQ(holder("1980-02-29"), std::vector{id});
+    EXPECT_TRUE(people
+                    .with_birth_date(*ledger->read(), "li ming", *parse_day("1980-02-29"),
+                                     path_of(other_subdistrict))
+                    .empty());
+    auto staff = *caller_at(subdistrict);
+    staff.held.push_back({"birth_date.correct", api::Scope::area, path_of(subdistrict)});
+    act([&](journal::Turn& turn) {
+        return correct_birth_date(turn, staff, people, id,
+                                  {Text<1, 10>("1981-03-01"), Text<0, 200>("笔误")});
+    }).value();
+    EXPECT_TRUE(holder("1980-02-29").empty());
+    EXPECT_EQ(holder("1981-03-01"), std::vector{id});
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        people.erase_person(turn.db(), id);
+        return 1;
+    }).value();
+    EXPECT_TRUE(holder("1981-03-01").empty());
 }
 
 TEST_P(People, AreNotRegisteredTwice) {

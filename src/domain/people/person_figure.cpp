@@ -24,22 +24,15 @@ void raise_certification(PersonState& person, std::int32_t level) {
 }  // namespace
 
 std::vector<std::string_view> PersonFigure::kinds() {
-    return {PersonRegistered::kind,
-            VolunteerRegistered::kind,
-            CertificationGranted::kind,
-            CertificationRecognised::kind,
-            CertificationRenewed::kind,
-            CertificationLapsed::kind,
-            LoweringConfirmed::kind,
-            LoweringSettled::kind,
-            CredentialRegistered::kind,
-            DisputeSettled::kind,
-            VolunteerLeft::kind,
-            PersonErased::kind,
-            PersonMoved::kind,
-            ConsentGiven::kind,
-            AgeNoted::kind,
-            AddressSealed::kind,
+    return {PersonRegistered::kind,     VolunteerRegistered::kind,
+            CertificationGranted::kind, CertificationRecognised::kind,
+            CertificationRenewed::kind, CertificationLapsed::kind,
+            LoweringConfirmed::kind,    LoweringSettled::kind,
+            LicenceEnded::kind,         CredentialRegistered::kind,
+            DisputeSettled::kind,       VolunteerLeft::kind,
+            PersonErased::kind,         PersonMoved::kind,
+            ConsentGiven::kind,         AgeNoted::kind,
+            BirthDateCorrected::kind,   AddressSealed::kind,
             AddressUnsealed::kind};
 }
 
@@ -57,6 +50,8 @@ void PersonFigure::step(State& person, const Fact& fact, const rules::Pack& pack
         note_age(person, fact.as<ConsentGiven>().age_years, fact.occurred_at, pack);
     } else if (fact.is<AgeNoted>()) {
         note_age(person, fact.as<AgeNoted>().age_years, fact.occurred_at, pack);
+    } else if (fact.is<BirthDateCorrected>()) {
+        note_age(person, fact.as<BirthDateCorrected>().age_years, fact.occurred_at, pack);
     } else if (fact.is<AddressSealed>()) {
         person.address_sealed = true;
         person.keeper = fact.as<AddressSealed>().keeper;
@@ -75,10 +70,11 @@ void PersonFigure::step(State& person, const Fact& fact, const rules::Pack& pack
         raise_certification(person, fact.as<CertificationRecognised>().level);
     } else if (fact.is<CertificationRenewed>()) {
         const auto& renewed = fact.as<CertificationRenewed>();
-        raise_certification(person,
-                            renewed.professional ? rules::certification_max : renewed.level);
+        person.certification = renewed.professional ? rules::certification_max : renewed.level;
     } else if (fact.is<CertificationLapsed>()) {
         person.certification = 0;
+    } else if (fact.is<LicenceEnded>()) {
+        person.certification = fact.as<LicenceEnded>().level;
     } else if (fact.is<LoweringConfirmed>()) {
         const auto& confirmed = fact.as<LoweringConfirmed>();
         bool lower = confirmed.measure == LoweringMeasure::lower;
@@ -93,9 +89,10 @@ void PersonFigure::step(State& person, const Fact& fact, const rules::Pack& pack
             person.social_worker = true;
         }
     } else if (fact.is<DisputeSettled>()) {
-        // The age came from a number that was never theirs.
-        if (fact.as<DisputeSettled>().outcome == DisputeOutcome::number_released) {
-            note_age(person, {}, {}, pack);
+        // The age came from a number that was never theirs, unless they told it.
+        const auto& settled = fact.as<DisputeSettled>();
+        if (settled.outcome == DisputeOutcome::number_released) {
+            note_age(person, settled.age_years, fact.occurred_at, pack);
         }
     } else if (fact.is<VolunteerLeft>()) {
         person.volunteer = false;

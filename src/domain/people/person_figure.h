@@ -32,7 +32,7 @@ BOOST_DESCRIBE_STRUCT(PersonState, (),
 struct PersonFigure {
     using State = PersonState;
     static constexpr std::string_view name = "people";
-    static constexpr int revision = 4;
+    static constexpr int revision = 5;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"area_path, id", "age_until"}; }
     static journal::Keys keys(const Fact&);

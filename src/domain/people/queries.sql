@@ -13,7 +13,7 @@ SELECT name FROM people_register WHERE id = :id
 -- name: erase_person
 UPDATE people_register
 SET name = :name, phone = NULL, id_scheme = NULL, id_number = NULL, address = NULL, note = NULL,
-    phone_index = NULL, id_index = NULL
+    phone_index = NULL, id_index = NULL, birth_index = NULL
 WHERE id = :id
 
 -- name: release_id_number
@@ -25,11 +25,29 @@ SELECT id FROM people_register WHERE phone_index = :phone_index ORDER BY id
 -- name: with_id_number
 SELECT id FROM people_register WHERE id_index = :id_index ORDER BY id
 
+-- name: set_birth_index
+UPDATE people_register SET birth_index = :birth_index WHERE id = :id
+
+-- A person of this action has no row among the figures before it ends.
+
+-- name: with_birth_date
+SELECT r.id FROM people_register r LEFT JOIN figure_people p ON p.id = r.id
+WHERE r.birth_index = :birth_index AND r.id_index IS NULL
+  AND (p.id IS NULL OR (p.area_path >= :path AND p.area_path < :path_end))
+ORDER BY r.id
+
 -- name: forget_text
 DELETE FROM register_texts WHERE owner = :owner AND field = :field
 
 -- name: forget_texts
 DELETE FROM register_texts WHERE owner = :owner
+
+-- Texts under the positions of a person's facts of one kind.
+
+-- name: forget_texts_of_facts
+DELETE FROM register_texts WHERE owner IN (
+  SELECT s.position FROM fact_subjects s JOIN journal j ON j.position = s.position
+  WHERE s.noun = 'person' AND s.id = :person AND j.kind = :kind)
 
 -- name: insert_text
 INSERT INTO register_texts (owner, field, sealed) VALUES (:owner, :field, :sealed)

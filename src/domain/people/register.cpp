@@ -3,6 +3,8 @@
 #include "domain/people/people.h"
 #include "domain/people/phone_numbers.h"
 #include "domain/people/queries.h"
+#include "facts/grade_facts.h"
+#include "facts/person_facts.h"
 
 namespace hezhi::people {
 namespace {
@@ -10,9 +12,16 @@ namespace {
 constexpr std::string_view people_table = register_table;
 constexpr std::string_view texts_table = "register_texts";
 
+// Facts whose text, under their own position, tells of the person's health or papers.
+constexpr std::string_view kinds_that_tell[] = {BirthDateCorrected::kind, ServiceExcused::kind};
+
 // Invariant 3: two kinds of document may share a number.
 std::string id_index_value(std::string_view id_scheme, std::string_view number) {
     return std::string(id_scheme) + " " + std::string(number);
+}
+
+std::string birth_index_value(std::string_view name, std::string_view born) {
+    return folded_name(name) + "\n" + std::string(born);
 }
 
 std::vector<PersonId> ids_of(store::Session& db, const store::Query& query, store::Params params) {
@@ -30,12 +39,16 @@ void set_field(Clear& entry, std::string_view column, std::string_view clear) {
     if (column == "id_number") entry.id_number = clear;
 }
 
-RegisterIndexes indexes_of(const crypto::Suite& suite, const Clear& entry) {
+RegisterIndexes indexes_of(const crypto::Suite& suite, const Clear& entry,
+                           std::string_view birth_date) {
     RegisterIndexes out;
     if (!entry.phone.empty()) out.phone = suite.blind_index("phone", entry.phone);
     if (!entry.id_number.empty()) {
         out.id_number =
             suite.blind_index("id_number", id_index_value(entry.id_scheme, entry.id_number));
+    }
+    if (!birth_date.empty()) {
+        out.birth_date = suite.blind_index("birth_date", birth_index_value(entry.name, birth_date));
     }
     return out;
 }
@@ -78,7 +91,7 @@ void Register::write_person(store::Session& db, PersonId id, const Clear& entry)
         if (clear.empty()) return std::nullopt;
         return suite_.seal({people_table, column, id.value}, clear, random_);
     };
-    RegisterIndexes indexes = indexes_of(suite_, entry);
+    RegisterIndexes indexes = indexes_of(suite_, entry, {});
     db.write(queries::insert_person, {{"id", id},
                                       {"name", sealed("name", entry.name)},
                                       {"phone", sealed("phone", entry.phone)},
@@ -86,6 +99,13 @@ void Register::write_person(store::Session& db, PersonId id, const Clear& entry)
                                       {"id_number", sealed("id_number", entry.id_number)},
                                       {"phone_index", indexes.phone},
                                       {"id_index", indexes.id_number}});
+}
+
+void Register::write_birth_date(store::Session& db, PersonId id, Day born) const {
+    std::string told = to_string(born);
+    write_text(db, id.value, text_birth_date, told);
+    auto index = suite_.blind_index("birth_date", birth_index_value(name(db, id), told));
+    db.write(queries::set_birth_index, {{"id", id}, {"birth_index", std::string_view(index)}});
 }
 
 Clear Register::clear(store::Session& db, PersonId id) const {
@@ -116,6 +136,9 @@ void Register::erase_person(store::Session& db, PersonId id) const {
     db.write(queries::erase_person,
              {{"id", id}, {"name", suite_.seal({people_table, "name", id.value}, "-", random_)}});
     db.write(queries::forget_texts, {{"owner", id}});
+    for (std::string_view kind : kinds_that_tell) {
+        db.write(queries::forget_texts_of_facts, {{"person", id}, {"kind", kind}});
+    }
 }
 
 void Register::release_id_number(store::Session& db, PersonId id) const {
@@ -141,6 +164,15 @@ std::vector<PersonId> Register::with_id_number(store::Session& db, std::string_v
     return ids_of(
         db, queries::with_id_number,
         {{"id_index", suite_.blind_index("id_number", id_index_value(id_scheme, normalised))}});
+}
+
+std::vector<PersonId> Register::with_birth_date(store::Session& db, std::string_view name, Day born,
+                                                std::string_view area_path) const {
+    auto index = suite_.blind_index("birth_date", birth_index_value(name, to_string(born)));
+    return ids_of(db, queries::with_birth_date,
+                  {{"birth_index", std::string_view(index)},
+                   {"path", area_path},
+                   {"path_end", areas::path_end(area_path)}});
 }
 
 }  // namespace hezhi::people

@@ -5,21 +5,24 @@
 namespace hezhi::people {
 namespace {
 
-std::int32_t age_years(Day born, Day today) {
-    bool before_birthday = to_string(today).substr(5) < to_string(born).substr(5);
-    return today.year() - born.year() - (before_birthday ? 1 : 0);
-}
-
 // Invariant 7.
-Result<void> refuse_known(store::Session& db, const Register& people, const Clear& entry) {
+Result<void> refuse_known(store::Session& db, const Register& people, const JudgedEntry& judged,
+                          std::string_view area_path) {
+    const Clear& entry = judged.entry;
     if (!entry.id_number.empty() &&
         !people.with_id_number(db, entry.id_scheme, entry.id_number).empty()) {
         return refuse(refusals::id_already_used,
                       {"/id_number", "尚未登记的号码", "a number that is not registered yet"});
     }
+    bool by_birth_date = judged.birth_date && entry.id_number.empty() && !area_path.empty();
+    if (by_birth_date &&
+        !people.with_birth_date(db, entry.name, *judged.birth_date, area_path).empty()) {
+        return refuse(refusals::birth_date_already_registered,
+                      {"/birth_date", "尚未登记的人员", "a person who is not registered yet"});
+    }
     if (entry.phone.empty()) return {};
     for (PersonId other : people.with_phone(db, entry.phone)) {
-        if (people.name(db, other) == entry.name) {
+        if (same_name(people.name(db, other), entry.name)) {
             return refuse(refusals::person_already_registered,
                           {"/phone", "尚未登记的人员", "a person who is not registered yet"});
         }
@@ -28,6 +31,24 @@ Result<void> refuse_known(store::Session& db, const Register& people, const Clea
 }
 
 }  // namespace
+
+std::string folded_name(std::string_view name) {
+    std::string folded;
+    for (char c : name) {
+        if (c == ' ' || c == '\t') continue;
+        folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return folded;
+}
+
+bool same_name(std::string_view one, std::string_view other) {
+    return folded_name(one) == folded_name(other);
+}
+
+std::int32_t age_on_day(Day born, Day today) {
+    bool before_birthday = to_string(today).substr(5) < to_string(born).substr(5);
+    return today.year() - born.year() - (before_birthday ? 1 : 0);
+}
 
 Result<Document> read_document(const rules::Pack& pack, Day today, std::string_view key,
                                std::string_view number) {
@@ -46,7 +67,7 @@ Result<Document> read_document(const rules::Pack& pack, Day today, std::string_v
     }
     Document document{scheme->key, std::move(*normalised), {}};
     if (auto born = birth_date(*scheme, document.number)) {
-        document.age_years = age_years(*born, today);
+        document.age_years = age_on_day(*born, today);
     }
     return document;
 }
@@ -68,7 +89,8 @@ Result<std::int64_t> register_person(journal::Turn& turn, const api::Caller& cal
 }
 
 Result<JudgedEntry> judge_entry(store::Session& db, const rules::Pack& pack, Day today,
-                                const Register& people, const RegisterPerson& input) {
+                                const Register& people, const RegisterPerson& input,
+                                std::string_view area_path) {
     JudgedEntry judged;
     Clear& entry = judged.entry;
     entry.name = input.name.value;
@@ -87,7 +109,13 @@ Result<JudgedEntry> judge_entry(store::Session& db, const rules::Pack& pack, Day
         entry.id_number = std::move(document->number);
         judged.age_years = document->age_years;
     }
-    if (auto known = refuse_known(db, people, entry); !known) {
+    if (auto told = text_of(input.birth_date); !told.empty() && !judged.age_years) {
+        auto born = read_birth_date(told, today);
+        if (!born) return std::unexpected(born.error());
+        judged.birth_date = *born;
+        judged.age_years = age_on_day(*born, today);
+    }
+    if (auto known = refuse_known(db, people, judged, area_path); !known) {
         return std::unexpected(known.error());
     }
     return judged;
@@ -97,7 +125,8 @@ Result<std::int64_t> register_person(journal::Turn& turn, const Actor& actor, co
                                      const Register& people, const RegisterPerson& input) {
     const rules::PublishedPack* pack = turn.pack();
     HEZHI_ASSERT(pack != nullptr);
-    auto judged = judge_entry(turn.db(), *pack->pack, day_of(turn.now()), people, input);
+    auto judged =
+        judge_entry(turn.db(), *pack->pack, day_of(turn.now()), people, input, place.path);
     if (!judged) return std::unexpected(judged.error());
     PersonRegistered registered;
     registered.age_years = judged->age_years;
@@ -109,6 +138,7 @@ Result<std::int64_t> register_person(journal::Turn& turn, const Actor& actor, co
     }
     PersonId id(turn.next_position());
     people.write_person(turn.db(), id, judged->entry);
+    if (judged->birth_date) people.write_birth_date(turn.db(), id, *judged->birth_date);
     turn.append(draft(registered, actor, place, {{"person", self}}, turn.now()));
     Subjects about{{"person", id.value}};
     if (input.volunteer && minor) {

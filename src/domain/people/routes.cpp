@@ -32,8 +32,9 @@ struct ClearPerson {
     std::optional<std::string> phone;
     std::optional<std::string> id_scheme;
     std::optional<std::string> id_number;
+    std::optional<std::string> birth_date;  // that was told
 };
-BOOST_DESCRIBE_STRUCT(ClearPerson, (), (name, phone, id_scheme, id_number))
+BOOST_DESCRIBE_STRUCT(ClearPerson, (), (name, phone, id_scheme, id_number, birth_date))
 
 struct ReadingQuery {
     std::optional<std::string> cursor;
@@ -136,8 +137,10 @@ api::Routes routes(const PersonPages& pages) {
             },
             [&pages](const Reading& r, std::int64_t) -> Result<ClearPerson> {
                 Clear clear = pages.people.clear(r.db, PersonId(r.id()));
-                return ClearPerson{clear.name, filled(clear.phone), filled(clear.id_scheme),
-                                   filled(clear.id_number)};
+                return ClearPerson{
+                    clear.name, filled(clear.phone), filled(clear.id_scheme),
+                    filled(clear.id_number),
+                    pages.people.read_text(r.db, PersonId(r.id()).value, text_birth_date)};
             }),
         api::reads<ReadingQuery, ReadingList>(
             {Method::get, "/readings", "list_readings", "reading.read"},
@@ -146,6 +149,7 @@ api::Routes routes(const PersonPages& pages) {
             }),
     };
     for (auto& route : volunteer_number_routes(pages)) all.push_back(std::move(route));
+    for (auto& route : birth_date_routes(pages)) all.push_back(std::move(route));
     return all;
 }
 
