@@ -20,6 +20,14 @@ bool covered(journal::Turn& turn, const Found& found, PersonId person) {
            found.shift.ends_at;
 }
 
+// What the colour of the team that holds it, or of whoever comes, keeps from it (四色分级).
+std::optional<Refusal> color_forbids(journal::Turn& turn, const Found& found, PersonId person) {
+    const auto* category = turn.pack()->pack->category(found.activity.category);
+    auto risk = category ? category->risk_level : rules::RiskLevel::R1;
+    auto refused = grading::team_forbids(turn, found.activity.organization, risk);
+    return refused ? refused : grading::person_forbids(turn, person, risk);
+}
+
 // The first rule that keeps this person out of this shift.
 std::optional<Refusal> may_not_join(journal::Turn& turn, const Found& found, PersonId person) {
     const auto* standing = turn.load<standing::StandingFigure>(person);
@@ -44,6 +52,7 @@ std::optional<Refusal> may_not_join(journal::Turn& turn, const Found& found, Per
             return Refusal(refusals::record_check_missing);
         }
     }
+    if (auto refused = color_forbids(turn, found, person)) return refused;
     if (!covered(turn, found, person)) return Refusal(insurance::refusals::not_insured);
     if (bound_elsewhere(turn.db(), person, found.shift)) return Refusal(refusals::shift_conflict);
     return std::nullopt;
@@ -61,6 +70,7 @@ void move_up(journal::Turn& turn, const Found& found, Ages ages, std::int64_t pl
     for (PersonId person : queue) {
         if (places < 1) return;
         if (bound_elsewhere(turn.db(), person, found.shift)) continue;
+        if (color_forbids(turn, found, person)) continue;  // suspended while waiting
         bool minor = is_minor_there(turn, person);
         if (minor && !room_for_minor(pack, ages)) continue;
         turn.append(draft(ShiftMovedUp{}, {}, place_of(found.activity), subjects_of(found, person),

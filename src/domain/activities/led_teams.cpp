@@ -9,8 +9,6 @@ namespace hezhi::activities {
 namespace {
 
 constexpr std::int64_t led_shifts_max = 200;
-// A shift that nobody has recorded leaves the list; its time is over long before.
-constexpr auto forgotten_after = std::chrono::days(60);
 
 LedTeam show_team(const api::Reading& reading, const ActivityDesk& desk,
                   const organizations::OrganizationState& team) {
@@ -68,11 +66,13 @@ LedTeams led_teams_page(const api::Reading& reading, const ActivityDesk& desk) {
     auto teams =
         reading.rows<organizations::OrganizationFigure>(queries::teams_led, {{"person", lead}});
     for (const auto& team : teams) page.teams.push_back(show_team(reading, desk, team));
+    // A shift that nobody has recorded leaves the list; its time is over long before.
+    std::chrono::days unrecorded(reading.pack()->pack->records.unrecorded_shown_days);
     std::vector<std::pair<ShiftState, OrganizationId>> shifts;
     reading.db.each(queries::shifts_led,
                     {{"person", lead},
                      {"now", reading.now},
-                     {"oldest", reading.now - forgotten_after},
+                     {"oldest", reading.now - unrecorded},
                      {"limit", led_shifts_max}},
                     [&](const store::Row& row) {
                         shifts.emplace_back(journal::read_state<ShiftFigure>(reading.tables, row),

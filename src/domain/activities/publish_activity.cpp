@@ -148,8 +148,14 @@ Result<std::int64_t> publish_activity(journal::Turn& turn, const api::Caller& ca
     if (!category || category->duty_boundary == DutyBoundary::professional_only) {
         return refuse(refusals::activity_category_invalid, of_catalogue);
     }
+    if (auto refused = grading::team_forbids(turn, team_id, category->risk_level)) {
+        return std::unexpected(*refused);
+    }
     bool supervised = category->duty_boundary == DutyBoundary::volunteer_supervised;
     if (supervised && !professional) return refuse(refusals::supervisor_missing);
+    if (!professional && grading::team_is_paired(turn, team_id)) {
+        return refuse(grading::refusals::team_unaccompanied);
+    }
     auto ends_at = last_end(input.shifts, pack.activities, turn.now(), pack.records.minutes_max);
     if (!ends_at) return std::unexpected(ends_at.error());
     if (auto refused = wrong_company(input, *category, pack)) return std::unexpected(*refused);

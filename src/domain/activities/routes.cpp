@@ -78,7 +78,8 @@ Result<ActivityList> list_activities(const Reading& reading, const ActivityDesk&
 Result<ActivityList> list_near_activities(const Reading& reading, const ActivityDesk& desk,
                                           const NearQuery& query) {
     constexpr std::int64_t shown_max = 100;
-    constexpr auto recent = std::chrono::hours(24 * 7);  // one's own stay for a week after
+    // One's own stay for some days after.
+    std::chrono::days recent(reading.pack()->pack->activities.past_shown_days);
     auto days = api::days_of(query.from, query.until);
     if (!days) return std::unexpected(days.error());
     std::string home = home_path(reading);

@@ -101,15 +101,17 @@ Result<std::int64_t> note_desk_phone(journal::Turn& turn, const api::Caller& cal
     if (!area) return std::unexpected(area.error());
     DeskPhoneNoted noted;
     if (input.phone && !input.phone->value.empty()) noted.phone = input.phone->value;
-    // As offices write one: 0532-86881234, 010 6555 1234, 12345, with an extension after 转.
-    std::string digits = noted.phone.value_or("12345");
-    if (auto at = digits.find("转"); at != std::string::npos) digits.erase(at, 3);
+    // As offices write one, short ones too, with an extension after the pack's word.
+    const std::string& word = turn.pack()->pack->phones.extension_word;
+    std::string digits = noted.phone.value_or("000");
+    if (auto at = word.empty() ? std::string::npos : digits.find(word); at != std::string::npos) {
+        digits.erase(at, word.size());
+    }
     bool fits = std::ranges::all_of(
         digits, [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == ' ' || c == '+'; });
     fits = fits && std::ranges::count_if(digits, [](char c) { return c >= '0' && c <= '9'; }) >= 3;
     if (!fits) {
-        return refuse(hezhi::refusals::invalid_input,
-                      {"/phone", "电话号码，如 0532-86881234 转 8", "a telephone number"});
+        return refuse(hezhi::refusals::invalid_input, {"/phone", "电话号码", "a telephone number"});
     }
     if (noted.phone == area->desk_phone) return id.value;
     turn.append(draft(noted, caller.actor("desk_phone.note"), Place{id, area->path},

@@ -15,6 +15,27 @@ struct AreaList {
 };
 BOOST_DESCRIBE_STRUCT(AreaList, (), (items))
 
+// The levels of areas under the pack's names, the highest first.
+struct AreaKindShown {
+    std::string key;  // "community"
+    std::string zh;
+    std::string en;
+};
+BOOST_DESCRIBE_STRUCT(AreaKindShown, (), (key, zh, en))
+
+struct AreaKindList {
+    std::vector<AreaKindShown> items;
+};
+BOOST_DESCRIBE_STRUCT(AreaKindList, (), (items))
+
+AreaKindList show_kinds(const rules::Pack& pack) {
+    AreaKindList list;
+    for (const auto& kind : pack.area_kinds) {
+        list.items.push_back({kind.key, kind.name.zh, kind.name.en});
+    }
+    return list;
+}
+
 // One area with what the caller may do to it.
 struct AreaPage {
     Area area;
@@ -149,6 +170,11 @@ api::Routes routes(const AreaTree& tree, const AreaUses& uses) {
         return area_page(reading, tree, AreaId(id));
     };
     return {
+        api::reads<api::Nothing, AreaKindList>(
+            {Method::get, "/area-kinds", "list_area_kinds", api::anyone_signed_in},
+            [](const api::Reading& reading, const api::Nothing&) -> Result<AreaKindList> {
+                return show_kinds(*reading.pack()->pack);
+            }),
         api::reads<api::Nothing, AreaPage>(
             {Method::get, "/areas/{id}", "show_area", "area.read"},
             [&tree](const api::Reading& reading, const api::Nothing&) {

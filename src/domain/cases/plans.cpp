@@ -61,7 +61,7 @@ std::int64_t append_about(journal::Turn& turn, const Actor& actor, const PlanSta
 Instant next_service(std::int32_t weekdays, std::int32_t at_minute, Instant after) {
     HEZHI_ASSERT((weekdays & 127) != 0);
     for (Day day = day_of(after);; day = day + 1) {
-        Instant at = start_of(day) + std::chrono::minutes(at_minute);
+        Instant at = at_wall(day, std::chrono::minutes(at_minute));
         if ((weekdays & (1 << day.weekday())) != 0 && at > after) return at;
     }
 }
@@ -78,7 +78,7 @@ Result<std::int64_t> make_plan(journal::Turn& turn, const api::Caller& caller,
         return refuse(orders::refusals::category_unknown,
                       {"/category", "目录中的服务事项", "a category of the catalogue"});
     }
-    Instant first = start_of(day_of(turn.now())) + std::chrono::minutes(input.at_minute.value);
+    Instant first = at_wall(day_of(turn.now()), std::chrono::minutes(input.at_minute.value));
     if (!orders::night_allows(rules, *from_label<PriorityClass>(category->default_class), first,
                               first + std::chrono::minutes(category->minutes_planned))) {
         return refuse(orders::refusals::night_not_urgent,
@@ -161,7 +161,7 @@ Result<std::int64_t> run_plan(journal::Turn& turn, const orders::OrderDesk& desk
     needs::NeedEntry entry;
     entry.channel = Channel::plan;
     entry.priority_class = *from_label<PriorityClass>(category->default_class);
-    entry.what = category->name.zh;
+    entry.what = pack.written(category->name);
     entry.consent = true;
     entry.recipient = plan.recipient;
     entry.limits_from = plan.next_at;  // made days ahead, it is not late before its day

@@ -12,6 +12,8 @@ namespace {
 // As far back as any pack may look.
 constexpr std::chrono::days looked_back_max(366);
 
+const rules::Words named_as{"：", ": "};
+
 // Where the day's look has come to. Kept in memory: after a restart it begins again, and what
 // stands in a proposal already is not counted.
 struct Progress {
@@ -108,8 +110,8 @@ Result<std::int64_t> adopt_project_need(journal::Turn& turn, const api::Caller& 
     needs::NeedEntry entry;
     entry.channel = Channel::project;
     entry.priority_class = *priority_class;
-    entry.what =
-        (category ? category->name.zh : project->category) + "：" + pack.asking.project_what.zh;
+    const std::string& named = category ? pack.written(category->name) : project->category;
+    entry.what = named + pack.written(named_as) + pack.written(pack.asking.project_what);
     NeedId need = needs::enter_need(turn, actor, people, place_of(*project), entry);
     turn.append(draft(ProjectNeedAdopted{}, actor, place_of(*project),
                       {{"project_need", id.value}, {"need", need.value}}, turn.now()));

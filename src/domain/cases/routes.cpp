@@ -83,6 +83,9 @@ Result<PlanList> list_plans(const Reading& reading, const orders::OrderDesk& des
     return list;
 }
 
+const rules::Words unvisited_heads{"编号,服务对象,区域,服务事项,计划止于",
+                                   "number,recipient,area,service,plan ends on"};
+
 // The first days of the month asked for and of the next one.
 Result<std::pair<Day, Day>> month_of(const Reading& reading, const MonthQuery& query) {
     std::string month =
@@ -104,7 +107,8 @@ Result<Unvisited> list_unvisited(const Reading& reading, const orders::OrderDesk
     if (!path) return std::unexpected(path.error());
     Unvisited list;
     list.month = to_string(month->first).substr(0, 7);
-    list.csv = "\xEF\xBB\xBF编号,服务对象,区域,服务事项,计划止于\r\n";
+    const rules::Pack& pack = *reading.pack()->pack;
+    list.csv = "\xEF\xBB\xBF" + pack.written(unvisited_heads) + "\r\n";
     for (const auto& plan : rows_of(reading, queries::unvisited,
                                     {{"path", *path},
                                      {"path_end", areas::path_end(*path)},
@@ -115,7 +119,8 @@ Result<Unvisited> list_unvisited(const Reading& reading, const orders::OrderDesk
         if (!reading.caller.may("plan.read", {.area_path = path_of(reading, plan)})) continue;
         Plan shown = show_plan(reading, desk, plan);
         list.csv += std::to_string(shown.id.value) + "," + csv_field(shown.recipient) + "," +
-                    csv_field(shown.area_name) + "," + csv_field(shown.category_zh) + "," +
+                    csv_field(shown.area_name) + "," +
+                    csv_field(pack.written({shown.category_zh, shown.category_en})) + "," +
                     to_string(day_of(shown.until)) + "\r\n";
         list.items.push_back(std::move(shown));
     }

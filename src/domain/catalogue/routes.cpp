@@ -32,6 +32,12 @@ struct ClassLimitsList {
 };
 BOOST_DESCRIBE_STRUCT(ClassLimitsList, (), (items))
 
+// What every page needs before somebody has signed in.
+struct PlaceShown {
+    std::string zone;  // of the tz database, in which days and hours are written
+};
+BOOST_DESCRIBE_STRUCT(PlaceShown, (), (zone))
+
 void put(const std::optional<rules::Words>& words, std::optional<std::string>& zh,
          std::optional<std::string>& en) {
     if (!words) return;
@@ -122,6 +128,11 @@ rules::Words say(const rules::TimeLimit& limit) {
 api::Routes routes() {
     using http::Method;
     return {
+        api::reads<api::Nothing, PlaceShown>(
+            {Method::get, "/place", "show_place", api::nobody_signed_in, api::Audience::everyone},
+            [](const api::Reading& reading, const api::Nothing&) -> Result<PlaceShown> {
+                return PlaceShown{reading.pack()->pack->calendar.zone.name()};
+            }),
         api::reads<api::Nothing, CategoryList>(
             {Method::get, "/categories", "list_categories", api::anyone_signed_in,
              api::Audience::everyone},

@@ -37,8 +37,10 @@ void ComplaintFigure::step(State& complaint, const Fact& fact, const rules::Pack
     } else if (fact.is<ComplaintAcknowledged>()) {
         complaint.state = ComplaintStep::acknowledged;
         complaint.acknowledged_at = fact.occurred_at;
+        // Not again where both limits were raised before.
+        bool raised_for_both = !complaint.escalate_at;
         meet(complaint, fact.occurred_at, complaint.acknowledge_until);
-        complaint.escalate_at = complaint.decide_until;
+        if (!raised_for_both) complaint.escalate_at = complaint.decide_until;
     } else if (fact.is<ComplaintDecided>()) {
         complaint.state = ComplaintStep::decided;
         complaint.outcome = fact.as<ComplaintDecided>().outcome;

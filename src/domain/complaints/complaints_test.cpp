@@ -232,6 +232,17 @@ TEST_P(Complaints, EscalateComplaintAtEachLimitThatPasses) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(Complaints, EscalateComplaintOnceALimitAlsoWhereItIsAcknowledgedAfterBoth) {
+    ComplaintId id(by_slip(delivered_order()).value());
+    wait_until(row(id).decide_until);
+    wait_until(clock.now() + hours(1));
+    EXPECT_EQ(facts("complaint.escalated").size(), 2U);
+    acknowledge(*street_staff, id).value();
+    wait_until(clock.now() + hours(24 * 40));
+    EXPECT_EQ(facts("complaint.escalated").size(), 2U);
+    EXPECT_TRUE(row(id).late);
+}
+
 TEST_P(Complaints, EscalateComplaintNeverAfterItWasWithdrawn) {
     ComplaintId id(by_slip(delivered_order()).value());
     withdraw(id).value();

@@ -78,10 +78,16 @@ Result<std::int64_t> name_deputy(journal::Turn& turn, const api::Caller& caller,
     if (role)
         known = account == caller.account || caller.may("deputy.name", {.area_path = role->path});
     if (!known) return refuse(hezhi::refusals::not_found);
-    if (input.until <= input.from || input.until <= turn.now() ||
-        input.until > input.from + deputy_lasts_max) {
+    if (input.until <= input.from || input.until <= turn.now()) {
         return refuse(refusals::deputy_time_invalid,
                       {"/until", "晚于开始和现在", "after the start and after now"});
+    }
+    // Longer absences are a change of staff.
+    std::int32_t days_max = turn.pack()->pack->staff.deputy_days_max;
+    if (input.until > input.from + std::chrono::days(days_max)) {
+        std::string days = std::to_string(days_max);
+        return refuse(refusals::deputy_time_invalid, {"/until", "开始后不超过 " + days + " 天",
+                                                      days + " days after the start at most"});
     }
     if (input.deputy_id == account || !role ||
         overlaps(turn.db(), input.deputy_id, input.from, input.until)) {

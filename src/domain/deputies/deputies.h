@@ -14,8 +14,8 @@ inline constexpr RefusalRow deputy_unfit{
     "deputy_unfit", 422, "代理人须在同一区域担任相同岗位，且在此期间未由他人代理。",
     "A deputy holds the same role at the same area, and is not away at that time."};
 inline constexpr RefusalRow deputy_time_invalid{
-    "deputy_time_invalid", 422, "代理时间有误：结束应晚于开始和现在，且不超过一年。",
-    "The time must end after it starts and after now, and last a year at most."};
+    "deputy_time_invalid", 422, "代理时间有误：结束应晚于开始和现在，且不超过规则规定的天数。",
+    "The time must end after it starts and after now, and last no longer than the rules allow."};
 inline constexpr RefusalRow deputy_named_before{
     "deputy_named_before", 409, "这段时间已指定代理人，请先结束原来的代理。",
     "A deputy is named for this time; end that one first."};
@@ -24,9 +24,6 @@ inline constexpr RefusalRow deputy_state_forbids{"deputy_state_forbids", 409,
                                                  "This was answered or is over; the page shows it "
                                                  "as it is."};
 }  // namespace refusals
-
-// Longer absences are a change of staff.
-inline constexpr Millis deputy_lasts_max = std::chrono::days(366);
 
 struct NameDeputy {
     AccountId deputy_id;

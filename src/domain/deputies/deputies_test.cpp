@@ -2,6 +2,7 @@
 #include "domain/deputies/deputies.h"
 
 #include "journal/facts_about.h"
+#include "support/changed_pack.h"
 #include "support/world.h"
 
 namespace hezhi::deputies {
@@ -66,6 +67,20 @@ TEST_P(Deputies, NameDeputyRefusesATimeThatIsOverOrNeverEnds) {
                    refusals::deputy_time_invalid);
     EXPECT_REFUSED(name(*social_worker, *colleague, nullptr, days(400)),
                    refusals::deputy_time_invalid);
+}
+
+TEST_P(Deputies, NameDeputyForNoLongerThanThePackSays) {
+    auto shorter = hezhi::testing::changed_pack(pack(), "staff.toml", R"([deputies]
+says = { zh = "一次代理最长 30 天。", en = "A deputy stands in for 30 days at most." }
+lasts_days_max = 30
+)");
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, shorter, clock.now());
+    }).value();
+    auto refused = name(*social_worker, *colleague, nullptr, days(31));
+    EXPECT_REFUSED(refused, refusals::deputy_time_invalid);
+    EXPECT_EQ(refused.error().fields.front().expected_zh, "开始后不超过 30 天");
+    EXPECT_TRUE(name(*social_worker, *colleague, nullptr, days(30)));
 }
 
 TEST_P(Deputies, ConfirmDeputyIsNeededAndItEndsByItself) {
@@ -164,7 +179,7 @@ TEST_P(Deputies, EveryFactOfADeputySaysInWhosePlace) {
     for (const Fact& fact : journal::facts_about(*ledger->read(), "deputy", id.value)) {
         EXPECT_EQ(fact.actor.account,
                   fact.kind == "deputy.named" ? social_worker->account : colleague->account);
-        kinds.push_back(fact.kind);
+        kinds.emplace_back(fact.kind);
     }
     EXPECT_EQ(kinds,
               (std::vector<std::string>{"deputy.named", "deputy.confirmed", "order.cancelled",

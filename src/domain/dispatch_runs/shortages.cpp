@@ -41,9 +41,10 @@ rules::Words needed_for(const rules::Pack& pack, const orders::OrderState& order
     return words;
 }
 
-DayPart part_of(Instant at) {
-    auto hours = (at - start_of(day_of(at))) / std::chrono::hours(1);
-    return hours < 12 ? DayPart::morning : hours < 18 ? DayPart::afternoon : DayPart::evening;
+DayPart part_of(const rules::DispatchRules& rules, Instant at) {
+    auto minute = wall_time(at) / std::chrono::minutes(1);
+    if (minute < rules.afternoon_from_minute) return DayPart::morning;
+    return minute < rules.evening_from_minute ? DayPart::afternoon : DayPart::evening;
 }
 
 }  // namespace
@@ -59,7 +60,7 @@ std::vector<ShortageShown> shortages_of(const api::Reading& reading, const Dispa
         if (!order) continue;
         rules::Words needs = needed_for(pack, *order);
         bool weekend = pack.calendar.weekend.contains(day_of(order->starts_at).weekday());
-        DayPart part = part_of(order->starts_at);
+        DayPart part = part_of(pack.dispatch, order->starts_at);
         auto& its = found[{needs.zh, order->area, weekend, part}];
         its.needs_zh = needs.zh;
         its.needs_en = needs.en;

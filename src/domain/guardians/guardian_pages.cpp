@@ -17,7 +17,6 @@ using orders::OfferStep;
 using people::ConsentStep;
 
 // What is over stays on the page for a week.
-constexpr auto outing_shown_after = std::chrono::hours(24 * 7);
 constexpr std::int64_t outings_max = 50;
 
 std::optional<std::string> leader_of(const api::Reading& reading, const GuardianDesk& desk,
@@ -91,8 +90,9 @@ Outing show_offer(const api::Reading& reading, const GuardianDesk& desk, const O
 
 void add_outings(const api::Reading& reading, const GuardianDesk& desk, PersonId child,
                  GuardianPage& page) {
+    std::chrono::days shown_after(reading.pack()->pack->joining.outings_shown_days);
     std::vector<store::Param> params{
-        {"person", child}, {"since", reading.now - outing_shown_after}, {"limit", outings_max}};
+        {"person", child}, {"since", reading.now - shown_after}, {"limit", outings_max}};
     for (const auto& seat : reading.rows<activities::SeatFigure>(queries::seats_of_child, params)) {
         page.outings.push_back(show_seat(reading, desk, seat));
     }

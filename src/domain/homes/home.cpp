@@ -33,8 +33,13 @@ std::vector<store::Param> named_in(const store::Query& query, std::vector<store:
     return known;
 }
 
-// A shift that nobody has recorded leaves the home; its time is over long before.
-constexpr auto forgotten_after = std::chrono::days(60);
+std::chrono::hours due_soon(const rules::Pack& pack) {
+    return std::chrono::hours(pack.staff.due_soon_hours);
+}
+
+std::chrono::days readings_shown(const rules::Pack& pack) {
+    return std::chrono::days(pack.staff.readings_shown_days);
+}
 
 // What ended before this is past the pack's reminder to record it.
 Instant remind_before(const rules::Pack& pack, Instant now) {
@@ -56,26 +61,28 @@ std::vector<Counted> rows_of(const Reading& reading, const areas::AreaTree& tree
     Day today = day_of(reading.now);
     std::string month = to_string(today).substr(0, 7) + "-01";
     std::string year = to_string(today).substr(0, 4) + "-01-01";
-    const rules::AskingRules& asking = reading.pack()->pack->asking;
+    const rules::Pack& pack = *reading.pack()->pack;
+    const rules::AskingRules& asking = pack.asking;
+    // A shift that nobody has recorded leaves the home; its time is over long before.
+    std::chrono::days unrecorded(pack.records.unrecorded_shown_days);
     std::string heavy = ",";
     for (const auto& key : asking.heavy_classes) heavy += key + ",";
     std::vector<Counted> rows;
     for (const auto& path : paths) {
         std::string end = areas::path_end(path);
-        Instant remind =
-            row.role == team_lead ? remind_before(*reading.pack()->pack, reading.now) : Instant();
+        Instant remind = row.role == team_lead ? remind_before(pack, reading.now) : Instant();
         auto params = named_in(row.query, {{"path", path},
                                            {"remind_before", remind},
-                                           {"forgotten", reading.now - forgotten_after},
+                                           {"unrecorded_since", reading.now - unrecorded},
                                            {"path_end", end},
                                            {"account", reading.caller.account},
                                            {"heavy", heavy},
                                            {"heavy_weight", asking.heavy_weight},
                                            {"person", reading.caller.person},
                                            {"at", reading.now},
-                                           {"in_a_day", reading.now + std::chrono::hours(24)},
+                                           {"soon", reading.now + due_soon(pack)},
                                            {"tomorrow", start_of(today + 1)},
-                                           {"week", reading.now - std::chrono::days(7)},
+                                           {"readings_since", reading.now - readings_shown(pack)},
                                            {"month", start_of(*parse_day(month))},
                                            {"year", start_of(*parse_day(year))},
                                            {"limit", counted_max + 1}});
@@ -139,9 +146,9 @@ HomeItem show(const Reading& reading, const orders::OrderDesk& desk, const Count
     } else if (row.noun == "grant") {
         auto grant = reading.load<accounts::GrantFigure>(GrantId(row.id));
         named(grant->account);
-        const auto* role = accounts::find_role(grant->role);
-        item.title_zh += " · " + std::string(role->zh);
-        item.title_en += " · " + std::string(role->en);
+        auto role = accounts::role_name(reading.pack()->pack.get(), grant->role);
+        item.title_zh += " · " + role.zh;
+        item.title_en += " · " + role.en;
         item.state = label_of(grant->state);
         name_area(desk.tree, grant->area, item);
     } else if (row.noun == "reading") {
@@ -218,6 +225,9 @@ HomeCard card_of(const Reading& reading, const areas::AreaTree& tree, const Home
         card.whole = asking.case_load_max;
         if (card.number >= asking.case_load_warn_from) card.near_limit = true;
     }
+    const rules::StaffRules& staff = reading.pack()->pack->staff;
+    if (row.card == "due_soon") card.within = staff.due_soon_hours;
+    if (row.card == "recent_readings") card.within = staff.readings_shown_days;
     if (row.kind == CardKind::hours) {
         card.number = 0;
         if (!rows.empty()) {

@@ -12,9 +12,9 @@ std::span<const HomeRow> home_rows() {
         {"district_officer", "incidents", count, queries::incidents, "incident.settle", false},
         {"district_officer", "complaints", count, queries::complaints, "complaint.decide", false},
         {"district_officer", "meetings", count, queries::meetings, "need.read", false},
-        {"district_officer", "due_in_a_day", count, queries::due_in_a_day, "need.read", false},
+        {"district_officer", "due_soon", count, queries::due_soon, "need.read", false},
 
-        {"street_staff", "due_in_a_day", count, queries::due_in_a_day, "need.read", true},
+        {"street_staff", "due_soon", count, queries::due_soon, "need.read", true},
         {"street_staff", "unassigned", count, queries::unassigned, "order.offer", false},
         {"street_staff", "led_in_place", count, queries::led_in_place, "", false},
         {"street_staff", "led", count, queries::led, "", false},
@@ -52,7 +52,7 @@ std::span<const HomeRow> home_rows() {
          false},
         {"security_administrator", "grants_waiting", count, queries::grants_waiting,
          "grant.confirm", true},
-        {"auditor", "readings_of_a_week", count, queries::readings_of_a_week, "", true},
+        {"auditor", "recent_readings", count, queries::recent_readings, "", true},
 
         {"volunteer", "minutes_this_year", minutes, queries::minutes_this_year, "", true},
         {"volunteer", "offers", count, queries::offers, "", false},

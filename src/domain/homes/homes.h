@@ -55,14 +55,16 @@ struct HomeCard {
     std::string role;
     CardKind kind = CardKind::count;
     bool one_number = false;
-    std::int64_t number = 0;            // of days: until the first
-    std::optional<std::int64_t> whole;  // the denominator of a rate, the limit of a load
-    std::optional<bool> near_limit;     // a load that the pack warns of
-    bool more = false;                  // there are more than were counted
-    std::vector<HomeItem> items;        // the first few
+    std::int64_t number = 0;             // of days: until the first
+    std::optional<std::int64_t> whole;   // the denominator of a rate, the limit of a load
+    std::optional<bool> near_limit;      // a load that the pack warns of
+    std::optional<std::int64_t> within;  // hours or days of the pack that the card's words name
+    bool more = false;                   // there are more than were counted
+    std::vector<HomeItem> items;         // the first few
 };
 BOOST_DESCRIBE_STRUCT(HomeCard, (),
-                      (card, role, kind, one_number, number, whole, near_limit, more, items))
+                      (card, role, kind, one_number, number, whole, near_limit, within, more,
+                       items))
 
 struct Home {
     Instant at;

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "domain/cases/cases.h"
+#include "support/changed_pack.h"
 #include "support/world.h"
 
 namespace hezhi::homes {
@@ -190,6 +191,24 @@ TEST_P(Homes, OfTheVolunteerShowsWhatSheServedThisYear) {
     EXPECT_EQ(card(*zhang.caller, "minutes_this_year").number, offer->minutes);
     clock.advance(std::chrono::days(366));
     EXPECT_EQ(card(*zhang.caller, "minutes_this_year").number, 0);
+}
+
+TEST_P(Homes, WarnOfALimitWithinTheHoursOfThePack) {
+    report_need(PriorityClass::P2);  // handled within 24 hours
+    EXPECT_EQ(card(*street_staff, "due_soon").number, 1);
+    EXPECT_EQ(card(*street_staff, "due_soon").within, 24);
+    EXPECT_FALSE(card(*street_staff, "unassigned").within);
+    auto sooner = hezhi::testing::changed_pack(pack(), "staff.toml", R"([home]
+says = { zh = "首页提示 2 小时内到期的需求。", en = "A home shows needs whose limit ends within 2 hours." }
+due_soon_hours = 2
+)");
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, sooner, clock.now());
+    }).value();
+    EXPECT_EQ(card(*street_staff, "due_soon").number, 0);
+    EXPECT_EQ(card(*street_staff, "due_soon").within, 2);
+    clock.advance(hours(23));
+    EXPECT_EQ(card(*street_staff, "due_soon").number, 1);
 }
 
 TEST_P(Homes, ShowNothingOfOtherAreas) {

@@ -9,12 +9,12 @@ WHERE area_path >= :path AND area_path < :path_end
   AND state NOT IN ('closed', 'referred', 'merged') AND handle_until <= :at
 ORDER BY handle_until, id LIMIT :limit
 
--- Needs whose limit ends within the next day.
--- name: due_in_a_day
+-- Needs whose limit ends within the hours of the pack.
+-- name: due_soon
 SELECT 'need' AS noun, id, handle_until AS due_at, 1 AS counted FROM figure_needs
 WHERE area_path >= :path AND area_path < :path_end
   AND state NOT IN ('closed', 'referred', 'merged')
-  AND handle_until > :at AND handle_until <= :in_a_day
+  AND handle_until > :at AND handle_until <= :soon
 ORDER BY handle_until, id LIMIT :limit
 
 -- name: meetings
@@ -150,7 +150,7 @@ FROM figure_activities a JOIN figure_shifts s ON s.activity = a.id
 WHERE a.organization IN (SELECT id FROM figure_organizations
     WHERE volunteer_lead = :person OR social_work_lead = :person)
   AND a.state = 'published' AND s.closed_at = 0 AND s.joined > 0
-  AND s.ends_at < :remind_before AND s.ends_at > :forgotten
+  AND s.ends_at < :remind_before AND s.ends_at > :unrecorded_since
 GROUP BY a.id ORDER BY min(s.ends_at), a.id LIMIT :limit
 
 -- Activities of these teams that still have places.
@@ -204,9 +204,10 @@ SELECT 'grant' AS noun, id, proposed_at AS due_at, 1 AS counted FROM figure_gran
 WHERE area_path >= :path AND area_path < :path_end AND state = 'proposed'
 ORDER BY proposed_at, id LIMIT :limit
 
--- name: readings_of_a_week
+-- Readings of clear text within the days of the pack.
+-- name: recent_readings
 SELECT 'reading' AS noun, id, read_at AS due_at, 1 AS counted FROM figure_readings
-WHERE read_at >= :week ORDER BY read_at DESC, id DESC LIMIT :limit
+WHERE read_at >= :readings_since ORDER BY read_at DESC, id DESC LIMIT :limit
 
 -- name: teams_led
 SELECT id FROM figure_organizations

@@ -10,6 +10,9 @@
 namespace hezhi::hotline {
 
 namespace refusals {
+inline constexpr RefusalRow hotline_not_kept{
+    "hotline_not_kept", 409, "规则包写明当地没有热线，不能导入或导出热线工单。",
+    "By the rule pack there is no hotline here; no work orders are imported or exported."};
 inline constexpr RefusalRow hotline_map_wrong{
     "hotline_map_wrong", 422, "列对照表有误，请按提示修改。",
     "The map of columns is not right; see the places named."};
@@ -103,6 +106,11 @@ BOOST_DESCRIBE_STRUCT(ReturnHotlineOrder, (), (reason))
 Result<std::int64_t> return_hotline_order(journal::Turn& turn, const api::Caller& caller,
                                           const HotlineDesk& desk, HotlineOrderId id,
                                           std::string_view reason);
+
+// --- where there is one
+
+// hotline_not_kept where the pack has no hotline.
+Result<void> require_hotline(const rules::Pack& pack);
 
 // --- what is told
 

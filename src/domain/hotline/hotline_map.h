@@ -16,7 +16,7 @@ namespace hezhi::hotline {
 // How times stand in the file: %Y %m %d %H %M %S, everything else as written.
 struct TimeForm {
     std::vector<std::string> formats;  // tried in order; the first is used for writing
-    Millis offset = china_offset;      // of the zone that the file means
+    Millis offset{};                   // from UTC, of the zone that the file means
 
     std::optional<Instant> read(std::string_view text) const;
     std::string write(Instant at) const;

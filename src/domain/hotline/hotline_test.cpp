@@ -14,7 +14,7 @@ class Hotline : public hezhi::testing::World {
   protected:
     Hotline() {
         map.under = "370211";
-        map.time = {{"%Y-%m-%d %H:%M"}, china_offset};
+        map.time = {{"%Y-%m-%d %H:%M"}, std::chrono::hours(8)};
         desk = std::make_unique<HotlineDesk>(HotlineDesk{people, *tree});
         // What the map's rows lie under.
         (void)act([&](journal::Turn& turn) {
@@ -94,6 +94,14 @@ TEST_P(Hotline, HistoryStartsNoClockAndKeepsNoContact) {
     EXPECT_EQ(figures().open_overdue, 0);
     EXPECT_EQ(figures().in_time, 1);
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Hotline, WhereThePackHasNoneNothingIsImported) {
+    EXPECT_TRUE(AreaNames::make(*tree->now(), map, pack()).has_value());
+    auto abroad = rules::read_pack_folder("packs/international");
+    ASSERT_TRUE(abroad.has_value());
+    EXPECT_REFUSED(AreaNames::make(*tree->now(), map, *abroad), refusals::hotline_not_kept);
+    EXPECT_REFUSED(require_hotline(*abroad), refusals::hotline_not_kept);
 }
 
 TEST_P(Hotline, OpenOrdersAreNeedsWhoseLimitIsTheOfficialOne) {

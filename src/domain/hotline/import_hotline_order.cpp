@@ -73,6 +73,11 @@ Place make_area(journal::Turn& turn, const Actor& actor, const AreaNames& names,
 
 }  // namespace
 
+Result<void> require_hotline(const rules::Pack& pack) {
+    if (!pack.hotline.exists()) return refuse(refusals::hotline_not_kept);
+    return {};
+}
+
 ImportCounts& ImportCounts::operator+=(const ImportCounts& more) {
     rows += more.rows;
     imported += more.imported;
@@ -87,6 +92,7 @@ ImportCounts& ImportCounts::operator+=(const ImportCounts& more) {
 
 Result<AreaNames> AreaNames::make(const areas::Areas& areas, const HotlineMap& map,
                                   const rules::Pack& pack) {
+    if (auto kept = require_hotline(pack); !kept) return std::unexpected(kept.error());
     const areas::AreaState* top = areas.find_code(map.under);
     if (!top || top->closed) {
         return refuse(areas::refusals::area_unknown,

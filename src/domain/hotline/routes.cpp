@@ -28,6 +28,14 @@ struct HotlineText {
 };
 BOOST_DESCRIBE_STRUCT(HotlineText, (), (text))
 
+// What it is called here; empty where the pack has none.
+struct HotlineTerms {
+    std::string name_zh;
+    std::string name_en;
+    std::string number;
+};
+BOOST_DESCRIBE_STRUCT(HotlineTerms, (), (name_zh, name_en, number))
+
 // Behind every number that begins with `prefix`: no byte of UTF-8 is 0xFF, U+10FFFF is the last.
 std::string number_end(const std::string& prefix) {
     return prefix + "\xF4\x8F\xBF\xBF";
@@ -64,8 +72,15 @@ Result<HotlineFigures> figures(const Reading& reading, const HotlineDesk& desk,
     return hotline_figures(reading.db, *path, reading.now);
 }
 
+HotlineTerms terms(const Reading& reading) {
+    const rules::HotlineRules& hotline = reading.pack()->pack->hotline;
+    return {hotline.name.zh, hotline.name.en, hotline.number};
+}
+
 // Ready for files with the district's own headings; anything else is written by hand.
 Result<HotlineText> offered_map(const Reading& reading, const HotlineDesk& desk) {
+    auto kept = require_hotline(*reading.pack()->pack);
+    if (!kept) return std::unexpected(kept.error());
     auto paths = reading.caller.areas_of("hotline_order.import");
     const auto areas = desk.tree.now();
     std::string code;
@@ -80,6 +95,8 @@ Result<HotlineText> offered_map(const Reading& reading, const HotlineDesk& desk)
 
 Result<HotlineText> replies(const Reading& reading, const HotlineDesk& desk,
                             const AreaQuery& query) {
+    auto kept = require_hotline(*reading.pack()->pack);
+    if (!kept) return std::unexpected(kept.error());
     auto path = areas::list_path(reading, desk.tree, query.area, "hotline_order.import");
     if (!path) return std::unexpected(path.error());
     auto map = read_map(standard_map("0"), "standard");
@@ -98,6 +115,9 @@ api::Routes routes(const HotlineDesk& desk) {
         api::reads<AreaQuery, HotlineFigures>(
             {Method::get, "/hotline-figures", "show_hotline_figures", "hotline_order.read"},
             [&desk](const Reading& r, const AreaQuery& q) { return figures(r, desk, q); }),
+        api::reads<api::Nothing, HotlineTerms>(
+            {Method::get, "/hotline-terms", "show_hotline_terms", "hotline_order.read"},
+            [](const Reading& r, const api::Nothing&) -> Result<HotlineTerms> { return terms(r); }),
         api::reads<api::Nothing, HotlineText>(
             {Method::get, "/hotline-map", "show_hotline_map", "hotline_order.import"},
             [&desk](const Reading& r, const api::Nothing&) { return offered_map(r, desk); }),

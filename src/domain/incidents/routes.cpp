@@ -212,7 +212,8 @@ api::Routes routes(const IncidentDesk& desk) {
     };
     return {
         api::reads<api::Nothing, IncidentTerms>(
-            {Method::get, "/incidents/terms", "show_incident_terms", "incident.read", everyone},
+            {Method::get, "/incidents/terms", "show_incident_terms", api::anyone_signed_in,
+             everyone},
             [](const Reading& r, const api::Nothing&) { return terms(r); }),
         api::reads<api::Nothing, IncidentList>(
             {Method::get, "/incidents/mine", "list_own_incidents", "incident.report", everyone},

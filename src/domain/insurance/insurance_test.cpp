@@ -194,8 +194,9 @@ TEST_P(Insurances, EndedAfterTheAcceptanceStopTheServiceAtTheDoorAndOnEveryList)
                    }),
                    orders::refusals::person_not_insured);
     EXPECT_REFUSED(act([&](journal::Turn& turn) {
-                       return orders::finish_order(turn, *social_worker, desk, order_id,
-                                                   {{wei.person, he.person}, Bounded<5, 720>(180)});
+                       return orders::finish_order(
+                           turn, *social_worker, desk, order_id,
+                           {{wei.person, he.person}, Bounded<1, 1440>(180)});
                    }),
                    orders::refusals::person_not_insured);
     added(of_team(waves, "2026-03-06", "2026-12-31"));

@@ -206,6 +206,7 @@ void NeedFigure::step(State& need, const Fact& fact, const rules::Pack& pack) {
     } else if (fact.is<NeedReviewed>()) {
         need.resolution = fact.as<NeedReviewed>().resolution;
         need.satisfaction = fact.as<NeedReviewed>().satisfaction;
+        need.satisfied = need.satisfaction >= pack.reports.satisfied_mark_min;
     } else if (!follow_asking(need, fact, pack)) {
         follow_order(need, fact);
     }

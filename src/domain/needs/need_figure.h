@@ -45,6 +45,7 @@ struct NeedState {
     bool served = false;
     std::optional<Resolution> resolution;  // once the requester was asked
     std::int32_t satisfaction = 0;         // 1–5, with a resolution
+    bool satisfied = false;                // by the pack in force when the mark was given
     Instant reopen_until;                  // while closed: until just before then
     std::int32_t reopenings = 0;
     std::int64_t reopened_by = 0;  // the latest fact need.reopened, under which its reason stands
@@ -71,10 +72,11 @@ BOOST_DESCRIBE_STRUCT(NeedState, (),
                       (id, area, area_path, state, channel, priority_class, reporter, recipient,
                        consent, reported_at, first_contact_until, first_contacted_at, handle_until,
                        planned_at, order_id, order_step, offers_open, order_escalated, closed_at,
-                       served, resolution, satisfaction, reopen_until, reopenings, reopened_by,
-                       meeting_by, asked_by, wished_at, category, triaged_at, assess_until,
-                       assessed_at, domain, risk, referred_at, receipt_until, reminders,
-                       receipted_at, merged_into, undo_until, sealed, keeper, state_before))
+                       served, resolution, satisfaction, satisfied, reopen_until, reopenings,
+                       reopened_by, meeting_by, asked_by, wished_at, category, triaged_at,
+                       assess_until, assessed_at, domain, risk, referred_at, receipt_until,
+                       reminders, receipted_at, merged_into, undo_until, sealed, keeper,
+                       state_before))
 
 // Where a fact about the need stands.
 inline Place place_of(const NeedState& need) {
@@ -84,7 +86,7 @@ inline Place place_of(const NeedState& need) {
 struct NeedFigure {
     using State = NeedState;
     static constexpr std::string_view name = "needs";
-    static constexpr int revision = 4;
+    static constexpr int revision = 5;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"area_path, state", "state, handle_until, id",

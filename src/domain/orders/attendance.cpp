@@ -146,6 +146,12 @@ Result<std::int64_t> finish_order(journal::Turn& turn, const api::Caller& caller
     if (auto open = check_cover(turn, *order, input.came, order->starts_at, "/came")) {
         return std::unexpected(*open);
     }
+    std::int64_t most = turn.pack()->pack->records.minutes_max;
+    if (input.minutes.value > most) {
+        return refuse(hezhi::refusals::invalid_input,
+                      {"/minutes", "单次不超过 " + std::to_string(most) + " 分钟",
+                       "no more than " + std::to_string(most) + " minutes"});
+    }
     auto told = std::chrono::minutes(input.minutes.value);
     auto apart = lasts_apart(*order, *turn.pack()->pack, order->starts_at, order->starts_at + told);
     std::string_view reason = people::text_of(input.reason);

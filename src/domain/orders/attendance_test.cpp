@@ -96,6 +96,20 @@ TEST_P(Attendance, WhoIsMissedWhileAnotherServesLetsThatOneFinish) {
     EXPECT_EQ(order(id).state, OrderStep::delivered);
 }
 
+TEST_P(Attendance, NoRecordHoldsMoreThanThePackLetsOneHold) {
+    ASSERT_EQ(pack().records.minutes_max, 720);
+    OrderId id = begun_order();
+    check_in(id, zhang).value();
+    miss(id, liu).value();
+    clock.advance(hours(13));  // the check-out was forgotten
+    check_out(id, zhang).value();
+    EXPECT_EQ(order(id).minutes, 720);
+    OrderId told = begun_order();
+    EXPECT_REFUSED(finish(told, {zhang, liu}, 721), hezhi::refusals::invalid_input);
+    finish(told, {zhang, liu}, 720).value();
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(Attendance, AnOrderInServiceCanBeCancelledAndTheNeedWaitsAgain) {
     OrderId id = begun_order();
     check_in(id, zhang).value();

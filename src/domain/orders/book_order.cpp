@@ -11,10 +11,6 @@ namespace {
 // Kept with the need as its reason, in the language of the district.
 const rules::Words cancelled_by_member{"本人取消预约", "the member cancelled the booking"};
 
-const std::string& written(const rules::Words& words, const rules::Pack& pack) {
-    return pack.language == rules::Language::en ? words.en : words.zh;
-}
-
 bool volunteers_alone(const rules::Category& category, bool first_visit) {
     return category.boundary(first_visit) == DutyBoundary::volunteer;
 }
@@ -33,7 +29,7 @@ needs::NeedEntry entry_of(journal::Turn& turn, const OrderDesk& desk, PersonId p
     entry.channel = Channel::phone_page;
     entry.priority_class = *from_label<PriorityClass>(category.default_class);
     bool told = input.what && !input.what->value.empty();
-    entry.what = told ? input.what->value : written(category.name, *turn.pack()->pack);
+    entry.what = told ? input.what->value : turn.pack()->pack->written(category.name);
     people::Clear who = desk.people.clear(turn.db(), person);
     entry.contact = who.phone.empty() ? who.name : who.name + " " + who.phone;
     entry.consent = true;
@@ -50,7 +46,7 @@ BookingChoice choice_of(const api::Reading& reading, const time_bank::BookingSta
     const rules::Pack& pack = *reading.pack()->pack;
     PersonId person = reading.caller.person;
     bool first_visit = !visited_before(reading.db, person, category);
-    Instant by_day = start_of(day_of(reading.now)) + std::chrono::hours(12);
+    Instant by_day = at_wall(day_of(reading.now), std::chrono::hours(12));
     auto booking = booking_of(pack, category, person, first_visit, by_day,
                               by_day + std::chrono::minutes(category.minutes_planned));
     BookingChoice choice;
@@ -65,8 +61,10 @@ BookingChoice choice_of(const api::Reading& reading, const time_bank::BookingSta
         choice.from_grant = plan->from_grant;
         choice.from_own = plan->from_own;
     } else {
-        choice.why_not_zh = std::string(plan.error().row->zh);
-        choice.why_not_en = std::string(plan.error().row->en);
+        const RefusalRow& row = *plan.error().row;
+        rules::Words why_not = rules::with_bank_name(pack.time_bank, row.zh, row.en);
+        choice.why_not_zh = why_not.zh;
+        choice.why_not_en = why_not.en;
     }
     return choice;
 }
@@ -136,7 +134,7 @@ Result<std::int64_t> cancel_booking(journal::Turn& turn, const api::Caller& call
         return refuse(refusals::too_late_to_cancel);
     }
     Actor actor = caller.actor("order.book");
-    const std::string& reason = written(cancelled_by_member, *turn.pack()->pack);
+    const std::string& reason = turn.pack()->pack->written(cancelled_by_member);
     append_cancellation(turn, desk, actor, order, reason, false);
     auto closed = needs::hand_back_need(turn, actor, desk.people, order.need, reason);
     if (!closed) return std::unexpected(closed.error());

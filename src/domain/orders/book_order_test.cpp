@@ -80,7 +80,7 @@ TEST_P(BookOrderTest, BookOrderRefusesAsThePageSaysAndWritesNothing) {
     ASSERT_NE(errands, page.items.end());
     EXPECT_EQ(errands->minutes, 45);
     EXPECT_FALSE(errands->possible);
-    EXPECT_EQ(errands->why_not_zh, time_bank::refusals::credit_too_low.zh);
+    EXPECT_EQ(errands->why_not_zh, "服务时间余额不足，页面已更新。") << "by the district's name";
     EXPECT_FALSE(page.says_zh.empty());
     EXPECT_EQ(page.own_minutes, 30);
     EXPECT_EQ(std::ranges::find(page.items, "meal_delivery", &BookingChoice::category),

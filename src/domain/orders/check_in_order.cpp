@@ -40,8 +40,10 @@ OrderCheckedOut checked_out(journal::Turn& turn, const OrderState& order, const 
     const auto* standing = turn.load<standing::StandingFigure>(offer.person);
     Instant from = offer.checked_in_at;
     if (standing) from = std::max(from, std::min(standing->served_until, turn.now()));
-    out.minutes = static_cast<std::int32_t>(
-        std::chrono::floor<std::chrono::minutes>(turn.now() - from).count());
+    // More than the pack lets one record hold is not counted either: the last minutes are.
+    auto served = std::chrono::floor<std::chrono::minutes>(turn.now() - from).count();
+    out.minutes =
+        static_cast<std::int32_t>(std::min<std::int64_t>(served, pack.records.minutes_max));
     if (is_duty(turn, order, offer.person)) out.duty = true;
     out.minutes_apart = lasts_apart(order, pack, offer.checked_in_at, turn.now());
     out.confirm_until =

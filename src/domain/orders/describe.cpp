@@ -145,6 +145,7 @@ dispatch::Person describe_person(const standing::StandingState& standing, const 
     bool opens = !standing::certification_suspended(standing);
     person.certification = opens ? standing.certification : 0;
     person.professional = opens && standing.professional;
+    person.professional_until = standing::professional_until(standing);
     if (standing.certified_until) person.certified_until = standing.certified_until;
     for (const auto& field : pack.certification.fields) {
         if (standing::certified_in(standing, field.key)) person.fields.push_back(field.key);

@@ -40,6 +40,41 @@ TEST_P(LeaveOrder, OpensThePlaceAgainAndSomebodyElseTakesIt) {
     EXPECT_TRUE(differences().empty());
 }
 
+TEST_P(LeaveOrder, ItsPageOffersExcuseServiceOfALateLeavingAndOfANoShowUntilItIsDone) {
+    auto excusable = [&](const api::Caller& who, OrderId id, PersonId person) {
+        auto page = reading_as(who, [&](const api::Reading& reading) {
+            return order_page(reading, desk, id).value();
+        });
+        return std::ranges::find(page.offers, person, &OfferShown::person_id)->excusable;
+    };
+    OrderId in_time = accepted_order();
+    leave(in_time, zhang).value();
+    EXPECT_FALSE(excusable(*street_staff, in_time, zhang.person)) << "nothing to excuse";
+    cancel(in_time).value();
+    OrderId late = accepted_order();
+    clock.set(order(late).starts_at - std::chrono::hours(1));
+    leave(late, zhang).value();
+    EXPECT_TRUE(excusable(*street_staff, late, zhang.person));
+    EXPECT_FALSE(excusable(*street_staff, late, liu.person)) << "who comes";
+    EXPECT_FALSE(excusable(*social_worker, late, zhang.person)) << "does not look into it";
+    api::Caller herself = *street_staff;
+    herself.person = zhang.person;
+    EXPECT_FALSE(excusable(herself, late, zhang.person));
+    OrderId missed = accepted_order();
+    clock.set(order(missed).starts_at);
+    act([&](journal::Turn& turn) {
+        return note_no_show(turn, *social_worker, missed, zhang.person);
+    }).value();
+    EXPECT_TRUE(excusable(*street_staff, missed, zhang.person));
+    act([&](journal::Turn& turn) {
+        return grading::excuse_service(turn, *street_staff, grade_desk,
+                                       {late, zhang.person, Text<1, 500>("因病")});
+    }).value();
+    EXPECT_FALSE(excusable(*street_staff, late, zhang.person)) << "done";
+    clock.set(clock.now() + std::chrono::days(31));
+    EXPECT_FALSE(excusable(*street_staff, missed, zhang.person)) << "after 30 days";
+}
+
 TEST_P(LeaveOrder, NeedsNoReasonAndBindsNoLonger) {
     OrderId id = accepted_order();
     leave(id, zhang).value();

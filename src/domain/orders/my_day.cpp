@@ -19,7 +19,8 @@ struct DayQuery {
 BOOST_DESCRIBE_STRUCT(DayQuery, (), (day))
 
 std::int32_t minute_of(Instant at, Day day) {
-    return static_cast<std::int32_t>((at - start_of(day)) / minutes(1));
+    return static_cast<std::int32_t>(((day_of(at) - day) * std::chrono::days(1) + wall_time(at)) /
+                                     minutes(1));
 }
 
 // By how many areas up one must go from one community to reach one that both share.
@@ -81,7 +82,7 @@ Result<MyDay> my_day_page(const api::Reading& reading, const OrderDesk& desk, Da
             return way(pack.dispatch, community[to.id], from ? community[from->id] : home);
         });
     if (!plan) return std::unexpected(plan.error());
-    auto at = [&](std::int32_t minute) { return start_of(day) + minutes(minute); };
+    auto at = [&](std::int32_t minute) { return at_wall(day, minutes(minute)); };
     for (const auto& visit : plan->visits) {
         auto shown = show_visit(reading, *areas, *by_id[visit.id]);
         shown.leaves_at = at(visit.leaves_minute);

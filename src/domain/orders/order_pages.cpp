@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "domain/grading/grading.h"
 #include "domain/orders/load_order.h"
 #include "domain/orders/order_record.h"
 #include "domain/orders/order_states.h"
 #include "domain/orders/queries.h"
+#include "domain/time_bank/time_bank.h"
 #include "rules/working_calendar.h"
 
 namespace hezhi::orders {
@@ -157,6 +159,17 @@ MyOrder show_mine(const api::Reading& reading, const OrderDesk& desk, const Orde
     return shown;
 }
 
+// Why it is free or not. One clause says both what time may book and that an assessed need is free.
+const rules::Clause& funding_clause(const api::Reading& reading, const OrderState& order) {
+    const rules::TimeBankRules& bank = reading.pack()->pack->time_bank;
+    if (order.funding == Funding::grant) {
+        std::string group = time_bank::grant_group_of(reading, order.id);
+        auto found = std::ranges::find(bank.grants, group, &rules::GrantGroup::key);
+        if (found != bank.grants.end()) return found->clause;
+    }
+    return bank.redeem_clause;
+}
+
 }  // namespace
 
 Order show_order(const api::Reading& reading, const OrderDesk& desk, const OrderRecord& record) {
@@ -191,9 +204,11 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.accepted = order.accepted;
     bool may_separate = reading.caller.may("pair.separate", access_of(order, false));
     for (const auto& [offer, name, reasons, apart] : record.asked) {
+        bool gone = offer.state == OfferStep::no_show || offer.state == OfferStep::cancelled;
         shown.offers.push_back({offer.person, name, offer.state, offer.offered_at, offer.until,
                                 known(offer.checked_in_at), known(offer.checked_out_at), reasons,
-                                may_separate && apart});
+                                may_separate && apart,
+                                gone && grading::may_excuse(reading, order.id, offer.person)});
     }
     shown.accepted_at = known(order.accepted_at);
     shown.delivered_at = known(order.delivered_at);
@@ -211,11 +226,7 @@ Order show_order(const api::Reading& reading, const OrderDesk& desk, const Order
     shown.sealed = order.sealed;
     if (order.alarm) shown.alarm_id = order.alarm;
     shown.funding = order.funding;
-    // One clause says both: what time may book, and that an assessed need is free.
-    const rules::TimeBankRules& bank = reading.pack()->pack->time_bank;
-    const rules::Clause& why = order.funding == Funding::grant && !bank.grants.empty()
-                                   ? bank.grants.front().clause
-                                   : bank.redeem_clause;
+    const rules::Clause& why = funding_clause(reading, order);
     shown.funding_says_zh = why.says.zh;
     shown.funding_says_en = why.says.en;
     bool leads = order.leader && order.leader == reading.caller.account;

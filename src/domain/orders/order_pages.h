@@ -15,10 +15,11 @@ struct OfferShown {
     std::optional<Instant> checked_out_at;
     std::vector<std::string> time_reasons;  // why that lay apart from the planned time
     bool apart = false;                     // not asked for this recipient any more
+    bool excusable = false;                 // by the reader: not come, or given back late
 };
 BOOST_DESCRIBE_STRUCT(OfferShown, (),
                       (person_id, name, state, offered_at, until, checked_in_at, checked_out_at,
-                       time_reasons, apart))
+                       time_reasons, apart, excusable))
 
 // Why nobody may be asked yet.
 struct PhoneCheckShown {

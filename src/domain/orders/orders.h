@@ -144,7 +144,7 @@ BOOST_DESCRIBE_STRUCT(NoteNoShow, (), (person_id))
 // What the desk heard on the phone after a service without phones.
 struct FinishOrder {
     std::vector<PersonId> came;               // of those who had accepted; the others did not come
-    Bounded<5, 720> minutes;                  // of each of them
+    Bounded<1, 1440> minutes;                 // of each; the pack says how many one record may hold
     std::optional<Text<0, 200>> reason = {};  // where they are far from what was planned
 };
 BOOST_DESCRIBE_STRUCT(FinishOrder, (), (came, minutes, reason))

@@ -4,7 +4,14 @@
 namespace hezhi::reports {
 namespace {
 
-std::vector<CockpitFigure> figures_of(const store::Row& row) {
+// Where the clause stands; a pack of an older release has none.
+std::optional<std::string> clause_place(const rules::Clause& clause) {
+    if (clause.line == 0) return std::nullopt;
+    return clause.file + ":" + std::to_string(clause.line);
+}
+
+std::vector<CockpitFigure> figures_of(const store::Row& row, const rules::ReportRules& rules) {
+    std::string mark = std::to_string(rules.satisfied_mark_min);
     CockpitFigure found{"found",
                         "发现",
                         "found",
@@ -12,6 +19,7 @@ std::vector<CockpitFigure> figures_of(const store::Row& row) {
                         "needs planned or closed ÷ all needs found",
                         row.integer("found_answered"),
                         row.integer("found_all"),
+                        {},
                         {},
                         {},
                         {}};
@@ -24,6 +32,7 @@ std::vector<CockpitFigure> figures_of(const store::Row& row) {
                           row.integer("contact_due"),
                           {},
                           {},
+                          {},
                           {}};
     CockpitFigure resolved{"resolved",
                            "解决",
@@ -34,17 +43,19 @@ std::vector<CockpitFigure> figures_of(const store::Row& row) {
                            row.integer("answered"),
                            "未答复",
                            "not reached",
-                           row.integer("not_reached")};
+                           row.integer("not_reached"),
+                           {}};
     CockpitFigure satisfied{"satisfied",
                             "满意",
                             "satisfied",
-                            "评 3 分及以上的 ÷ 已评分的",
-                            "3 of 5 or better ÷ those who gave a mark",
+                            "评 " + mark + " 分及以上的 ÷ 已评分的",
+                            mark + " of 5 or better ÷ those who gave a mark",
                             row.integer("satisfied"),
                             row.integer("marked"),
                             "未答复",
                             "not reached",
-                            row.integer("not_reached")};
+                            row.integer("not_reached"),
+                            clause_place(rules.satisfied_clause)};
     return {found, in_time, resolved, satisfied};
 }
 
@@ -62,7 +73,7 @@ Cockpit cockpit(store::Session& db, const areas::Areas& areas, const areas::Area
                                                   {"until", days.until},
                                                   {"at", at}};
     auto row = db.row(queries::cockpit, counted_needs);
-    shown.items = figures_of(*row);
+    shown.items = figures_of(*row, pack.reports);
     shown.unmet = row->integer("unmet");
     shown.service = records::service_minutes(db, area.path, days);
     shown.complaints = complaints::complaint_counts(db, area.path, at, days);

@@ -3,7 +3,7 @@
 --   found      numerator: planned, referred or closed  denominator: every need
 --   in_time    numerator: contacted within the limit  denominator: contacted, or the limit has passed
 --   resolved   numerator: said resolved              denominator: said resolved or not resolved
---   satisfied  numerator: 3 of 5 or better           denominator: gave a mark
+--   satisfied  numerator: satisfied by the pack of the mark  denominator: gave a mark
 
 -- name: cockpit
 SELECT count(*) AS found_all,
@@ -16,7 +16,7 @@ SELECT count(*) AS found_all,
     AS answered,
   coalesce(sum(CASE WHEN resolution = 'resolved' THEN 1 ELSE 0 END), 0) AS resolved,
   coalesce(sum(CASE WHEN satisfaction > 0 THEN 1 ELSE 0 END), 0) AS marked,
-  coalesce(sum(CASE WHEN satisfaction >= 3 THEN 1 ELSE 0 END), 0) AS satisfied,
+  coalesce(sum(CASE WHEN satisfied = 1 THEN 1 ELSE 0 END), 0) AS satisfied,
   coalesce(sum(CASE WHEN served = 1 AND state = 'closed'
     AND (resolution IS NULL OR resolution = 'not_answered') THEN 1 ELSE 0 END), 0)
     AS not_reached,
@@ -71,7 +71,7 @@ ORDER BY id DESC LIMIT :limit
 -- name: satisfied_numerator
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
   AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
-  AND satisfaction >= 3
+  AND satisfied = 1
 ORDER BY id DESC LIMIT :limit
 
 -- name: satisfied_denominator

@@ -24,10 +24,11 @@ struct CockpitFigure {
     std::optional<std::string> apart_zh;  // what is shown beside and counted in neither
     std::optional<std::string> apart_en;
     std::optional<std::int64_t> apart;
+    std::optional<std::string> clause;  // whose number the words name: "base/reports.toml:3"
 };
 BOOST_DESCRIBE_STRUCT(CockpitFigure, (),
                       (key, zh, en, says_zh, says_en, numerator, denominator, apart_zh, apart_en,
-                       apart))
+                       apart, clause))
 
 struct AreaUnmet {
     areas::Area area;

@@ -2,6 +2,7 @@
 #include "domain/reports/reports.h"
 
 #include "domain/reports/explain.h"
+#include "support/changed_pack.h"
 #include "support/world.h"
 
 namespace hezhi::reports {
@@ -91,6 +92,29 @@ TEST_P(Figures, CountWhatTheirSentencesSay) {
     EXPECT_EQ(parts(other_community, "found"), Pair(1, 2));
 }
 
+TEST_P(Figures, JudgeAMarkByThePackInForceWhenItIsGiven) {
+    using Pair = std::pair<std::int64_t, std::int64_t>;
+    reviewed_order(Resolution::resolved, 3);
+    EXPECT_EQ(parts(district, "satisfied"), Pair(1, 1));
+    EXPECT_EQ(figure(district, "satisfied").says_zh, "评 3 分及以上的 ÷ 已评分的");
+    EXPECT_TRUE(figure(district, "satisfied").clause->starts_with("base/reports.toml:"));
+    EXPECT_FALSE(figure(district, "found").clause);
+    auto stricter = hezhi::testing::changed_pack(pack(), "reports.toml", R"([satisfied]
+says = { zh = "评 4 分及以上的为满意。", en = "A mark of 4 of 5 or better is satisfied." }
+mark_min = 4
+)");
+    clock.advance(hours(1));
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, stricter, clock.now());
+    }).value();
+    reviewed_order(Resolution::resolved, 3);
+    reviewed_order(Resolution::resolved, 4);
+    EXPECT_EQ(parts(district, "satisfied"), Pair(2, 3)) << "the first stays as it was judged";
+    EXPECT_EQ(length_of_list(*officer, district, "satisfied", "numerator"), 2);
+    EXPECT_EQ(figure(district, "satisfied").says_en, "4 of 5 or better ÷ those who gave a mark");
+    EXPECT_TRUE(figure(district, "satisfied").clause->starts_with("changed/reports.toml:"));
+}
+
 TEST_P(Figures, AreAsLongAsTheirListsInBothParts) {
     a_busy_week();
     for (AreaId area : {district, subdistrict, community, other_community, other_subdistrict}) {
@@ -154,7 +178,7 @@ TEST_P(Figures, WhyAnOrderIsAsItIsListsItsFactsInOrder) {
     std::vector<std::string> kinds;
     std::int64_t before = 0;
     for (const auto& fact : why.items) {
-        kinds.push_back(fact.kind);
+        kinds.emplace_back(fact.kind);
         EXPECT_GT(fact.position, before);
         EXPECT_NE(fact.zh, fact.kind) << "has no words";
         before = fact.position;

@@ -12,21 +12,38 @@
 namespace hezhi::standing {
 
 std::vector<std::string_view> StandingFigure::kinds() {
-    return {PersonRegistered::kind,     VolunteerRegistered::kind,
-            CertificationGranted::kind, CertificationRecognised::kind,
-            CertificationRenewed::kind, CertificationLapsed::kind,
-            LoweringConfirmed::kind,    LoweringSettled::kind,
-            SuspensionEnded::kind,      LicenceVerified::kind,
-            CredentialRegistered::kind, RecordChecked::kind,
-            OrderCheckedOut::kind,      DisputeSettled::kind,
-            VolunteerLeft::kind,        PersonErased::kind,
-            RecordEntered::kind,        RecordCorrected::kind,
-            ShiftRecorded::kind,        PersonMoved::kind,
-            ConsentGiven::kind,         ConsentRefused::kind,
-            ConsentWithdrawn::kind,     AgeNoted::kind,
-            GradeComputed::kind,        GradeProposed::kind,
-            GradeConfirmed::kind,       GradeRejected::kind,
-            GradeAppealFiled::kind,     GradeAppealDecided::kind,
+    return {PersonRegistered::kind,
+            VolunteerRegistered::kind,
+            CertificationGranted::kind,
+            CertificationRecognised::kind,
+            CertificationRenewed::kind,
+            CertificationLapsed::kind,
+            LoweringConfirmed::kind,
+            LoweringSettled::kind,
+            LicenceEnded::kind,
+            SuspensionEnded::kind,
+            LicenceVerified::kind,
+            CredentialRegistered::kind,
+            RecordChecked::kind,
+            OrderCheckedOut::kind,
+            DisputeSettled::kind,
+            VolunteerLeft::kind,
+            PersonErased::kind,
+            RecordEntered::kind,
+            RecordCorrected::kind,
+            ShiftRecorded::kind,
+            PersonMoved::kind,
+            ConsentGiven::kind,
+            ConsentRefused::kind,
+            ConsentWithdrawn::kind,
+            AgeNoted::kind,
+            BirthDateCorrected::kind,
+            GradeComputed::kind,
+            GradeProposed::kind,
+            GradeConfirmed::kind,
+            GradeRejected::kind,
+            GradeAppealFiled::kind,
+            GradeAppealDecided::kind,
             AcceptancesRechecked::kind};
 }
 
@@ -98,6 +115,11 @@ Instant licence_until(const StandingState& standing, std::string_view key) {
     return {INT64_MAX};
 }
 
+Instant professional_until(const StandingState& standing) {
+    if (standing.licences.empty()) return {INT64_MAX};
+    return std::ranges::max(standing.licences, {}, &LicenceHeld::valid_until).valid_until;
+}
+
 Instant check_until(const StandingState& standing, std::string_view check) {
     for (const CheckHeld& held : standing.checks) {
         if (held.check == check) return held.valid_until ? held.valid_until : Instant{INT64_MAX};
@@ -113,7 +135,8 @@ std::int32_t certification_at(const StandingState& standing, Instant at) {
 bool certified_at(const StandingState& standing, std::int32_t level, Instant at) {
     if (certification_at(standing, at) >= level) return true;
     bool over = standing.certified_until && standing.certified_until < at;
-    bool holds = standing.professional && !over && !certification_suspended(standing);
+    bool holds = standing.professional && professional_until(standing) >= at && !over &&
+                 !certification_suspended(standing);
     return level == rules::certification_max && holds;
 }
 
@@ -171,6 +194,8 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack& 
         standing.guardian_consent = false;
     } else if (fact.is<AgeNoted>()) {
         standing.age_years = fact.as<AgeNoted>().age_years;
+    } else if (fact.is<BirthDateCorrected>()) {
+        standing.age_years = fact.as<BirthDateCorrected>().age_years;
     } else if (fact.is<VolunteerRegistered>()) {
         standing.volunteer = true;
     } else if (fact.is<CertificationGranted>()) {
@@ -192,6 +217,9 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack& 
         certify(standing, renewed.level, renewed.valid_until);
         standing.professional = renewed.professional;
         for (const auto& field : renewed.fields) add_field(standing, field);
+    } else if (fact.is<LicenceEnded>()) {
+        standing.professional = false;
+        if (standing.certification == 0) standing.certified_until = {};
     } else if (fact.is<CertificationLapsed>()) {
         standing.certification = 0;
         standing.professional = false;
@@ -229,8 +257,9 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack& 
     } else if (fact.is<ShiftRecorded>()) {
         standing.served_until = std::max(standing.served_until, fact.as<ShiftRecorded>().ends_at);
     } else if (fact.is<DisputeSettled>()) {
-        if (fact.as<DisputeSettled>().outcome == DisputeOutcome::number_released) {
-            standing.age_years.reset();
+        const auto& settled = fact.as<DisputeSettled>();
+        if (settled.outcome == DisputeOutcome::number_released) {
+            standing.age_years = settled.age_years;
         }
     } else if (fact.is<VolunteerLeft>() || fact.is<PersonErased>()) {
         standing.volunteer = false;

@@ -55,6 +55,9 @@ BOOST_DESCRIBE_STRUCT(StandingState, (),
 bool holds_credential(const StandingState& standing, std::string_view key);
 // Until when the licence holds; the end of time if it was registered without an end.
 Instant licence_until(const StandingState& standing, std::string_view key);
+// Until when a licence holds V4 up: the last to end of those that were verified; the end of time if
+// V4 was granted without one.
+Instant professional_until(const StandingState& standing);
 // Until when the background check holds; 0 if there is none.
 Instant check_until(const StandingState& standing, std::string_view check);
 // The level that counts at `at`: none after its end, also before the timer has said so.
@@ -67,7 +70,7 @@ bool certified_in(const StandingState& standing, std::string_view field);
 struct StandingFigure {
     using State = StandingState;
     static constexpr std::string_view name = "standings";
-    static constexpr int revision = 7;
+    static constexpr int revision = 9;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"area_path", "reassign_from", "recheck_from"};
