@@ -63,12 +63,11 @@ void send_method_not_allowed(const Exchange& exchange, const std::vector<http::M
     exchange.reply.send(std::move(response));
 }
 
-void send_body(const Exchange& exchange, Result<std::string> body) {
-    if (!body) return send_problem(exchange, body.error());
+void send_body(const Exchange& exchange, std::string body) {
     http::Response response;
     response.content_type = "application/json";
     response.headers.emplace_back("Cache-Control", "no-store");
-    response.body = std::move(*body);
+    response.body = std::move(body);
     exchange.reply.send(std::move(response));
 }
 
@@ -261,7 +260,18 @@ void Router::answer(const Route& route, const Exchange& exchange,
     } catch (const std::exception& error) {
         return send_failure(route, exchange, error);
     }
-    send_body(exchange, std::move(body));
+    if (!body) return send_refusal(exchange, body.error());
+    send_body(exchange, std::move(*body));
+}
+
+void Router::send_refusal(const Exchange& exchange, const Refusal& refusal) const {
+    static const rules::TimeBankRules no_bank;
+    auto packs = ledger_.packs();
+    const rules::PublishedPack* pack = packs ? packs->in_force(ledger_.clock().now()) : nullptr;
+    rules::Words said = rules::with_bank_name(pack ? pack->pack->time_bank : no_bank,
+                                              refusal.row->zh, refusal.row->en);
+    exchange.reply.send(
+        http::problem(refusal, http::language_of(exchange.request), said.zh, said.en));
 }
 
 // Logged, and told without detail.
@@ -301,7 +311,7 @@ void Router::run_write(const Route& route, std::shared_ptr<Exchange> exchange) {
         try {
             auto db = ledger_.read();
             auto prepared = route.prepare(reading(*db, *exchange), state->input);
-            if (!prepared) return send_problem(*exchange, prepared.error());
+            if (!prepared) return send_refusal(*exchange, prepared.error());
         } catch (const std::exception& error) {
             return send_failure(route, *exchange, error);
         }
@@ -325,7 +335,7 @@ void Router::run_write(const Route& route, std::shared_ptr<Exchange> exchange) {
             case store::Settled::committed:
                 return;  // the effect below answers
             case store::Settled::refused:
-                if (state->refusal) return send_problem(*exchange, *state->refusal);
+                if (state->refusal) return send_refusal(*exchange, *state->refusal);
                 try {
                     return render(route, *exchange, state->subject);  // done before: as it stands
                 } catch (const std::exception& error) {

@@ -47,6 +47,8 @@ class Router {
     void run_read(const Route& route, const Exchange& exchange);
     void run_write(const Route& route, std::shared_ptr<Exchange> exchange);
     void render(const Route& route, const Exchange& exchange, std::int64_t subject);
+    // What an action or a reading refused, in the words of the rule pack in force.
+    void send_refusal(const Exchange& exchange, const Refusal& refusal) const;
     void answer(const Route& route, const Exchange& exchange,
                 const std::function<Result<std::string>(const Reading&)>& read);
     void send_failure(const Route& route, const Exchange& exchange, const std::exception& error);

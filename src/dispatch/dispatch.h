@@ -44,8 +44,9 @@ struct Person {
     std::string area_path;
     bool social_worker = false;
     bool volunteer = false;
-    std::int32_t certification = 0;  // V0 … V4
-    bool professional = false;       // V4 beside a lower one, by a licence
+    std::int32_t certification = 0;         // V0 … V4
+    bool professional = false;              // V4 beside a lower one, by a licence …
+    Instant professional_until{INT64_MAX};  // … that ends then
     Instant certified_until{INT64_MAX};
     std::vector<std::string> fields;  // certified in which
     std::vector<HeldCredential> credentials;

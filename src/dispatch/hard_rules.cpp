@@ -54,7 +54,8 @@ bool certification_too_low(const Order& order, const Person& person, const Weigh
                            Values* values) {
     if (order.duty_boundary == DutyBoundary::professional_only) return false;
     if (person.certification >= order.certification_min) return false;
-    if (order.certification_min == professional_level && person.professional) return false;
+    bool licensed = person.professional && person.professional_until >= order.window.to;
+    if (order.certification_min == professional_level && licensed) return false;
     return broken(values, [&] {
         return Values{"V" + std::to_string(order.certification_min),
                       "V" + std::to_string(person.certification)};

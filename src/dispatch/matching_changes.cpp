@@ -44,7 +44,8 @@ void add_person(std::string& out, const MatchPerson& match) {
          {p.id, std::int64_t(p.social_worker), std::int64_t(p.volunteer),
           std::int64_t(p.certification), std::int64_t(p.age_years), std::int64_t(p.active),
           std::int64_t(p.paused), std::int64_t(p.guardian_consent), std::int64_t(p.professional),
-          p.certified_until.ms, std::int64_t(p.recent_minutes), std::int64_t(match.experienced)}) {
+          p.professional_until.ms, p.certified_until.ms, std::int64_t(p.recent_minutes),
+          std::int64_t(match.experienced)}) {
         add(out, number);
     }
     add(out, p.area_path);

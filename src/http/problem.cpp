@@ -56,6 +56,11 @@ std::string_view language_of(const Request& request) {
 }
 
 Response problem(const Refusal& refusal, std::string_view language) {
+    return problem(refusal, language, refusal.row->zh, refusal.row->en);
+}
+
+Response problem(const Refusal& refusal, std::string_view language, std::string_view zh,
+                 std::string_view en) {
     const RefusalRow& row = *refusal.row;
     JsonWriter json;
     json.begin_object();
@@ -77,11 +82,11 @@ Response problem(const Refusal& refusal, std::string_view language) {
     json.key("status");
     json.integer(row.http_status);
     json.key("title");
-    json.text(language == "en" ? row.en : row.zh);
+    json.text(language == "en" ? en : zh);
     json.key("title_en");
-    json.text(row.en);
+    json.text(en);
     json.key("title_zh");
-    json.text(row.zh);
+    json.text(zh);
     json.key("type");
     json.text("urn:hezhi:problem:" + std::string(row.code));
     json.end_object();
