@@ -24,7 +24,7 @@ CLI::Option* add_setting(CLI::App* command, const char* flag, std::string& value
 }
 
 struct Options {
-    std::string db, keys, erasures, suite, pack, accounts, what, area, until, listen_office,
+    std::string db, keys, erasures, suite, pack, accounts, what, until, listen_office,
         listen_public;
     std::string public_address, web, second_factor_roles;
     int io_threads = 1;
@@ -36,12 +36,13 @@ struct Options {
     NewAccount account;
     DispatchCommand dispatch;
     EvaluateCommand evaluate;
+    FiguresCommand figures;
     BackTestCommand backtest;
     std::filesystem::path backup, proof, public_key;
     std::string seal_key, format = "hledger";
     VerifyCommand verify;
     std::int64_t fact = 0;
-    bool drilled = false, lost = false;
+    bool drilled = false, lost = false, content = false;
 
     Location location() const { return {db, keys, erasures, seal_key}; }
     crypto::SuiteName suite_name() const {
@@ -125,7 +126,10 @@ void add_proofs(CLI::App& app, CLI::App* out, Options& o, std::function<int()>& 
         app.add_subcommand("prove", "一条流水已封印的证明 | the proof that a fact is sealed");
     add_location(prove, o);
     prove->add_option("--fact", o.fact, "流水号 | position")->required();
-    prove->callback([&] { run = [&] { return run_prove(o.location(), o.fact); }; });
+    prove->add_flag("--content", o.content,
+                    "证明的内容（姓名、证件号码、各条记录）也在文件中，留有记录 | with what the "
+                    "certificate says: name, document number, records; this is put on record");
+    prove->callback([&] { run = [&] { return run_prove(o.location(), o.fact, o.content); }; });
 
     CLI::App* check = app.add_subcommand(
         "check-proof", "离线核对证明 | check a proof; needs no database and no network");
@@ -167,19 +171,27 @@ void add_demo(CLI::App& app, Options& o, std::function<int()>& run) {
         "demo",
         "在新数据库中演示一个区的日常 | a made-up district lives some days in a new database");
     add_location(demo, o);
-    add_setting(demo, "--suite", o.suite);
+    CLI::Option* suite = add_setting(demo, "--suite", o.suite);
     add_setting(demo, "--pack", o.pack);
-    demo->add_option("--area", o.demo.area_code, "区的代码 | code of the district");
+    CLI::Option* area =
+        demo->add_option("--area", o.demo.area_code, "区的代码 | code of the district");
     demo->add_option("--days", o.demo.days, "天数 | days")->check(CLI::Range(0, 3660));
     demo->add_option("--people", o.demo.people, "志愿者人数 | volunteers")
         ->check(CLI::Range(2, 100000));
     demo->add_option("--seed", o.demo.seed, "随机种子 | seed");
     demo->add_option("--until", o.until,
                      "最后一天 YYYY-MM-DD，缺省为昨天 | last day, default yesterday");
-    demo->add_option("--divisions", o.files, "区划代码表 | division tables")->required();
+    CLI::Option* divisions =
+        demo->add_option("--divisions", o.files, "区划代码表 | division tables");
     demo->add_option("--accounts", o.accounts, "演示账号写入此文件 | file for the accounts");
-    demo->callback([&] {
-        run = [&] {
+    demo->callback([&, suite, area, divisions] {
+        run = [&, suite, area, divisions] {
+            o.demo.pack = demo_pack(o.pack);
+            const DemoPlace* place = demo_place(o.demo.pack);
+            if (!place && !divisions->count()) throw CannotOpen("--divisions");
+            if (place && !area->count()) o.demo.area_code = place->area_code;
+            if (place && !divisions->count()) o.files = {place->divisions};
+            o.demo.suite = place && !suite->count() ? place->suite : o.suite_name();
             o.demo.until = day_of(SystemClock().now()) + -1;
             if (!o.until.empty()) {
                 auto day = parse_day(o.until);
@@ -187,15 +199,13 @@ void add_demo(CLI::App& app, Options& o, std::function<int()>& run) {
                 o.demo.until = *day;
             }
             o.demo.divisions = o.files;
-            o.demo.pack = o.pack;
-            o.demo.suite = o.suite_name();
             return run_demo(o.location(), o.demo, o.accounts);
         };
     });
 }
 
 void add_hotline_commands(CLI::App* import, CLI::App* out, Options& o, std::function<int()>& run) {
-    CLI::App* hotline = import->add_subcommand("hotline", "12345热线工单 | hotline work orders");
+    CLI::App* hotline = import->add_subcommand("hotline", "热线工单 | hotline work orders");
     add_location(hotline, o);
     hotline->add_option("file", o.hotline.file, "CSV")->required();
     hotline->add_option("--map", o.hotline.map, "列对照表 | map of the columns")->required();
@@ -205,8 +215,8 @@ void add_hotline_commands(CLI::App* import, CLI::App* out, Options& o, std::func
                       "只显示将要做的 | only say what would be done");
     hotline->callback([&] { run = [&] { return run_import_hotline(o.location(), o.hotline); }; });
 
-    CLI::App* replies = out->add_subcommand("hotline-replies",
-                                            "12345热线工单的答复 | replies to hotline work orders");
+    CLI::App* replies =
+        out->add_subcommand("hotline-replies", "热线工单的答复 | replies to hotline work orders");
     add_location(replies, o);
     replies->add_option("--map", o.hotline.map, "列对照表 | map of the columns")->required();
     replies->callback(
@@ -260,8 +270,8 @@ void add_database_commands(CLI::App& app, Options& o, std::function<int()>& run)
     add_location(facts, o);
     facts->callback([&] { run = [&] { return run_export_facts(o.location()); }; });
 
-    CLI::App* transfer = import->add_subcommand(
-        "transfer", "外区转来的服务时间 | service time that another district sent");
+    CLI::App* transfer =
+        import->add_subcommand("transfer", "外区转来的时间 | time that another district sent");
     add_location(transfer, o);
     transfer->add_option("proof", o.proof, "对方的证明文件 | the other district's proof")
         ->required();
@@ -284,9 +294,11 @@ void add_database_commands(CLI::App& app, Options& o, std::function<int()>& run)
 
     CLI::App* figures = app.add_subcommand("figures", "一个区域的指标 | the figures of an area");
     add_location(figures, o);
-    figures->add_option("--area", o.area, "区域代码 | code of the area")->required();
-    figures->add_flag("--json", o.json, "JSON");
-    figures->callback([&] { run = [&] { return run_figures(o.location(), o.area, o.json); }; });
+    figures->add_option("--area", o.figures.area, "区域代码 | code of the area")->required();
+    figures->add_option("--from", o.figures.from, "第一天 YYYY-MM-DD | first day");
+    figures->add_option("--to", o.figures.until, "最后一天 YYYY-MM-DD | last day");
+    figures->add_flag("--json", o.figures.json, "JSON");
+    figures->callback([&] { run = [&] { return run_figures(o.location(), o.figures); }; });
 }
 
 void add_account(CLI::App& app, Options& o, std::function<int()>& run) {

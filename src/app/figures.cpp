@@ -106,6 +106,7 @@ journal::Figures all_figures() {
         &journal::figure<spot_checks::SampleSeedFigure>(),
         &journal::figure<spot_checks::SpotDayFigure>(),
         &journal::figure<spot_checks::PlannedOrderFigure>(),
+        &journal::figure<spot_checks::DutyServiceFigure>(),
         &journal::figure<back_tests::BackTestFigure>(),
     };
 }

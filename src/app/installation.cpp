@@ -10,6 +10,7 @@
 #include "crypto/key_file.h"
 #include "journal/rebuild.h"
 #include "rules/pack_reader.h"
+#include "rules/working_calendar.h"
 #include "store/migrations_list.h"
 
 namespace hezhi::app {
@@ -134,6 +135,7 @@ Migrated migrate(const Location& place, crypto::SuiteName suite, const std::file
     if (!commit) return done;
     // Checked first, so that a pack with an error leaves no half-made database.
     rules::Pack base = read_pack(pack);
+    rules::live_by(base);
     store::migrate(*db, store::all_migrations);
     done.key_file_made = note_keys(*db, place, suite, clock.now());
     db->flush();

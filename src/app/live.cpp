@@ -30,7 +30,7 @@ void publish_facts(journal::Ledger& ledger, http::EventHub& hub) {
         for (const Fact& fact : facts) {
             if (is_sealed(fact.kind)) continue;
             http::Event event{fact.position,
-                              fact.kind,
+                              std::string(fact.kind),
                               {},
                               EventScope{fact.place.path, PersonId(fact.subject("person"))}};
             for (const auto& [noun, id] : fact.subjects) event.ids.push_back(id);

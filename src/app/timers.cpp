@@ -17,12 +17,13 @@ namespace hezhi::app {
 namespace {
 
 // What may be forgotten is deleted in one action a round: the find says only whether there is any.
-jobs::Timer forgetting(std::string_view name, const store::Query& oldest, Millis kept,
+jobs::Timer forgetting(std::string_view name, const store::Query& oldest,
+                       std::function<Millis(Instant now)> kept,
                        std::function<Result<std::int64_t>(journal::Turn&)> forget) {
     return {name,
-            [&oldest, kept](store::Session& db, Instant now, std::int64_t) {
+            [&oldest, kept = std::move(kept)](store::Session& db, Instant now, std::int64_t) {
                 std::vector<jobs::Due> due;
-                auto row = db.row(oldest, {{"before", now - kept}});
+                auto row = db.row(oldest, {{"before", now - kept(now)}});
                 if (row->integer("rows_due") > 0) due.push_back({0, 0, now});
                 return due;
             },
@@ -33,7 +34,8 @@ jobs::Timer forgetting(std::string_view name, const store::Query& oldest, Millis
 
 }  // namespace
 
-std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders) {
+std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders,
+                                    const journal::Ledger& ledger) {
     std::vector<jobs::Timer> timers = hezhi::orders::timers();
     for (auto& timer : cases::timers(orders)) timers.push_back(std::move(timer));
     for (auto& timer : people::timers(orders.people)) timers.push_back(std::move(timer));
@@ -46,10 +48,14 @@ std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders) {
     for (auto& timer : incidents::timers()) timers.push_back(std::move(timer));
     for (auto& timer : complaints::timers()) timers.push_back(std::move(timer));
     for (auto& timer : spot_checks::timers()) timers.push_back(std::move(timer));
-    timers.push_back(forgetting("forget_idempotency_keys", queries::old_idempotency_keys,
-                                api::idempotency_keys_kept, api::forget_keys));
-    timers.push_back(forgetting("purge_security_log", queries::old_security_log,
-                                accounts::security_log_kept, accounts::purge_security_log));
+    timers.push_back(forgetting(
+        "forget_idempotency_keys", queries::old_idempotency_keys,
+        [](Instant) { return api::idempotency_keys_kept; }, api::forget_keys));
+    auto log_kept = [&ledger](Instant now) {
+        return accounts::security_log_kept(*ledger.packs()->in_force(now)->pack);
+    };
+    timers.push_back(forgetting("purge_security_log", queries::old_security_log, log_kept,
+                                accounts::purge_security_log));
     return timers;
 }
 

@@ -8,7 +8,7 @@
 namespace hezhi::app {
 
 // Every timer of the product, the housekeeping of operational tables among them.
-// `orders` must outlive them.
-std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders);
+// `orders` and `ledger` must outlive them; a pack has been published.
+std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders, const journal::Ledger& ledger);
 
 }  // namespace hezhi::app

@@ -28,17 +28,22 @@ Day back_test_day(const char* flag, const std::string& text) {
     return *day;
 }
 
+std::string told_number(const std::optional<std::int64_t>& number) {
+    return number ? std::to_string(*number) : "不显示 hidden";
+}
+
 void print_part(const back_tests::ShownPart& part) {
     std::cout << "\n"
               << part.zh << " " << part.en << "\n  " << part.subject_zh << " " << part.subject_en
-              << " " << part.subjects << ", 提高 better " << part.better << ", 降低 worse "
-              << part.worse << "\n";
+              << " " << told_number(part.subjects) << ", 提高 better " << told_number(part.better)
+              << ", 降低 worse " << told_number(part.worse) << "\n";
     if (part.has_total) {
-        std::cout << "  合计 total " << part.total_before << " → " << part.total_after << "\n";
+        std::cout << "  合计 total " << told_number(part.total_before) << " → "
+                  << told_number(part.total_after) << "\n";
     }
     for (const auto& band : part.bands) {
         std::cout << "    " << band.zh << (band.en == band.zh ? "" : " " + band.en) << ": "
-                  << band.before << " → " << band.after << "\n";
+                  << told_number(band.before) << " → " << told_number(band.after) << "\n";
     }
     for (const auto& group : part.groups) {
         std::cout << "    " << label_of(group.by) << " " << group.zh
@@ -46,7 +51,8 @@ void print_part(const back_tests::ShownPart& part) {
         if (group.hidden) {
             std::cout << "不显示 hidden\n";
         } else {
-            std::cout << group.subjects << ", +" << group.better << ", -" << group.worse << "\n";
+            std::cout << group.subjects << ", +" << told_number(group.better) << ", -"
+                      << told_number(group.worse) << "\n";
         }
     }
 }
@@ -60,7 +66,7 @@ struct BackTestTold {
     std::string from_on;
     std::string until_on;
     std::int64_t facts = 0;
-    std::int64_t small_group = 0;  // groups with fewer are hidden
+    std::int64_t small_group = 0;  // smaller numbers are hidden
     std::vector<back_tests::ShownPart> parts;
 };
 BOOST_DESCRIBE_STRUCT(BackTestTold, (),
@@ -68,13 +74,19 @@ BOOST_DESCRIBE_STRUCT(BackTestTold, (),
 
 namespace {
 
+// Null before a first pack holds.
+std::shared_ptr<const rules::Pack> pack_in_force(journal::Ledger& ledger) {
+    auto packs = ledger.packs();
+    const auto* found = packs->in_force(ledger.clock().now());
+    return found ? found->pack : nullptr;
+}
+
 std::shared_ptr<const rules::Pack> pack_to_compare_with(const std::filesystem::path& against,
                                                         journal::Ledger& ledger) {
     if (!against.empty()) return pack_in(against);
-    auto packs = ledger.packs();
-    const auto* in_force = packs->in_force(ledger.clock().now());
+    auto in_force = pack_in_force(ledger);
     if (!in_force) throw CannotOpen("没有现行规则包 no rule pack is in force: --against");
-    return in_force->pack;
+    return in_force;
 }
 
 std::optional<BackTestFinished> compute_shown(journal::Ledger& ledger,
@@ -92,8 +104,8 @@ std::optional<BackTestFinished> compute_shown(journal::Ledger& ledger,
 void print_told(const BackTestTold& told) {
     std::cout << "回测 back-test " << told.id.value << ": " << told.old_pack << " → "
               << told.new_pack << ", " << told.from_on << " … " << told.until_on << ", 流水 facts "
-              << told.facts << "\n少于 " << told.small_group
-              << " 的小组不显示 groups of fewer than " << told.small_group << " are hidden\n";
+              << told.facts << "\n少于 " << told.small_group << " 的数不显示 numbers below "
+              << told.small_group << " are hidden\n";
     for (const auto& part : told.parts) print_part(part);
 }
 
@@ -110,12 +122,13 @@ int run_backtest(const Location& location, const BackTestCommand& wanted) {
     if (auto why = back_tests::cannot_compare(packs, from, until, day_of(clock.now()))) {
         return print_refusal(*why);
     }
+    auto in_force = pack_in_force(ledger);
     back_tests::ComputedRun run{from, until, clock.now(), ledger.head().position};
-    auto found = compute_shown(ledger, {packs.old_pack,
-                                        packs.new_pack,
-                                        {start_of(from), start_of(until + 1)},
-                                        run.position,
-                                        wanted.threads});
+    auto found = compute_shown(
+        ledger, {{packs.old_pack, packs.new_pack, {start_of(from), start_of(until + 1)}},
+                 run.position,
+                 in_force.get(),
+                 wanted.threads});
     auto kept = ledger.act<std::int64_t>(
         [&](journal::Turn& turn) { return back_tests::keep_back_test(turn, packs, run, found); });
     if (!kept) return print_refusal(kept.error());
@@ -129,7 +142,7 @@ int run_backtest(const Location& location, const BackTestCommand& wanted) {
                       wanted.from,
                       wanted.until,
                       found->facts,
-                      packs.new_pack->back_test.small_group,
+                      found->small_group.value_or(0),
                       {}};
     auto areas = installation.tree().now();
     for (const auto& part : found->parts) {

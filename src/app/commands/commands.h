@@ -39,8 +39,14 @@ struct RosterImport {
 int run_import_roster(const Location& location, const RosterImport& wanted);
 int run_demo(const Location& location, const DemoSettings& settings,
              const std::filesystem::path& accounts_file);
+struct FiguresCommand {
+    std::string area;   // its code
+    std::string from;   // the first day, 2026-03-05; empty: from the beginning
+    std::string until;  // the last day, which counts; empty: without an end
+    bool json = false;
+};
 // The officer's figures of one area, as the console shows them.
-int run_figures(const Location& location, const std::string& area_code, bool as_json);
+int run_figures(const Location& location, const FiguresCommand& wanted);
 struct VerifyCommand {
     std::vector<std::filesystem::path> heads;        // exported earlier
     std::vector<std::filesystem::path> public_keys;  // of the seals; else that of the seal key file
@@ -50,8 +56,9 @@ int run_verify(const Location& location, const VerifyCommand& wanted);
 // Seals what is not sealed yet and prints the signed end of the journal.
 int run_export_head(const Location& location);
 int run_export_seal_keys(const Location& location);
-// That a fact is in a sealed block, as JSON; and the check of that, which needs no database.
-int run_prove(const Location& location, std::int64_t position);
+// That a fact is in a sealed block, as JSON; `with_content`: and what the certificate says that it
+// issued, which is put on record. And the check of both, which needs no database.
+int run_prove(const Location& location, std::int64_t position, bool with_content);
 int run_check_proof(const std::filesystem::path& proof, const std::filesystem::path& public_key);
 // A new signing key. `lost`: the old one is gone and cannot vouch for it.
 int run_change_seal_key(const Location& location, bool lost);

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "api/paging.h"
 #include "app/commands/commands.h"
 #include "crypto/key_file.h"
 #include "crypto/password.h"
@@ -109,20 +110,25 @@ int run_export_ledger(const Location& location) {
     return std::cout.good() ? 0 : 1;
 }
 
-int run_figures(const Location& location, const std::string& area_code, bool as_json) {
+int run_figures(const Location& location, const FiguresCommand& wanted) {
+    auto named = [](const std::string& day) {
+        return day.empty() ? std::nullopt : std::optional(day);
+    };
+    auto days = api::days_of(named(wanted.from), named(wanted.until));
+    if (!days) return print_refusal(days.error());
     Opened opened(location);
     journal::Ledger& ledger = opened.installation.ledger();
     auto areas = opened.installation.tree().now();
-    const areas::AreaState* area = areas->find_code(area_code);
+    const areas::AreaState* area = areas->find_code(wanted.area);
     if (!area) {
-        std::cerr << "没有代码为 " << area_code << " 的区域。 There is no area with this code.\n";
+        std::cerr << "没有代码为 " << wanted.area << " 的区域。 There is no area with this code.\n";
         return 1;
     }
     Instant now = opened.clock.now();
     auto packs = ledger.packs();
     auto db = ledger.read();
-    auto cockpit = reports::cockpit(*db, *areas, *area, *packs->in_force(now)->pack, now);
-    if (as_json) {
+    auto cockpit = reports::cockpit(*db, *areas, *area, *packs->in_force(now)->pack, now, *days);
+    if (wanted.json) {
         std::cout << to_json(cockpit) << "\n";
         return 0;
     }

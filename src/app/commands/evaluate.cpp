@@ -4,8 +4,10 @@
 
 #include "app/commands/commands.h"
 #include "app/figures.h"
+#include "domain/back_tests/recount_colors.h"
 #include "journal/evaluate.h"
 #include "rules/pack_reader.h"
+#include "rules/working_calendar.h"
 
 namespace hezhi::app {
 
@@ -17,9 +19,37 @@ std::shared_ptr<const rules::Pack> pack_in(const std::filesystem::path& folder) 
     throw CannotOpen(all);
 }
 
+// A month of a team or a person, counted again under the pack.
+struct RecountedRow {
+    std::string graded_id;  // as in the figure grades
+    Instant until_at;
+    GradeCounts counts;
+    GradeColor color = GradeColor::ungraded;
+};
+BOOST_DESCRIBE_STRUCT(RecountedRow, (), (graded_id, until_at, counts, color))
+
+namespace {
+
+void write_recounted(const journal::Folded& fold, std::ostream& out) {
+    out << ",\n\"recounted_grades\":[";
+    bool first = true;
+    for (const auto& grade : back_tests::recounted_grades({fold, fold}, Instant{INT64_MAX})) {
+        auto key = grading::grade_key(grade.graded, grade.subject);
+        for (const auto& month : grade.months) {
+            RecountedRow row{key, month.until, month.counts, month.color};
+            out << (first ? "\n" : ",\n") << to_json(row);
+            first = false;
+        }
+    }
+    out << "]";
+}
+
+}  // namespace
+
 int run_evaluate(const EvaluateCommand& wanted) {
     auto pack = pack_in(wanted.pack);
-    journal::EvaluateSettings settings{{}, wanted.threads};
+    rules::live_by(*pack);
+    journal::EvaluateSettings settings{{}, wanted.threads, write_recounted};
     if (!wanted.at.empty()) {
         settings.at = parse_day(wanted.at);
         if (!settings.at) throw CannotOpen("--at: YYYY-MM-DD");

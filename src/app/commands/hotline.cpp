@@ -216,6 +216,9 @@ int run_export_hotline_replies(const Location& location, const std::filesystem::
     SystemClock clock;
     crypto::SystemRandom random;
     Installation installation(location, clock, random, {.inline_actions_per_turn = 1});
+    auto packs = installation.ledger().packs();
+    auto kept = hotline::require_hotline(*packs->in_force(clock.now())->pack);
+    if (!kept) return print(kept.error());
     auto areas = installation.tree().now();
     const auto* area = areas->find_code(map->under);
     if (!area) return print(areas::refusals::area_unknown);
@@ -228,7 +231,7 @@ int run_export_hotline_replies(const Location& location, const std::filesystem::
 void print_hotline_figures(store::Session& db, std::string_view path, Instant at) {
     auto figures = hotline::hotline_figures(db, path, at);
     if (figures.all == 0) return;
-    std::cout << "12345热线工单 hotline work orders: " << figures.all
+    std::cout << "热线工单 hotline work orders: " << figures.all
               << "\n  按时办结 in time: " << figures.in_time << " / " << figures.answered_with_due
               << "\n  超期办结 late: " << figures.late << " / " << figures.answered_with_due
               << "\n  无办理时限 without a due date: " << figures.without_due << " / "

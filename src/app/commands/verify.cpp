@@ -6,6 +6,8 @@
 #include "app/commands/commands.h"
 #include "app/sealing.h"
 #include "base/json.h"
+#include "domain/certificates/certificate_proof.h"
+#include "domain/certificates/certificates.h"
 #include "domain/time_bank/time_bank.h"
 #include "facts/fact.h"
 #include "journal/verify.h"
@@ -73,9 +75,83 @@ void print_seals(const journal::Verified& result, const journal::SealTrust& trus
     }
 }
 
-int refused(const Refusal& refusal) {
-    std::cerr << refusal.row->zh << " " << refusal.row->en << "\n";
-    return 1;
+// The content of the certificate that this fact issued, for an operator; put on record.
+Result<std::string> certificate_content(Installation& installation, std::int64_t position) {
+    journal::Ledger& ledger = installation.ledger();
+    CertificateId id(position);
+    auto noted = ledger.act<std::int64_t>(
+        [&](journal::Turn& turn) { return certificates::print_certificate_by_command(turn, id); });
+    if (!noted) return std::unexpected(noted.error());
+    auto db = ledger.read();
+    const auto& table = ledger.tables().of(journal::figure<certificates::CertificateFigure>());
+    auto state = table.load(*db, id);
+    const auto& certificate = *static_cast<certificates::CertificateState*>(state.get());
+    auto content = certificates::content_text(*db, installation.people(), certificate);
+    if (!content) return refuse(certificates::refusals::certificate_erased);
+    return *content;
+}
+
+void print_served(const certificates::CertificateContent& content) {
+    std::cout << "  服务 served: " << content.minutes << " 分钟 minutes, " << content.records.size()
+              << " 条 records, " << to_string(day_of(content.from)) << " – "
+              << to_string(day_of(content.until - Millis(1))) << "\n";
+    for (const auto& record : content.records) {
+        std::cout << "    " << to_string(record.starts_at) << " – " << to_string(record.ends_at)
+                  << ", " << record.minutes << " min, " << record.category_zh << " "
+                  << record.category_en << ", " << record.held_by << ", 第 " << record.record.value
+                  << " 号\n";
+    }
+}
+
+void print_attested(const certificates::CertificateContent& content) {
+    std::cout << "证明内容与封印一致 the content is what was sealed:\n  编号 number: "
+              << content.number << "\n  姓名 name: " << content.name << "\n";
+    if (!content.document_number.empty()) {
+        std::cout << "  证件 document: " << content.document_zh << " " << content.document_en << " "
+                  << content.document_number << "\n";
+    }
+    if (content.volunteer_number) {
+        std::cout << "  志愿者编号 volunteer number: " << *content.volunteer_number << ", "
+                  << content.volunteer_register_zh.value_or("") << "\n";
+    }
+    if (!content.star_zh.empty()) {
+        std::cout << "  星级 star: " << content.star_zh << " " << content.star_en << "\n";
+    }
+    print_served(content);
+    std::cout << "  出具 issued: " << to_string(content.issued_at) << ", " << content.issuer_name
+              << ", 负责人 in charge " << content.in_charge << ", 经办 handler " << content.handler
+              << ", " << content.contact
+              << "\n是否已撤销或有异议，以核验页为准。 Whether it was revoked or is held since is "
+                 "told by the check page.\n";
+}
+
+// Whether the content in the file is what this fact has sealed; if not, tells what differs.
+bool content_holds(const Fact& fact, const journal::BlockHeader& block,
+                   const std::string& content) {
+    if (!fact.is<CertificateIssued>()) {
+        std::cerr << "content: 这条流水没有封印内容 this fact seals no content\n";
+        return false;
+    }
+    auto differences =
+        certificates::content_differences(fact, *journal::seal_hash(block.hash), content);
+    if (differences.empty()) return true;
+    std::cerr
+        << "流水已封印，但证明内容与封印不符。 The fact is sealed, but the content is not what "
+           "was sealed:\n";
+    for (const auto& difference : differences) {
+        std::cerr << "  " << difference.field << ": 封印为 sealed " << difference.sealed
+                  << ", 文件为 found " << difference.found << "\n";
+    }
+    if (differences.size() > 1) return false;
+    bool readable =
+        from_json<certificates::CertificateContent>(content, Reading::stored).has_value();
+    std::cerr << (readable
+                      ? "编号、人员、日期、分钟数、记录数与封印一致，改动在其余内容：姓名、证件、"
+                        "星级、各条记录、出具单位或随机数。 Number, person, days, minutes and "
+                        "records agree with the seal; what was changed is among the rest: "
+                        "name, document, star, a record, the issuer or the salt.\n"
+                      : "证明内容已无法读取。 The content can no longer be read.\n");
+    return false;
 }
 
 }  // namespace
@@ -126,10 +202,15 @@ int run_export_seal_keys(const Location& location) {
     return std::cout.flush().good() ? 0 : 1;
 }
 
-int run_prove(const Location& location, std::int64_t position) {
+int run_prove(const Location& location, std::int64_t position, bool with_content) {
     OpenedToVerify opened(location);
     auto proof = journal::prove(*opened.installation.ledger().read(), position);
-    if (!proof) return refused(proof.error());
+    if (!proof) return print_refusal(proof.error());
+    if (with_content) {
+        auto content = certificate_content(opened.installation, position);
+        if (!content) return print_refusal(content.error());
+        proof->content = std::move(*content);
+    }
     std::cout << to_json(*proof) << "\n";
     return std::cout.flush().good() ? 0 : 1;
 }
@@ -137,13 +218,23 @@ int run_prove(const Location& location, std::int64_t position) {
 int run_check_proof(const std::filesystem::path& proof, const std::filesystem::path& public_key) {
     std::string text = file_text(proof);
     auto block = journal::check_proof(text, public_keys_in(public_key));
-    if (!block) return refused(block.error());
+    if (!block) return print_refusal(block.error());
     auto read = from_json<journal::FactProof>(text, Reading::stored);
     Fact fact = read_fact(read->fact);
+    if (read->content && !content_holds(fact, *block, *read->content)) return 1;
     std::cout << "成立 the proof holds: 流水 fact " << fact.position << " " << fact.kind << ", "
               << to_string(fact.recorded_at) << "\n第 " << block->number << " 块，封印于 in block "
               << block->number << ", sealed " << to_string(block->sealed_at) << "\n"
               << read->fact << "\n";
+    if (read->content) {
+        auto content = from_json<certificates::CertificateContent>(*read->content, Reading::stored);
+        // One of a later release may have more than this program knows.
+        if (content) print_attested(*content);
+        if (!content) std::cout << *read->content << "\n";
+    } else if (fact.is<CertificateIssued>()) {
+        std::cout << "文件不含证明内容，姓名和各条记录未核对。 The file holds no content: name and "
+                     "records were not checked.\n";
+    }
     return std::cout.flush().good() ? 0 : 1;
 }
 
@@ -151,7 +242,7 @@ int run_import_transfer(const Location& location, const std::filesystem::path& p
                         const std::filesystem::path& public_key, std::int64_t person) {
     std::string text = file_text(proof);
     auto block = journal::check_proof(text, public_keys_in(public_key));
-    if (!block) return refused(block.error());
+    if (!block) return print_refusal(block.error());
     auto read = from_json<journal::FactProof>(text, Reading::stored);
     OpenedToVerify opened(location);
     journal::Ledger& ledger = opened.installation.ledger();
@@ -162,7 +253,7 @@ int run_import_transfer(const Location& location, const std::filesystem::path& p
     auto done = ledger.act<std::int64_t>([&](journal::Turn& turn) {
         return time_bank::receive_credit(turn, Actor{.via = Via::command}, incoming);
     });
-    if (!done) return refused(done.error());
+    if (!done) return print_refusal(done.error());
     std::cout << "转入时间，第 " << *done << " 号 taken in as number " << *done << "\n";
     return 0;
 }

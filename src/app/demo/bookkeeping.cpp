@@ -14,12 +14,16 @@ constexpr int late_entry_percent = 35;
 constexpr int rejected_percent = 15;  // of the late entries
 constexpr int corrected_of_thousand = 12;
 constexpr int disputed_of_thousand = 5;
+constexpr int last_entries = 3;  // on the last evening, whatever chance has brought
 
 class Bookkeeping final : public Part {
   public:
     explicit Bookkeeping(Life& life) : Part(life), chance_(life.chance("bookkeeping")) {}
 
     void morning(Day day) override {
+        if (day == life_.settings().until) {
+            life_.plan(start_of(day) + hours(17) + minutes(30), [this] { enter_last(); });
+        }
         if (!life_.working_day(day)) return;
         for (const DemoStreet& street : life_.people().streets) {
             if (street.volunteers.empty() || !chance_.in_hundred(entered_percent)) continue;
@@ -66,6 +70,29 @@ class Bookkeeping final : public Part {
         life_.act([&](journal::Turn& turn) {
             return records::enter_record(turn, *caller, desk(), input);
         });
+    }
+
+    // Late entries that are held the morning after, when nobody has called back yet: so that there
+    // is something to call back about, and the same whatever day it is.
+    void enter_last() {
+        const DemoStreet& street = life_.people().streets.front();
+        auto caller = life_.staff(street.social_worker);
+        int entered = 0;
+        for (PersonId person : street.volunteers) {
+            if (entered == last_entries) return;
+            records::EnterRecord input;
+            input.person_id = person;
+            input.category.value = "environment_clean_up";
+            input.starts_at = start_of(day_of(life_.now()) + -30) + hours(18);
+            input.ends_at = input.starts_at + hours(1);
+            input.unpaid = true;
+            input.content = Text<0, 300>(life_.words("社区统一安排的志愿服务，纸质签到。"));
+            input.late_reason = Text<0, 200>(life_.words("签到表交回较晚"));
+            bool done = life_.act([&](journal::Turn& turn) {
+                return records::enter_record(turn, *caller, desk(), input);
+            });
+            if (done) ++entered;
+        }
     }
 
     // Some records turn out to be wrong, a few of them after they were locked.

@@ -13,7 +13,8 @@ constexpr std::int64_t joins_a_year = 120;
 constexpr std::int64_t leaves_a_year = 60;
 constexpr std::int64_t erasures_a_year = 8;
 constexpr std::int64_t disputes_a_year = 8;
-constexpr int returns_percent = 35;  // of those who left
+constexpr int undocumented_percent = 15;  // of whoever joins, where the pack lets them
+constexpr int returns_percent = 35;       // of those who left
 
 class ComingAndGoing final : public Part {
   public:
@@ -60,7 +61,11 @@ class ComingAndGoing final : public Part {
         DemoStreet& street = any_street();
         people::RegisterVolunteer input;
         input.name.value = made_up_name(chance_);
-        input.id_number.value = made_up_id_number(chance_);
+        const rules::IdScheme* none = life_.pack().id_scheme("none");
+        bool undocumented = none && none->joining && chance_.in_hundred(undocumented_percent);
+        if (undocumented) input.id_scheme.emplace(none->key);
+        if (!undocumented) input.id_number.value = made_up_id_number(chance_);
+        input.birth_date = made_up_birth_date(chance_);
         input.phone.value = made_up_phone_of(input.name.value, chance_);
         input.area_id = chance_.one_of(street.communities);
         input.agreed = true;
@@ -73,6 +78,7 @@ class ComingAndGoing final : public Part {
             return;
         }
         street.volunteers.push_back(PersonId(person));
+        if (undocumented) return;
         joined_.push_back({input.name.value, input.id_number.value, input.phone.value});
     }
 

@@ -38,7 +38,9 @@ void import_divisions(Installation& installation, const DemoSettings& settings) 
 class Days {
   public:
     Days(Life& life, const std::function<void(int, int)>& progress)
-        : life_(life), progress_(progress), timers_(life.ledger(), all_timers(life.orders())) {
+        : life_(life),
+          progress_(progress),
+          timers_(life.ledger(), all_timers(life.orders(), life.ledger())) {
         for (MakePart make : all_parts()) parts_.push_back(make(life));
     }
 

@@ -23,6 +23,18 @@ struct DemoSettings {
     crypto::SuiteName suite = crypto::SuiteName::gm;
 };
 
+// Where the district of a pack lies, unless told.
+struct DemoPlace {
+    std::string_view pack;
+    std::string_view area_code;
+    std::string_view divisions;
+    crypto::SuiteName suite;
+};
+// A pack is a folder, or the name of one under packs/.
+std::filesystem::path demo_pack(const std::filesystem::path& named);
+// Null for a pack of somebody else.
+const DemoPlace* demo_place(const std::filesystem::path& pack);
+
 // How to sign in as somebody of the demonstration.
 struct DemoAccount {
     std::string role;

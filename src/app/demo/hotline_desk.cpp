@@ -1,5 +1,5 @@
-// Work orders of the hotline: a file every week, some of them given back, and weeks later the same
-// file again with the official revisit.
+// Work orders of the hotline, where the pack has one: a file every week, some of them given back,
+// and weeks later the same file again with the official revisit.
 #include "app/demo/part.h"
 #include "domain/hotline/hotline.h"
 
@@ -23,6 +23,7 @@ class HotlineDesk final : public Part {
     }
 
     void begin() override {
+        if (!kept()) return;
         std::vector<hotline::HotlineRow> rows;
         for (const DemoStreet& street : life_.people().streets) {
             for (std::int64_t i = 0; i < history_rows; ++i) rows.push_back(history_row(street));
@@ -31,7 +32,7 @@ class HotlineDesk final : public Part {
     }
 
     void morning(Day day) override {
-        if (day.weekday() != 2) return;
+        if (day.weekday() != 2 || !kept()) return;
         life_.plan(start_of(day) + hours(10), [this] {
             std::vector<hotline::HotlineRow> rows;
             for (const DemoStreet& street : life_.people().streets) {
@@ -58,6 +59,8 @@ class HotlineDesk final : public Part {
     }
 
   private:
+    bool kept() { return life_.pack().hotline.exists(); }
+
     hotline::HotlineRow row_of(const DemoStreet& street, Instant received) {
         hotline::HotlineRow row;
         row.line = ++line_;

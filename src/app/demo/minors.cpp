@@ -87,6 +87,8 @@ class Minors final : public Part {
         people::RegisterVolunteer input;
         input.name.value = made_up_name(chance_);
         input.id_number.value = young_id_number();
+        std::int64_t year = day_of(life_.now()).year();
+        input.birth_date = made_up_birth_date(chance_, year - 17, year - 11);
         input.phone.value = made_up_phone_of(input.name.value, chance_);
         input.area_id = chance_.one_of(street.communities);
         input.agreed = true;

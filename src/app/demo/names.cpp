@@ -72,4 +72,17 @@ std::string made_up_id_number(Chance& chance) {
     return made_up_id_number(chance, last - 54, last);
 }
 
+std::optional<Text<0, 10>> made_up_birth_date(Chance& chance, std::int64_t first_year,
+                                              std::int64_t last_year) {
+    if (!chance.abroad) return std::nullopt;
+    Day first = *parse_day(std::to_string(first_year) + "-01-01");
+    Day last = *parse_day(std::to_string(last_year) + "-12-31");
+    return Text<0, 10>(to_string(first + static_cast<int>(chance.below(last - first))));
+}
+
+std::optional<Text<0, 10>> made_up_birth_date(Chance& chance) {
+    std::int64_t last = std::min<std::int64_t>(2004, chance.first_year - 21);
+    return made_up_birth_date(chance, last - 54, last);
+}
+
 }  // namespace hezhi::app

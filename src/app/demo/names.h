@@ -1,9 +1,11 @@
 // Names, phones and document numbers of people who do not exist.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/demo/chance.h"
+#include "base/text.h"
 #include "rules/pack.h"
 
 namespace hezhi::app {
@@ -21,5 +23,10 @@ std::string made_up_phone_of(const std::string& name, Chance& chance);
 std::string made_up_id_number(Chance& chance, std::int64_t first_year, std::int64_t last_year);
 // Of somebody who is of age when the demonstration begins.
 std::string made_up_id_number(Chance& chance);
+
+// Abroad, where no document tells it: born in one of these years, or as above.
+std::optional<Text<0, 10>> made_up_birth_date(Chance& chance, std::int64_t first_year,
+                                              std::int64_t last_year);
+std::optional<Text<0, 10>> made_up_birth_date(Chance& chance);
 
 }  // namespace hezhi::app

@@ -40,7 +40,7 @@ std::unique_ptr<Part> team_life(Life&);         // teams, invitations, leads, li
 std::unique_ptr<Part> coming_and_going(Life&);  // joining, leaving, erasure, disputed numbers
 std::unique_ptr<Part> regular_help(Life&);      // recipients and their plans
 std::unique_ptr<Part> finding(Life&);           // needs are noticed and told
-std::unique_ptr<Part> hotline_desk(Life&);      // work orders of 12345, in and back
+std::unique_ptr<Part> hotline_desk(Life&);      // work orders of the hotline, in and back
 std::unique_ptr<Part> answering(Life&);         // contact, assessment, order, or another answer
 std::unique_ptr<Part> dispatching(Life&);       // who is asked, who says yes
 std::unique_ptr<Part> assigning_all(Life&);     // the dispatcher's morning
@@ -52,6 +52,9 @@ std::unique_ptr<Part> attesting(Life&);         // certificates of what was serv
 std::unique_ptr<Part> duty_to_report(Life&);    // mandatory reports
 std::unique_ptr<Part> minors(Life&);            // the young and their guardians
 std::unique_ptr<Part> objections(Life&);        // incidents and complaints
+std::unique_ptr<Part> calling_back(Life&);      // records that are held or drawn
 std::unique_ptr<Part> time_giving(Life&);       // donations of time, and grants from the pool
+// Offers, wants and what two members agree, where the time bank is mutual.
+std::unique_ptr<Part> helping_each_other(Life&);
 
 }  // namespace hezhi::app

@@ -83,6 +83,7 @@ class Staffing final : public Part {
         input.phone = Text<0, 40>(made_up_phone_of(input.name.value, chance_));
         input.id_scheme = Text<0, 40>(usual_document());
         input.id_number = Text<0, 60>(made_up_id_number(chance_));
+        input.birth_date = made_up_birth_date(chance_);
         input.area_id = chance_.one_of(street.communities);
         input.volunteer = true;
         input.agreed = true;

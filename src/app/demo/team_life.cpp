@@ -102,6 +102,7 @@ class TeamLife final : public Part {
             if (i != 3) row.name.value = made_up_name(chance_);
             row.id_number = Text<0, 60>(made_up_id_number(chance_));
             row.phone = Text<0, 40>(made_up_phone_of(row.name.value, chance_));
+            if (auto born = made_up_birth_date(chance_)) row.birth_date.emplace(born->value);
             input.rows.push_back(std::move(row));
         }
         auto caller = life_.staff(street.social_worker);

@@ -12,6 +12,9 @@ struct TextRow {
 };
 
 constexpr TextRow text_rows[] = {
+    {"说来得晚，走得早，没有这么久", "Says they came late, left early and were not there so long"},
+    {"核对了门口签到，当天没有去", "Looked at the list at the door: nobody came that day"},
+    {"已向双方核实，时间大致相符", "Both sides were asked, the time is about right"},
     {"3 号楼独居老人两天没下楼，请上门看看",
      "An older neighbour in number 3 has not come down for two days, please look in"},
     {"独居老人希望有人每周来坐坐、聊聊天",
@@ -186,6 +189,17 @@ constexpr TextRow text_rows[] = {
     {"邻里便民日：理发、磨刀、修伞", "Neighbours' day: hair, knives, umbrellas"},
     {"社区广场", "The green"},
     {"使用刀具时注意安全", "Careful with blades"},
+    {"顺路代买日用品，周二、周四去超市", "Shopping on my way: I go on Tuesdays and Thursdays"},
+    {"可以代取药、代寄包裹", "I fetch prescriptions and take parcels to the post"},
+    {"教用手机：视频通话、网上预约", "I show how a phone works: video calls, booking online"},
+    {"可以遛狗、照看猫", "Happy to walk a dog or look in on a cat"},
+    {"可以擦窗、打扫庭院", "Windows and a tidy front garden"},
+    {"愿意听老人讲往事并写下来", "I listen to the stories of older neighbours and write them down"},
+    {"晚饭后可以通电话聊聊天", "A chat on the telephone after supper"},
+    {"想学用手机看孙辈的照片", "I would like to see my grandchildren's photos on my phone"},
+    {"搬家后想请人帮着收拾一次", "Just moved in, a hand with putting things in order"},
+    {"出门三天，请人喂猫", "Away for three days, somebody to feed the cat"},
+    {"腿伤未好，请人代买东西", "A bad leg, somebody to do my shopping"},
     {"清洁家园周末行动", "Weekend clean-up"},
     {"小区主干道", "The high street"},
     {"戴手套，不徒手捡拾玻璃", "Gloves on, no glass by hand"},

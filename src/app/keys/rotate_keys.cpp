@@ -31,7 +31,7 @@ class Resealing {
     std::int64_t run(const SealedTable& table, const std::function<void(std::int64_t)>& told) {
         std::vector<std::string> columns = table.columns;
         bool people = table.name == people::register_table;
-        if (people) columns.insert(columns.end(), {"phone_index", "id_index"});
+        if (people) columns.insert(columns.end(), {"phone_index", "id_index", "birth_index"});
         store::RowUpdater updater(writes_, table.name, table.keys, columns);
         auto reads = database_.connect(store::Access::read_only);
         reads->begin_snapshot();
@@ -87,11 +87,16 @@ class Resealing {
             if (!done) ++changed;
         }
         if (people) {
-            auto indexes = people::indexes_of(seals_, clear);
+            // On the other connection: this one is in the middle of the table.
+            auto born = people::Register(opens_, random_)
+                            .read_text(writes_, row.integer("id"), people::text_birth_date);
+            auto indexes = people::indexes_of(seals_, clear, born.value_or(""));
             out.push_back(store::to_value(indexes.phone));
             out.push_back(store::to_value(indexes.id_number));
+            out.push_back(store::to_value(indexes.birth_date));
             same = row.value("phone_index") == store::to_value(indexes.phone) &&
-                   row.value("id_index") == store::to_value(indexes.id_number);
+                   row.value("id_index") == store::to_value(indexes.id_number) &&
+                   row.value("birth_index") == store::to_value(indexes.birth_date);
         }
         same = same && changed == 0;
         for (const auto& key : table.keys) out.push_back(row.value(key));

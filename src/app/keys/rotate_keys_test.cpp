@@ -38,6 +38,7 @@ class KeyRotation : public ::testing::TestWithParam<EngineAndSuite> {
             people::RegisterPerson input;
             input.name.value = "钱留下";
             input.phone.emplace("13900000011");
+            input.birth_date.emplace("1980-02-29");
             input.area_id = installation->tree().now()->find_code("370211")->id;
             person = PersonId(installation->ledger()
                                   .act<std::int64_t>([&](journal::Turn& turn) {
@@ -108,6 +109,9 @@ class KeyRotation : public ::testing::TestWithParam<EngineAndSuite> {
         auto installation = open();
         auto db = installation->ledger().read();
         EXPECT_EQ(installation->people().find_by_phone(*db, "13900000011"), person);
+        EXPECT_EQ(
+            installation->people().with_birth_date(*db, "钱 留下", *parse_day("1980-02-29"), "/1/"),
+            std::vector{person});
         EXPECT_EQ(installation->people().name(*db, person), "钱留下");
     }
 
