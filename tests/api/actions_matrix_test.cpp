@@ -47,6 +47,7 @@ invite_member        member.invite        organization.read  done    not_permitt
 import_roster        roster.import        organization.read  done    not_permitted not_found
 note_record_check    record_check.note    person.read        done    not_permitted not_found
 note_volunteer_number volunteer_number.note person.read      done    not_permitted not_found
+correct_birth_date birth_date.correct person.read birth_date_from_document not_permitted not_found
 report_need          need.report          -                  done    area_unknown  -
 take_call            call.take            -                  done    area_unknown  -
 open_called_order    call.order           -                  done    area_unknown  -
@@ -231,6 +232,10 @@ class ActionsMatrix : public testing::MatrixWorld {
         all["note_volunteer_number"] = [this](journal::Turn& turn, const api::Caller& who) {
             return people::note_volunteer_number(turn, who, people, zhang.person,
                                                  {Text<1, 40>("330106000000001")});
+        };
+        all["correct_birth_date"] = [this](journal::Turn& turn, const api::Caller& who) {
+            return people::correct_birth_date(turn, who, people, zhang.person,
+                                              {Text<1, 10>("1980-02-29"), Text<0, 200>("笔误")});
         };
         people::ClaimRegistration claim;
         claim.name.value = "张晓梅";

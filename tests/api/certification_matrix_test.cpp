@@ -56,6 +56,7 @@ class CertificationMatrix : public testing::MatrixWorld {
         if (action == "appeal_lowering") {
             return appeal_lowering(turn, who, certification_desk, id, "不服");
         }
+        if (action == "acknowledge_lowering") return acknowledge_lowering(turn, who, id);
         return settle_lowering(turn, who, certification_desk, id, {true, Text<1, 1000>("属实")});
     }
     Result<std::int64_t> run(std::string_view action, journal::Turn& turn, const api::Caller& who) {
@@ -112,11 +113,12 @@ TEST_P(CertificationMatrix, AnswersEveryoneAsTheTableSays) {
 
 // "+": the state must allow it. Once settled it is "settled".
 constexpr std::string_view lowering_table = R"(
-action            proposed confirmed rejected appealed settled
-confirm_lowering     +         -         -        -       -
-reject_lowering      +         -         -        -       -
-appeal_lowering      -         +         -        -       -
-settle_lowering      -         -         -        +       -
+action               proposed confirmed rejected appealed settled
+confirm_lowering        +         -         -        -       -
+reject_lowering         +         -         -        -       -
+appeal_lowering         -         +         -        -       -
+acknowledge_lowering    -         -         -        +       -
+settle_lowering         -         -         -        +       -
 )";
 
 TEST_P(CertificationMatrix, OfLoweringsAnswersEveryoneAsTheTableSays) {
@@ -144,10 +146,12 @@ TEST_P(CertificationMatrix, OfLoweringsAnswersEveryoneAsTheTableSays) {
         step("appeal_lowering", *who.caller);
         if (to == "settled") step("settle_lowering", *officers[1]);
     }
-    const std::map<std::string, std::string> permissions{{"confirm_lowering", "lowering.confirm"},
-                                                         {"reject_lowering", "lowering.confirm"},
-                                                         {"appeal_lowering", "nobody.else"},
-                                                         {"settle_lowering", "lowering.settle"}};
+    const std::map<std::string, std::string> permissions{
+        {"confirm_lowering", "lowering.confirm"},
+        {"reject_lowering", "lowering.confirm"},
+        {"appeal_lowering", "nobody.else"},
+        {"acknowledge_lowering", "lowering.settle"},
+        {"settle_lowering", "lowering.settle"}};
     int reached = 0;
     for (const auto& [action, states] : testing::read_table(lowering_table)) {
         for (const auto& role : accounts::roles()) {
@@ -177,7 +181,7 @@ TEST_P(CertificationMatrix, OfLoweringsAnswersEveryoneAsTheTableSays) {
             EXPECT_EQ(outcome, expected) << action << " of one's own, " << state;
         }
     }
-    EXPECT_EQ(reached, 5) << "two confirm and reject, one settles";
+    EXPECT_EQ(reached, 6) << "two confirm and reject, one acknowledges and settles";
     EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
 }
 

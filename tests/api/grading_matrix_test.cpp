@@ -192,6 +192,13 @@ TEST_P(GradingMatrix, OfProposingAndNotingAnswersEveryoneAsThePermissionsSay) {
             EXPECT_EQ(noted, holds(role.key, "remedial.note", standing) ? "not_on_the_way_back"
                                                                         : "not_found")
                 << said("note_remedial", "", role.key, standing);
+            grading::ExcuseService excuse{OrderId(1), zhang.person, Text<1, 500>("因病")};
+            std::string excused = outcome_of([&](journal::Turn& turn) {
+                return grading::excuse_service(turn, who, grade_desk, excuse);
+            });
+            EXPECT_EQ(excused, holds(role.key, "service.excuse", standing) ? "service_not_excusable"
+                                                                           : "not_found")
+                << said("excuse_service", "", role.key, standing);
         }
     }
 }

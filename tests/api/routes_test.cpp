@@ -5,6 +5,7 @@
 #include "app/web.h"
 #include "domain/accounts/accounts.h"
 #include "support/api_client.h"
+#include "support/changed_pack.h"
 #include "support/engines.h"
 
 namespace hezhi {
@@ -165,6 +166,30 @@ TEST_P(EveryRoute, OfTheOfficeIsNotThereOnThePublicListener) {
     }
 }
 
+TEST_P(EveryRoute, OfAreaKindsNamesThemAsThePackDoesTheHighestFirst) {
+    caller = holding("auditor");
+    Answer kinds = client->get("/area-kinds");
+    ASSERT_EQ(kinds.status(), 200) << kinds.response.body;
+    auto packs = installation->ledger().packs();
+    const auto& pack = *packs->in_force(morning)->pack;
+    auto items = kinds.json().at("items").as_array();
+    ASSERT_EQ(items.size(), pack.area_kinds.size());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        EXPECT_EQ(items[i].at("key").as_string(), pack.area_kinds[i].key);
+        EXPECT_EQ(items[i].at("en").as_string(), pack.area_kinds[i].name.en);
+    }
+    EXPECT_EQ(items.front().at("key").as_string(), "province");
+}
+
+TEST_P(EveryRoute, OfTheHotlineNamesItAsThePackDoes) {
+    caller = holding("district_officer");
+    Answer terms = client->get("/hotline-terms");
+    EXPECT_EQ(terms.text("number"), "12345") << terms.response.body;
+    EXPECT_EQ(terms.text("name_en"), "12345 hotline");
+    caller = holding("volunteer");
+    EXPECT_EQ(client->get("/hotline-terms").code(), "not_permitted");
+}
+
 // What is of the whole installation or of a file has no row in the matrices of records: here each
 // role tries it from inside the area that the file names and from another.
 TEST_P(EveryRoute, OfHotlineFilesAndRulePacksAnswersEachRoleInsideAndOutsideItsArea) {
@@ -223,6 +248,29 @@ TEST_P(EveryRoute, OfHotlineFilesAndRulePacksAnswersEachRoleInsideAndOutsideItsA
     }
     EXPECT_EQ(imports, 1);
     EXPECT_EQ(publishes, 2);
+}
+
+// No sentence of the program has a name of its own for the bank.
+TEST_P(EveryRoute, RefusesInTheWordsOfThePackWhichNamesTheTimeBank) {
+    caller = holding("volunteer");
+    auto refused = [&] { return client->post("/time-bank/mine/donations", R"({"minutes":5})"); };
+    EXPECT_EQ(refused().code(), "credit_too_low");
+    EXPECT_EQ(refused().text("title_zh"), "服务时间余额不足，页面已更新。");
+    auto& ledger = installation->ledger();
+    auto named = testing::changed_pack(*ledger.packs()->in_force(clock.now())->pack,
+                                       "time_bank.toml", R"([bank]
+says = { zh = "一小时为一个时间币。", en = "An hour is one time coin." }
+name = { zh = "时间币", en = "time coins" }
+)");
+    ledger
+        .act<std::int64_t>([&](journal::Turn& turn) {
+            return journal::publish_pack(turn, Actor{.via = Via::command}, named, clock.now());
+        })
+        .value();
+    EXPECT_EQ(refused().text("title_zh"), "时间币余额不足，页面已更新。");
+    EXPECT_EQ(refused().text("title_en"),
+              "The time coins balance is too low; the page is up to date.");
+    EXPECT_EQ(refused().text("title").find('{'), std::string::npos);
 }
 
 // RuoYi 310: a filter of the sort key was passed by CASE WHEN. Here it is a choice among two words.

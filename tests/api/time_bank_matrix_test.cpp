@@ -1,5 +1,6 @@
 // The time bank: actions × roles × how the caller stands to the account.
 #include "api/matrix.h"
+#include "domain/accounts/account_pages.h"
 #include "domain/time_bank/listings.h"
 #include "journal/ledger.h"
 #include "support/changed_pack.h"
@@ -177,6 +178,26 @@ TEST_P(TimeBankMatrix, OfEntitlementsAnswersEveryoneAsThePermissionsSay) {
     decide("end_entitlement", time_bank::end_entitlement);
     EXPECT_EQ(reached, 16) << "ten ask, two decide in three ways";
     EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
+}
+
+// Every page names the bank by the session.
+TEST_P(TimeBankMatrix, TheSessionTellsWhatTheDistrictCallsItsTimeBank) {
+    auto name_of_bank = [&] {
+        return reading_as(*zhang.caller, [&](const api::Reading& reading) {
+            auto session =
+                accounts::show_session(reading.db, accounts_desk, reading.caller, reading.pack());
+            return session.time_bank_zh.value_or("") + ", " + session.time_bank_en.value_or("");
+        });
+    };
+    EXPECT_EQ(name_of_bank(), "服务时间, service time");
+    auto named = hezhi::testing::changed_pack(pack(), "time_bank.toml", R"([bank]
+says = { zh = "一小时为一个时间币。", en = "An hour is one time coin." }
+name = { zh = "时间币", en = "time coins" }
+)");
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, named, clock.now());
+    }).value();
+    EXPECT_EQ(name_of_bank(), "时间币, time coins");
 }
 
 TEST_P(TimeBankMatrix, OfAdmitPeerAndDismissPeerAnswersEveryoneAsThePermissionsSay) {

@@ -171,11 +171,6 @@ TEST_P(PowerCuts, AreNoticedWhereNothingIsSynced) {
 // in its own memory does not.
 class ServerCrashes : public Load {
   protected:
-    ServerCrashes() {
-        // Only the server dies here, so waiting for the disk proves nothing and takes long.
-        cluster.administer("ALTER SYSTEM SET fsync = off");
-        cluster.administer("SELECT pg_reload_conf()");
-    }
     ~ServerCrashes() override {
         cluster.administer("ALTER SYSTEM RESET ALL");
         cluster.administer("SELECT pg_reload_conf()");

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """hezhi backtest: who gains and who loses by a changed pack on a district that has lived; the run is kept."""
 
+import datetime
 import json
 import pathlib
 import tempfile
+import tomllib
 import unittest
 
 from hezhi_program import ROOT, Installation, ProgramTest
@@ -15,16 +17,24 @@ SHORT = ('[record]\nsays = { zh = "每次至多 20 分钟。", en = "20 minutes 
          'minutes_max = 20\n')
 
 
+def short_services():
+    """Every service planned for no longer than that: what no record could hold is refused in a pack."""
+    services = tomllib.loads((ROOT / "packs/base/categories.toml").read_text())["category"]
+    return "".join(f'[category.{key}]\nsays = {{ zh = "20 分钟。", en = "20 minutes." }}\nminutes_planned = 20\n'
+                   for key, service in services.items() if service["minutes_planned"] > 20)
+
+
 class BackTests(ProgramTest):
     @classmethod
     def setUpClass(cls):
         folder = cls.enterClassContext(tempfile.TemporaryDirectory(prefix="hezhi-program-"))
         cls.lived = Installation(folder)
-        cls.lived.demo(seed=7, days=12, people=30, until=LAST)
+        cls.lived.demo(seed=7, days=12, people=80, until=LAST)
         cls.packs = pathlib.Path(folder)
         (cls.packs / "base").symlink_to(ROOT / "packs/base")
         cls.quick = cls.pack("quick", "time_limits.toml", QUICK)
         cls.short = cls.pack("short", "records.toml", SHORT)
+        (cls.packs / "short/categories.toml").write_text(short_services())
 
     @classmethod
     def pack(cls, name, file, text):
@@ -54,14 +64,15 @@ class BackTests(ProgramTest):
     def test_a_shorter_limit_makes_needs_late_and_nobody_gains(self):
         told, parts = self.found(self.quick)
         contact = parts["first_contact"]
-        self.assertGreater(contact["worse"], 0)
+        self.assertIn("worse", contact, "ten or more are late, and ten or more are not, or nobody")
+        self.assertGreaterEqual(contact["worse"], 10, "enough that it may be told")
         self.assertEqual(contact["better"], 0)
         late = next(band for band in contact["bands"] if band["en"] == "late")
-        self.assertEqual(late["after"] - late["before"], contact["worse"])
-        for band in ("before", "after"):
-            self.assertEqual(sum(row[band] for row in contact["bands"]), contact["subjects"])
-        for other in ("handling", "record_entry", "service_minutes", "time_credit"):
-            self.assertEqual((parts[other]["better"], parts[other]["worse"]), (0, 0), other)
+        if "after" in late:
+            self.assertEqual(late["after"] - late["before"], contact["worse"])
+        for other in ("handling", "record_entry", "service_minutes", "certification", "time_credit"):
+            if "subjects" in parts[other]:
+                self.assertEqual((parts[other]["better"], parts[other]["worse"]), (0, 0), other)
         reported = [fact for fact in self.facts("need.reported")]
         self.assertLessEqual(contact["subjects"], len(reported))
         self.assertEqual(told["facts"], self.facts("back_test.finished")[-1]["payload"]["facts"])
@@ -73,12 +84,55 @@ class BackTests(ProgramTest):
 
     def test_a_smaller_cap_takes_minutes_from_the_total(self):
         time_of = self.found(self.short)[1]["service_minutes"]
-        self.assertGreater(time_of["worse"], 0)
+        minutes = self.recorded_minutes()
+        everybody = {person for person, _ in minutes}
+        lose = {person for person, served in minutes if served > 20}
+        self.assertGreaterEqual(len(lose), 10, "enough that the total may be told")
+        self.assertEqual((time_of["subjects"], time_of["better"]), (len(everybody), 0))
+        few = 0 < len(everybody - lose) < 10
+        self.assertEqual(time_of.get("worse"), None if few else len(lose), "or it tells who loses nothing")
         self.assertTrue(time_of["has_total"])
-        self.assertLess(time_of["total_after"], time_of["total_before"])
-        records = [fact for fact in self.facts("order.checked_out")]
-        self.assertGreaterEqual(time_of["total_before"], 0)
-        self.assertGreater(len(records), 0)
+        self.assertEqual(time_of["total_before"], sum(served for _, served in minutes))
+        self.assertEqual(time_of["total_after"], sum(min(served, 20) for _, served in minutes))
+
+    def recorded_minutes(self):
+        """Person and minutes of each record of the period, as it stands last."""
+        records = {}
+        begins = datetime.datetime.fromisoformat(FIRST + "T00:00:00+08:00").timestamp() * 1000
+        for line in self.lived.must("export", "facts").splitlines():
+            fact = json.loads(line)
+            kind, payload, subjects = fact["kind"], fact["payload"], fact["subjects"]
+            if kind in ("order.checked_out", "shift.recorded", "record.entered") and not payload.get("duty"):
+                if payload.get("starts_at", begins) >= begins:  # the late entries are of the month before
+                    records[fact["position"]] = (subjects["person"], payload["minutes"])
+            elif kind == "record.corrected" and subjects["record"] in records:
+                person, _ = records[subjects["record"]]
+                records[subjects["record"]] = (person, payload["minutes"])
+        return list(records.values())
+
+    def numbers(self, part):
+        """Everything that is told of subjects, of the part and of its groups, and what their difference tells."""
+        told = [part.get(key) for key in ("subjects", "better", "worse")]
+        told += [band.get(side) for band in part["bands"] for side in ("before", "after")]
+        told += [group.get(key) for group in part["groups"] for key in ("subjects", "better", "worse")]
+        told += [row["subjects"] - row["better"] - row["worse"] for row in [part, *part["groups"]]
+                 if {"subjects", "better", "worse"} <= row.keys()]
+        return [number for number in told if number is not None]
+
+    def test_no_number_below_ten_is_told_but_none_at_all(self):
+        for pack in (self.quick, self.short):
+            told, parts = self.found(pack)
+            for part in parts.values():
+                for number in self.numbers(part):
+                    self.assertTrue(number == 0 or number >= 10, part)
+                hidden = [band for band in part["bands"] if "before" not in band]
+                self.assertNotEqual(len(hidden), 1 if len(part["bands"]) > 1 else -1,
+                                    "one alone would be told by the total")
+            kept = self.facts("back_test.finished")[-1]["payload"]
+            self.assertEqual(kept["small_group"], 10)
+            for part in kept["parts"]:
+                for number in self.numbers(part):
+                    self.assertTrue(number == 0 or number >= 10, "nor by what is exported")
 
     def test_groups_of_fewer_than_ten_are_hidden_and_say_nothing(self):
         told, parts = self.found(self.quick)
@@ -87,7 +141,9 @@ class BackTests(ProgramTest):
         hidden = [group for group in groups if group["hidden"]]
         self.assertTrue(hidden)
         for group in hidden:
-            self.assertEqual((group["subjects"], group["better"], group["worse"]), (0, 0, 0))
+            self.assertEqual(group["subjects"], 0)
+            self.assertNotIn("better", group)
+            self.assertNotIn("worse", group)
         for group in groups:
             self.assertTrue(group["hidden"] or group["subjects"] >= 10, group)
         self.assertIn("不显示 hidden", self.back_test(self.quick).stdout)

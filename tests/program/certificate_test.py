@@ -124,11 +124,38 @@ class Certificate(ProgramTest):
 
         done = check()
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertIn("certificate.issued", done.stdout)
-        self.assertIn(certificate["number"], done.stdout)
-        self.assertIn(certificate["content"], done.stdout)
-        proof.write_text(proof.read_text().replace('\\"minutes\\":90', '\\"minutes\\":99'))
-        self.assertNotEqual(check().returncode, 0, "a changed minute is found")
+        for words in ("certificate.issued", certificate["number"], certificate["content"], NAME,
+                      "999999199003070039", "环境整治", "90 min", "新港山路社区居民委员会"):
+            self.assertIn(words, done.stdout)
+
+        file = json.loads(proof.read_text())
+
+        def changed(part, text, instead):
+            self.assertIn(text, file[part])
+            proof.write_text(json.dumps({**file, part: file[part].replace(text, instead, 1)}))
+            found = check()
+            self.assertEqual((found.returncode, found.stdout), (1, ""), f"{instead} is found")
+            return found.stderr
+
+        self.assertIn("/fact", changed("fact", '"minutes":90', '"minutes":99'))
+        told = changed("content", NAME, "㐂𬱖·买买江")
+        self.assertIn("The fact is sealed, but the content is not what was sealed", told)
+        self.assertIn(certificate["content"], told)
+        self.assertIn("among the rest: name", told)
+        self.assertIn("records: ", changed("content", '"minutes":90,"record"', '"minutes":91,"record"'))
+        self.assertIn("number: ", changed("content", certificate["number"], "ZF-1"))
+        proof.write_text(json.dumps({name: file[name] for name in file if name != "content"}))
+        done = check()
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("The file holds no content", done.stdout)
+
+        self.assertEqual(self.server.stop(), 0)
+        fact = str(certificate["id"])
+        self.assertNotIn(NAME, self.home.must("prove", "--fact", fact))
+        with_content = self.home.must("prove", "--fact", fact, "--content")
+        self.assertEqual(json.loads(with_content), file)
+        self.assertEqual(self.home.must("export", "facts").count("certificate.printed"), 1,
+                         "who took it at the command line is on record")
 
 
 if __name__ == "__main__":

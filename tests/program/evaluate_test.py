@@ -51,6 +51,31 @@ class Evaluation(ProgramTest):
         self.assertLess(early["facts"], late["facts"])
         self.assertLess(late["facts"], len(self.lines))
 
+    def test_counts_the_months_of_colours_again_by_the_pack(self):
+        lived = Installation(self.folder)
+        lived.demo(seed=3, days=40, until="2025-12-05")
+        facts = self.folder / "forty_days.ndjson"
+        facts.write_text(lived.must("export", "facts"))
+        told = json.loads(evaluate(facts).stdout)
+        computed = {(run["graded_id"], run["until_at"]): run["counts"]
+                    for run in told["figures"]["grade_runs"]}
+        self.assertTrue(computed, "two months have ended")
+        self.assertEqual({(row["graded_id"], row["until_at"]): row["counts"]
+                          for row in told["recounted_grades"]}, computed)
+        pack = self.folder / "week"
+        pack.mkdir()
+        (self.folder / "base").symlink_to(ROOT / "packs/base")
+        (pack / "pack.toml").write_text(
+            'name = "week"\nversion = "1"\nextends = "base"\n'
+            'title = { zh = "周", en = "week" }\nsays = { zh = "周。", en = "A week." }\n')
+        (pack / "color_grades.toml").write_text(
+            '[window]\nsays = { zh = "近 30 日。", en = "The last 30 days." }\ndays = 30\n'
+            '[leaving_red]\nsays = { zh = "红满 20 天。", en = "20 days of red." }\nafter_days = 20\n')
+        shorter = json.loads(evaluate(facts, pack=str(pack)).stdout)
+        def accepted(rows):
+            return sum(row["counts"]["accepted"] for row in rows)
+        self.assertLess(accepted(shorter["recounted_grades"]), accepted(told["recounted_grades"]))
+
     def test_another_pack_makes_other_figures_of_the_same_facts(self):
         pack = self.folder / "slow"
         pack.mkdir()

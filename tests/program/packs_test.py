@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """One program, four packs: a made-up district lives under each, and what it lived verifies."""
 
+import collections
 import csv
 import json
 import re
@@ -52,6 +53,37 @@ class Packs(ProgramTest):
         published = next(fact for fact in facts if fact["kind"] == "rule_pack.published")
         self.assertEqual(published["payload"]["name"], "international")
         self.assertTrue(any(fact["kind"] == "volunteer.registered" for fact in facts))
+        self.assertFalse(any(fact["kind"].startswith("hotline_order.") for fact in facts),
+                         "no hotline hands anything over there")
+        requests = self.folder / "requests.csv"
+        requests.write_text("request_no,type,agency,status,created_at,due_at,closed_at,"
+                            "neighborhood\n")
+        refused = Installation(self.folder / "international").run(
+            "import", "hotline", str(requests), "--map",
+            str(ROOT / "docs/operating/hotline_example_map.toml"))
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn("there is no hotline here", refused.stderr)
+
+    def test_abroad_by_its_name_alone_people_serve_and_their_time_is_credited(self):
+        installation = self.installation("abroad")
+        installation.must("demo", "--pack", "international", "--days", "21", "--people", "30",
+                          "--seed", "1", "--until", "2025-11-30")
+        self.assertIn("differences 0", installation.must("verify"))
+        facts = [json.loads(line) for line in installation.must("export", "facts").splitlines()]
+        count = collections.Counter(fact["kind"] for fact in facts)
+        self.assertGreater(count["order.accepted"], count["order.opened"] / 2)
+        self.assertLess(count["order.cancelled"], count["order.opened"] / 3)
+        registered = {fact["subjects"]["person"]: fact["payload"] for fact in facts
+                      if fact["kind"] == "person.registered"}
+        ages = [registered[fact["subjects"]["person"]].get("age_years") for fact in facts
+                if fact["kind"] == "volunteer.registered"]
+        self.assertTrue(ages)
+        self.assertNotIn(None, ages, "a team's list brings the birth dates too")
+        for kind in ("listing.posted", "exchange.agreed", "exchange.confirmed"):
+            self.assertGreater(count[kind], 0, f"members help each other: {kind}")
+        credited = sum(leg["minutes"] for fact in facts if fact["kind"] == "earning.judged"
+                       for leg in fact["payload"]["legs"] if leg["account"] == "person")
+        self.assertGreater(credited, 0)
 
     def test_abroad_people_and_what_they_say_are_of_there(self):
         accounts = self.folder / "accounts.json"

@@ -100,6 +100,15 @@ class RosterImport(ProgramTest):
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertEqual([told(done, "invited"), told(done, "known")], [count - before, before])
 
+    def test_a_birth_date_in_the_list_is_the_age_of_whoever_is_new(self):
+        path = self.file("姓名,联系电话,出生日期\n王芳,13900006011,1980/2/29\n"
+                         "赵明,13900006012,1980-02-30\n")
+        done = self.import_file(path)
+        self.assertEqual([told(done, "invited"), told(done, "refused")], [1, 1], done.stdout)
+        registered = [fact for fact in map(json.loads, self.facts().splitlines())
+                      if fact["kind"] == "person.registered"]
+        self.assertGreater(registered[-1]["payload"]["age_years"], 40)
+
     def test_it_says_what_is_wrong_with_the_list_or_the_team(self):
         done = self.import_file(self.file("电话\n13900006001\n"))
         self.assertEqual(done.returncode, 1)

@@ -48,15 +48,34 @@ def changed(figures, path, by):
 
 
 class FiguresRecounted(ProgramTest):
+    def spans_add_up(self, installation, whole, reported):
+        """What was reported up to a day and from the day after is all that was reported."""
+        def found(*span):
+            part = json.loads(installation.must("figures", "--area", DISTRICT, "--json", *span))
+            return part["items"][0]["denominator"]
+        china = datetime.timezone(datetime.timedelta(hours=8))
+        middle = datetime.datetime.fromtimestamp(sorted(reported)[len(reported) // 2] / 1000, china)
+        next_day = middle + datetime.timedelta(days=1)
+        parts = found("--to", str(middle.date())), found("--from", str(next_day.date()))
+        self.assertEqual(sum(parts), whole["items"][0]["denominator"])
+        self.assertTrue(all(parts), parts)
+        refused = installation.run("figures", "--area", DISTRICT, "--from", "yesterday")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("from", refused.stderr)
+
     def test_ten_figures_are_what_the_facts_say_for_several_seeds_and_areas(self):
         for seed in (3, 4):
             installation = self.installation(f"seed{seed}")
             installation.demo(seed, days=25, people=24)
-            recount = Recount(installation.must("export", "facts").splitlines())
+            lines = installation.must("export", "facts").splitlines()
+            recount = Recount(lines)
             figures = json.loads(installation.must("figures", "--area", DISTRICT, "--json"))
             own = recount.area(DISTRICT, milliseconds(figures["at"]))
             self.assertEqual(len(own), 10)
             self.assertEqual(differences(figures, own), [], f"seed {seed}")
+            reported = [fact["occurred_at"] for fact in map(json.loads, lines)
+                        if fact["kind"] == "need.reported"]
+            self.spans_add_up(installation, figures, reported)
             for key, value in own.items():
                 self.assertTrue(value[1] if isinstance(value, list) else value is not None, key)
             self.assert_each_mistake_is_found(figures, own)

@@ -28,6 +28,15 @@ std::string_view code_of(const Result<T>& result) {
     return result ? std::string_view() : result.error().row->code;
 }
 
+// The tables of the program and of these figures, in a database that is empty.
+void lay_tables(store::Database& database, const journal::Figures& figures);
+
+// packs/base, read once by the whole program.
+const rules::Pack& base_pack();
+
+// Until the program ends, so that each test's ledger finds them read.
+void hold_packs(journal::SharedPacks packs);
+
 class LedgerFixture : public OnBothEngines {
   protected:
     // `options` with a writer thread (the default of LedgerOptions) is for tests whose answers come
@@ -39,24 +48,18 @@ class LedgerFixture : public OnBothEngines {
           random(1),
           keys(crypto::MasterKeys::generate(random)),
           suite(suite_name, keys) {
-        auto db = database->connect();
-        store::migrate(*db, store::all_migrations);
-        journal::FigureTables tables(figures);
-        std::vector<const journal::FigureTable*> all;
-        for (const auto& table : tables.all()) all.push_back(table.get());
-        journal::rebuild(*db, all, {});
+        lay_tables(*database, figures);
         ledger = std::make_unique<journal::Ledger>(*database, std::move(figures), clock, options);
         tree = std::make_unique<areas::AreaTree>(*ledger);
     }
 
     // After everything that follows the ledger has been made.
     void publish_base_pack() {
-        auto pack = rules::read_pack_folder("packs/base");
-        ASSERT_TRUE(pack.has_value()) << rules::to_string(pack.error().front());
         auto published = act([&](journal::Turn& turn) {
-            return journal::publish_pack(turn, command, *pack, Instant{1});
+            return journal::publish_pack(turn, command, base_pack(), Instant{1});
         });
         ASSERT_TRUE(published.has_value());
+        hold_packs(ledger->packs());
     }
 
     // 黄岛区 with 薛家岛街道, which has two communities; and another subdistrict beside it.

@@ -101,6 +101,13 @@ class SigningIn : public hezhi::testing::LedgerFixture {
         return sign_in_code(suite, slip.value());
     }
 
+    const rules::Pack& pack() const { return *ledger->packs()->in_force(clock.now())->pack; }
+    void publish(const rules::Pack& changed) {
+        act([&](journal::Turn& turn) {
+            return journal::publish_pack(turn, command, changed, clock.now());
+        }).value();
+    }
+
     // Signs in as the security administrator and reads the log, newest first.
     std::vector<std::string> logged() {
         open("李安全", "li", "security_administrator");

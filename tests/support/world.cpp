@@ -122,6 +122,7 @@ journal::Figures world_figures() {
         &journal::figure<spot_checks::SampleSeedFigure>(),
         &journal::figure<spot_checks::SpotDayFigure>(),
         &journal::figure<spot_checks::PlannedOrderFigure>(),
+        &journal::figure<spot_checks::DutyServiceFigure>(),
         &journal::figure<back_tests::BackTestFigure>(),
     };
 }
