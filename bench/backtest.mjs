@@ -5,7 +5,7 @@
 // FOLDER holds order.json (what is asked) and facts.ndjson; PACKAGES is where npm put @duckdb/node-api.
 // Prints one JSON object: microseconds to load and to regrade, and what was found. Two threads.
 //
-// The rules of src/domain/back_tests/mechanisms.cpp in SQL: those five of the seven mechanisms that SQL
+// The rules of src/domain/back_tests/mechanisms.cpp in SQL: those five of the nine mechanisms that SQL
 // says without a loop over each subject's facts.
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'

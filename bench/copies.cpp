@@ -18,12 +18,12 @@ std::string SqliteCopies::next() {
 }
 
 PostgresCopies::PostgresCopies(const Prepare& prepare)
-    : prepared_(testing::PostgresCluster::instance().lend_database()) {
+    : prepared_(testing::PostgresCluster::on_disk().lend_database()) {
     prepare(prepared_);
 }
 
 std::string PostgresCopies::next() {
-    auto& cluster = testing::PostgresCluster::instance();
+    auto& cluster = testing::PostgresCluster::on_disk();
     std::string name = "copy_" + std::to_string(++copies_);
     cluster.end_connections(prepared_);
     cluster.administer("CREATE DATABASE " + name + " TEMPLATE " + testing::database_of(prepared_));

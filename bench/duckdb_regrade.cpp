@@ -1,6 +1,5 @@
 #include "bench/duckdb_regrade.h"
 
-#include <algorithm>
 #include <boost/json.hpp>
 #include <cstdio>
 #include <fstream>
@@ -8,6 +7,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "base/zone.h"
 #include "bench/measure.h"
 #include "rules/working_calendar.h"
 
@@ -81,36 +81,25 @@ using Told = std::map<std::string, std::string>;
 Told told_by_us(const std::vector<BackTestPart>& parts) {
     Told out;
     for (const auto& part : parts) {
-        out[part.mechanism] = told(part.subjects, part.better, part.worse) + ", total " +
-                              std::to_string(part.total_before) + " to " +
-                              std::to_string(part.total_after);
+        out[part.mechanism] = told(part.subjects.value(), part.better.value(), part.worse.value()) +
+                              ", total " + std::to_string(part.total_before.value()) + " to " +
+                              std::to_string(part.total_after.value());
         for (std::size_t band = 0; band < part.bands.size(); ++band) {
-            if (part.bands[band].before + part.bands[band].after == 0) continue;
+            std::int64_t before_there = part.bands[band].before.value();
+            std::int64_t after_there = part.bands[band].after.value();
+            if (before_there + after_there == 0) continue;
             out[part.mechanism + " band " + std::to_string(band)] =
-                std::to_string(part.bands[band].before) + " to " +
-                std::to_string(part.bands[band].after);
+                std::to_string(before_there) + " to " + std::to_string(after_there);
         }
         for (const auto& group : part.groups) {
             out[part.mechanism + " " + std::string(label_of(group.by)) + " " + group.group] =
-                group.hidden ? "hidden" : told(group.subjects, group.better, group.worse);
+                told(group.subjects, group.better.value(), group.worse.value());
         }
     }
     return out;
 }
 
-// Hides what a back-test hides: the small groups, and the next one where they are few together.
-void hide_small(std::vector<std::pair<std::int64_t, std::string*>> groups, std::int64_t smallest) {
-    std::ranges::stable_sort(groups, {}, [](const auto& group) { return group.first; });
-    std::int64_t hidden = 0;
-    for (auto& [subjects, said] : groups) {
-        if (subjects >= smallest && (hidden == 0 || hidden >= smallest)) break;
-        hidden += subjects;
-        *said = "hidden";
-    }
-}
-
-Told told_by_duckdb(const json::object& found, const std::vector<std::string>& ages,
-                    std::int32_t small_group) {
+Told told_by_duckdb(const json::object& found, const std::vector<std::string>& ages) {
     Told out;
     for (const auto& one : found.at("parts").as_array()) {
         const auto& row = one.as_object();
@@ -124,7 +113,6 @@ Told told_by_duckdb(const json::object& found, const std::vector<std::string>& a
             std::to_string(row.at("before").as_int64()) + " to " +
             std::to_string(row.at("after").as_int64());
     }
-    std::map<std::string, std::map<std::string, std::pair<std::int64_t, std::string*>>> kinds;
     for (const auto& one : found.at("groups").as_array()) {
         const auto& row = one.as_object();
         std::string by = text_of(row, "mechanism") + " " + text_of(row, "grouped_by");
@@ -133,13 +121,7 @@ Told told_by_duckdb(const json::object& found, const std::vector<std::string>& a
             int band = std::stoi(name);
             name = band < 0 ? "unknown" : ages[static_cast<std::size_t>(band)];
         }
-        std::string& said = out[by + " " + name] = told(row);
-        kinds[by][name] = {row.at("subjects").as_int64(), &said};
-    }
-    for (const auto& [by, named] : kinds) {
-        std::vector<std::pair<std::int64_t, std::string*>> groups;
-        for (const auto& [name, group] : named) groups.push_back(group);
-        hide_small(std::move(groups), small_group);
+        out[by + " " + name] = told(row);
     }
     return out;
 }
@@ -176,7 +158,7 @@ DuckOrder duck_order(const rules::Pack& before, const rules::Pack& after,
     order.adult_from_years = after.dispatch.adult_from_years;
     order.age_bands = after.back_test.age_bands;
     order.hour_bands = after.back_test.hour_bands;
-    order.offset_ms = china_offset.count();
+    order.offset_ms = place_zone().offset_at(period.from).count();
     order.closes_ms = std::int64_t{60000} * after.calendar.working_hours.back().to_minute;
     Day first = day_of(period.from) + -days_beside, last = day_of(period.until) + days_beside;
     order.first_day = first.number;
@@ -188,8 +170,7 @@ DuckOrder duck_order(const rules::Pack& before, const rules::Pack& after,
 }
 
 DuckRun run_duckdb(const std::filesystem::path& folder, const std::string& packages,
-                   const DuckOrder& order, const std::vector<BackTestPart>& ours,
-                   std::int32_t small_group) {
+                   const DuckOrder& order, const std::vector<BackTestPart>& ours) {
     {
         std::ofstream out(folder / "order.json");
         out << to_json(order);
@@ -206,9 +187,8 @@ DuckRun run_duckdb(const std::filesystem::path& folder, const std::string& packa
     for (const auto& one : found.at("warm_us").as_array()) warm.push_back(seconds(one));
     return {text_of(found, "version"), seconds(found.at("load_us")), seconds(found.at("cold_us")),
             median(warm),
-            differences_of(
-                told_by_us(ours),
-                told_by_duckdb(found, back_tests::band_names(order.age_bands), small_group))};
+            differences_of(told_by_us(ours),
+                           told_by_duckdb(found, back_tests::band_names(order.age_bands)))};
 }
 
 }  // namespace hezhi::bench

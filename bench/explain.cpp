@@ -1,8 +1,10 @@
-// Explaining one figure against the length of the journal: an order and a service record with every
-// fact behind them, server CPU a request, on one district whose journal grows many times over.
+// Explaining one figure against the length of the journal: what stands behind an order, a service
+// record, a posting of the time bank, a balance, a certification with its star and a colour; server
+// CPU a request, on one district whose journal grows many times over by the service of others.
 // Draws docs/images/explain_growth.svg.
 //
 //   ./dev bench explain [FACTS]     up to 400,000 facts unless told
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -17,94 +19,164 @@ namespace hezhi::bench {
 namespace {
 
 constexpr int connections = 8;
+constexpr double growth_max = 1.5;
 constexpr std::int64_t shares[] = {40, 16, 8, 4, 2, 1};  // of the longest journal, one in so many
 
-// Before the day on which the filling begins (filled.cpp).
+// Before the day on which the filling begins (filled.cpp); in so many days months are graded.
 const Day last_day = *parse_day("2026-02-28");
+constexpr int days_lived = 60;
 
+// A figure that is opened to what stands behind it, for several rows of its kind.
 struct Explained {
-    double facts = 0, order_us = 0, record_us = 0;
+    std::string what;                  // "an order"
+    std::string who;                   // username; empty: the volunteer
+    std::string list;                  // where the rows are found, some of them twice
+    std::string id;                    // of a row, in the list
+    std::string page;                  // "/api/orders/{}/facts"
+    std::vector<std::string> targets;  // the same at every length
+    double bytes = 0;                  // of an answer, on average, at the first length
+    std::vector<double> us;            // by length
 };
 
-std::vector<std::string> facts_of(std::uint16_t port, const std::string& cookie,
-                                  const std::string& noun) {
-    auto list = ask(port, "GET", "/api/" + noun + "?limit=50", cookie);
-    if (list.status != 200) throw std::runtime_error(list.body);
-    const auto page = boost::json::parse(list.body);
-    std::vector<std::string> targets;
-    for (const auto& item : page.at("items").as_array()) {
-        targets.push_back("/api/" + noun + "/" + boost::json::serialize(item.at("id")) + "/facts");
-        auto answer = ask(port, "GET", targets.back(), cookie);
-        if (answer.status != 200) throw std::runtime_error(answer.body);
-    }
-    return targets;
+std::vector<Explained> figures_explained() {
+    auto row = [](const char* what, const char* who, const char* list, const char* id,
+                  const char* page) { return Explained{what, who, list, id, page, {}, 0, {}}; };
+    return {
+        row("an order", "shegong", "/api/orders?limit=50", "id", "/api/orders/{}/facts"),
+        row("a service record", "shegong", "/api/records?limit=50", "id", "/api/records/{}/facts"),
+        row("a posting of the time bank", "quji", "/api/time-bank/postings?limit=50", "id",
+            "/api/time-bank/postings/{}"),
+        row("a balance: services and postings", "", "", "", ""),
+        row("a certification and a star", "quji", "/api/records?limit=50", "person_id",
+            "/api/people/{}/certification"),
+        row("a colour", "quji", "/api/grades/teams?limit=50", "organization_id",
+            "/api/grades/teams/{}"),
+    };
+}
+
+std::string body_of(std::uint16_t port, const std::string& target, const std::string& cookie) {
+    auto answer = ask(port, "GET", target, cookie);
+    if (answer.status != 200) throw std::runtime_error(target + ": " + answer.body);
+    return answer.body;
 }
 
 // The server is forked before this process has threads.
 class Explaining {
   public:
-    explicit Explaining(app::Location location) : location_(std::move(location)) {}
+    Explaining(app::Location location, const app::DemoAccounts& accounts)
+        : location_(std::move(location)), figures_(figures_explained()) {
+        for (const auto& account : accounts.items) {
+            if (account.role == "volunteer" && account.code) slips_.push_back(account);
+        }
+        Served server(
+            [&](const auto& ready, const auto& wait) { serve_hezhi(location_, ready, wait); });
+        for (Explained& one : figures_) choose(server.port(), one);
+    }
 
-    Explained at(std::int64_t facts) {
+    void measure_at(std::int64_t facts) {
         fill_journal(location_, facts);
         Served server(
             [&](const auto& ready, const auto& wait) { serve_hezhi(location_, ready, wait); });
-        auto cookie = sign_in(server.port());
-        if (orders_.empty()) {
-            orders_ = facts_of(server.port(), cookie, "orders");
-            records_ = facts_of(server.port(), cookie, "records");
+        for (Explained& one : figures_) {
+            auto cookie = signed_in(server.port(), one.who);
+            one.us.push_back(cpu_per_request(server, one.targets, cookie, connections));
         }
-        return {static_cast<double>(facts), cpu_per_request(server, orders_, cookie, connections),
-                cpu_per_request(server, records_, cookie, connections)};
     }
-    std::size_t orders() const { return orders_.size(); }
-    std::size_t records() const { return records_.size(); }
+    const std::vector<Explained>& figures() const { return figures_; }
 
   private:
+    std::string signed_in(std::uint16_t port, const std::string& who) {
+        if (!who.empty()) return sign_in(port, who);
+        return sign_in_by_slip(port, *volunteer_.code, *volunteer_.pin);
+    }
+    // Before the journal grows: what people of the district did themselves.
+    void choose(std::uint16_t port, Explained& one) {
+        if (one.who.empty()) {
+            choose_volunteer(port);
+            one.targets = {"/api/time-bank/mine/services", "/api/time-bank/mine/postings"};
+        }
+        auto cookie = signed_in(port, one.who);
+        if (!one.list.empty()) {
+            const auto list = boost::json::parse(body_of(port, one.list, cookie));
+            for (const auto& item : list.at("items").as_array()) {
+                std::string target = one.page;
+                target.replace(target.find("{}"), 2, boost::json::serialize(item.at(one.id)));
+                one.targets.push_back(std::move(target));
+            }
+            std::ranges::sort(one.targets);
+            auto repeated = std::ranges::unique(one.targets);
+            one.targets.erase(repeated.begin(), repeated.end());
+        }
+        if (one.targets.empty())
+            throw std::runtime_error("the district has nothing of " + one.list);
+        for (const auto& target : one.targets) {
+            one.bytes += static_cast<double>(body_of(port, target, cookie).size());
+        }
+        one.bytes /= static_cast<double>(one.targets.size());
+    }
+    // The one whose balance has most behind it.
+    void choose_volunteer(std::uint16_t port) {
+        std::size_t most = 0;
+        for (const auto& slip : slips_) {
+            auto cookie = sign_in_by_slip(port, *slip.code, *slip.pin);
+            auto size = body_of(port, "/api/time-bank/mine/services", cookie).size();
+            if (size > most) volunteer_ = slip;
+            most = std::max(most, size);
+        }
+        if (most == 0) throw std::runtime_error("no volunteer of the district signs in");
+    }
+
     app::Location location_;
-    std::vector<std::string> orders_, records_;  // the same at every length
+    std::vector<app::DemoAccount> slips_;
+    app::DemoAccount volunteer_;
+    std::vector<Explained> figures_;
 };
 
-void draw(const std::vector<Explained>& all) {
+void draw(const std::vector<std::int64_t>& lengths, const std::vector<Explained>& figures) {
     std::vector<double> places;
     std::vector<std::string> under;
-    Panel orders{"server CPU to explain an order, microseconds", 1, {}};
-    Panel records{"server CPU to explain a service record, microseconds", 1, {}};
-    for (const Explained& one : all) {
-        places.push_back(one.facts);
-        under.push_back(shown(one.facts / 1000, 0) + "k facts");
-        orders.values.push_back(one.order_us);
-        records.values.push_back(one.record_us);
+    for (std::int64_t facts : lengths) {
+        places.push_back(static_cast<double>(facts));
+        under.push_back(shown(places.back() / 1000, 0) + "k facts");
+    }
+    std::vector<Panel> panels;
+    for (const Explained& one : figures) {
+        panels.push_back({"server CPU to explain " + one.what + ", microseconds", 1, one.us});
     }
     draw_growth("docs/images/explain_growth.svg", "Explaining one figure while the journal grows",
-                places, under, {orders, records});
+                places, under, panels);
 }
 
 void run(std::int64_t longest) {
     auto folder = fresh_folder("explain");
     app::Location location{"sqlite:" + (folder / "hezhi.sqlite").string(), folder / "hezhi.keys"};
     app::DemoSettings settings;
+    settings.days = days_lived;
     settings.until = last_day;
     settings.divisions = {"assets/divisions/qingdao-huangdao.csv"};
     settings.pack = "packs/base";
-    app::live(location, settings);
-    Explaining explaining(location);
-    std::vector<Explained> all;
+    auto accounts = app::live(location, settings);
+    Explaining explaining(location, accounts);
+    for (const Explained& one : explaining.figures()) {
+        std::printf("%s: %zu pages, %s bytes\n", one.what.c_str(), one.targets.size(),
+                    shown(one.bytes, 0).c_str());
+    }
+    std::vector<std::int64_t> lengths;
     for (std::int64_t share : shares) {
-        all.push_back(explaining.at(longest / share));
-        const Explained& one = all.back();
-        std::printf("%s facts: an order %s us of CPU, a service record %s us\n",
-                    shown(one.facts, 0).c_str(), shown(one.order_us, 1).c_str(),
-                    shown(one.record_us, 1).c_str());
+        lengths.push_back(longest / share);
+        explaining.measure_at(lengths.back());
+        std::printf("%lld facts, microseconds of CPU:", static_cast<long long>(lengths.back()));
+        for (const Explained& one : explaining.figures()) {
+            std::printf(" %s %s;", one.what.c_str(), shown(one.us.back(), 1).c_str());
+        }
+        std::printf("\n");
         std::fflush(stdout);
     }
-    std::printf("%zu orders and %zu service records, the same at every length\n",
-                explaining.orders(), explaining.records());
-    print_ratio("an order on the longest journal, against the shortest",
-                all.back().order_us / all.front().order_us, "at most", 1.5);
-    print_ratio("a service record on the longest, against the shortest",
-                all.back().record_us / all.front().record_us, "at most", 1.5);
-    draw(all);
+    for (const Explained& one : explaining.figures()) {
+        print_ratio(one.what + " on the longest journal, against the shortest",
+                    one.us.back() / one.us.front(), "at most", growth_max);
+    }
+    draw(lengths, explaining.figures());
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "facts/need_facts.h"
 #include "facts/order_facts.h"
 #include "facts/review_facts.h"
+#include "facts/time_bank_facts.h"
 
 namespace hezhi::bench {
 
@@ -54,12 +55,26 @@ void fill_journal(const app::Location& location, std::int64_t facts_wanted) {
                 append(OrderAccepted{now, later, i == 1});
                 append(OrderCheckedIn{});
             }
+            std::int64_t records[2];
             for (int i = 0; i < 2; ++i) {
                 about["person"] = person.value - i;
-                append(OrderCheckedOut{60, later, i == 1});
+                records[i] = append(OrderCheckedOut{60, later, i == 1});
             }
             about.erase("person");
             append(OrderConfirmed{});
+            for (int i = 0; i < 2; ++i) {
+                const PersonId who(person.value - i);
+                EarningJudged judged;
+                judged.served.category = "errands";
+                judged.served.ends_at = now;
+                judged.served.minutes = judged.counted = judged.credited = 60;
+                judged.legs = {{LedgerAccount::issued, {}, -60}, {LedgerAccount::person, who, 60}};
+                judged.pack = pack;
+                turn.append(draft(
+                    judged, {}, place,
+                    {{"order", about["order"]}, {"person", who.value}, {"record", records[i]}},
+                    now));
+            }
             return append(OrderReviewed{Resolution::resolved, 5});
         };
         if (!ledger.act<std::int64_t>(one_order)) throw std::runtime_error("refused");

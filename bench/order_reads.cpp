@@ -12,6 +12,14 @@ namespace {
 constexpr int warm_up = 3000;
 constexpr int requests = 20000;
 
+std::string session_header(std::uint16_t port, const std::string& target, const std::string& body) {
+    auto answer = ask(port, "POST", target, "", body);
+    auto at = answer.head.find("Set-Cookie: ");
+    if (at == std::string::npos) throw std::runtime_error("cannot sign in: " + answer.body);
+    at += 12;
+    return "Cookie: " + answer.head.substr(at, answer.head.find(';', at) - at) + "\r\n";
+}
+
 }  // namespace
 
 void serve_hezhi(const app::Location& location, const Served::Ready& ready,
@@ -31,13 +39,14 @@ void serve_hezhi(const app::Location& location, const Served::Ready& ready,
     web.stop();
 }
 
-std::string sign_in(std::uint16_t port) {
-    auto answer = ask(port, "POST", "/api/sessions", "",
-                      R"({"username":"shegong","password":"hezhi-demo-1"})");
-    auto at = answer.head.find("Set-Cookie: ");
-    if (at == std::string::npos) throw std::runtime_error("cannot sign in: " + answer.body);
-    at += 12;
-    return "Cookie: " + answer.head.substr(at, answer.head.find(';', at) - at) + "\r\n";
+std::string sign_in(std::uint16_t port, const std::string& username) {
+    return session_header(port, "/api/sessions",
+                          R"({"username":")" + username + R"(","password":"hezhi-demo-1"})");
+}
+
+std::string sign_in_by_slip(std::uint16_t port, const std::string& code, const std::string& pin) {
+    return session_header(port, "/api/slip-sessions",
+                          R"({"code":")" + code + R"(","pin":")" + pin + R"("})");
 }
 
 Orders orders_of(std::uint16_t port, const std::string& cookie) {

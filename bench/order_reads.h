@@ -1,4 +1,4 @@
-// Reads of single orders over HTTP, by the social worker of the demonstration.
+// Reads over HTTP, of single orders by the social worker of the demonstration.
 #pragma once
 
 #include "app/installation.h"
@@ -10,8 +10,10 @@ namespace hezhi::bench {
 void serve_hezhi(const app::Location& location, const Served::Ready& ready,
                  const Served::Wait& wait);
 
-// The header that carries her session.
-std::string sign_in(std::uint16_t port);
+// The header that carries her session, or that of another of the demonstration's staff.
+std::string sign_in(std::uint16_t port, const std::string& username = "shegong");
+// The same of somebody with a sign-in slip.
+std::string sign_in_by_slip(std::uint16_t port, const std::string& code, const std::string& pin);
 
 struct Orders {
     std::vector<std::string> targets;

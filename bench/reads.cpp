@@ -52,6 +52,6 @@ int main() {
     using namespace hezhi;
     auto folder = bench::fresh_folder("reads");
     bench::run("SQLite", {"sqlite:" + (folder / "hezhi.sqlite").string(), folder / "hezhi.keys"});
-    bench::run("PostgreSQL", {testing::PostgresCluster::instance().lend_database(),
+    bench::run("PostgreSQL", {testing::PostgresCluster::on_disk().lend_database(),
                               folder / "hezhi_postgresql.keys"});
 }
