@@ -1,10 +1,11 @@
 // Certification and stars in a browser: a course is signed, a level granted from the queue, a check
 // observed, papers recognised; the volunteer reads on the phone what is missing to the next. And a suspension:
-// proposed, confirmed by somebody else, appealed against on the phone, decided by a third.
+// proposed, confirmed by somebody else, appealed against on the phone, acknowledged and decided by a third; and reviewed
+// by a fourth.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
-import { call, must } from './team.mjs'
+import { another_officer, call, must } from './team.mjs'
 
 use_site('HEZHI_LIVELY')
 const course_fields = 4 // which, hours, test, day
@@ -12,6 +13,7 @@ const check_fields = 3 // field, outcome, day
 const licence_fields = 2 // which, until when
 const lowering_fields = 5 // measure, level or days, ground, what caused it if anything, why
 const appeal_fields = 1 // why
+const decision_fields = 2 // upheld or not, why
 const day_ms = 86_400_000
 const zone_ms = 8 * 3_600_000
 
@@ -28,6 +30,19 @@ async function new_volunteer(page, name) {
   const area_id = areas.items.find((each) => each.name === accounts.volunteers[0].area).id
   const made = await call(page, 'POST', '/api/people', { name, area_id, volunteer: true, agreed: true, social_worker: false })
   return made.body.id
+}
+
+/** Somebody whom no other test meets while the certification is suspended: V1 from papers, signed in on a phone. */
+async function certified_on_a_phone(name, language) {
+  const staff = await open_page(browser, desk)
+  await sign_in_to_console(staff, 'street_staff')
+  const id = await new_volunteer(staff, name)
+  await must(staff, 'POST', `/api/people/${id}/certification/recognition`, { level: 'V1', fields: [] })
+  const { code } = await must(staff, 'POST', `/api/people/${id}/sign-in-slip`, {})
+  await staff.context().close()
+  const phone = await open_page(browser, pocket, language)
+  await sign_in_to_phone(phone, { code, pin: '246813' })
+  return { phone, id }
 }
 
 for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
@@ -99,9 +114,7 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
   })
 
   test(`A certification is suspended, appealed against and restored, at ${viewport.width} in ${language}`, async () => {
-    const phone = await open_page(browser, pocket, language)
-    await sign_in_to_phone(phone, accounts.volunteers[1])
-    const id = (await call(phone, 'GET', '/api/session')).body.person_id
+    const { phone, id } = await certified_on_a_phone(viewport === desk ? '冯霜降' : '冯谷雨', language)
 
     const social = await open_page(browser, viewport, language)
     await sign_in_to_console(social, 'social_worker')
@@ -152,18 +165,48 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
     await phone.locator('form textarea').fill('那天我不在场')
     await phone.locator('form button[type=submit]').click()
     await phone.locator('article form').waitFor({ state: 'detached' })
-    await phone.context().close()
 
     const officer = await open_page(browser, viewport, language)
     await sign_in_to_console(officer, 'district_officer')
     await officer.goto(`${office}/#/certifications/${id}`)
-    await officer.locator('article article .el-button--primary').first().click()
-    await dialog(officer, 'input[type=radio]').first().check()
-    await dialog(officer, 'textarea').fill('查看了签到记录')
+    const card = (page) => page.locator('article article').first()
+    const acknowledge = card(officer).locator('.el-button:not(.el-button--primary)')
+    await acknowledge.click()
+    await acknowledge.waitFor({ state: 'detached' })
+    await check_page(officer, 'an appeal against a suspension is acknowledged')
+    await card(officer).locator('.el-button--primary').click()
+    await dialog(officer, 'form').waitFor()
+    assert.equal(await dialog(officer, 'form [data-field]').count(), decision_fields)
+    await dialog(officer, 'input[type=radio][value=stands]').check()
+    await dialog(officer, 'textarea').fill('签到记录上有名字')
     await check_page(officer, 'an appeal against a suspension is decided')
     await dialog(officer, 'button[type=submit]').click()
-    await officer.locator('article article .state-tag.fine').first().waitFor()
+    await card(officer).locator('.el-button--primary').waitFor({ state: 'detached' })
     await officer.context().close()
+
+    await phone.reload()
+    await phone.locator('article .van-button').first().click() // 申请复核
+    assert.equal(await phone.locator('form [data-field]').count(), appeal_fields)
+    await phone.locator('form button[type=submit]').click()
+    await phone.locator('form .field-error').waitFor()
+    await check_page(phone, 'a second review of a suspension is asked for')
+    await phone.locator('form textarea').fill('签到的是同名的人')
+    await phone.locator('form button[type=submit]').click()
+    await phone.locator('article form').waitFor({ state: 'detached' })
+    await check_page(phone, 'a suspension under a second review')
+    await phone.context().close()
+
+    const another = await another_officer(browser, viewport, language)
+    await another.goto(`${office}/#/certifications/${id}`)
+    const said = await card(another).innerText()
+    for (const words of ['那天我不在场', '签到记录上有名字', '签到的是同名的人']) assert.ok(said.includes(words), `${words} is to be read`)
+    await card(another).locator('.el-button--primary').click()
+    await dialog(another, 'input[type=radio][value=upheld]').check()
+    await dialog(another, 'textarea').fill('身份证号不同')
+    await check_page(another, 'a second review of a suspension is decided')
+    await dialog(another, 'button[type=submit]').click()
+    await card(another).locator('.state-tag.fine').waitFor()
+    await another.context().close()
   })
 
   test(`A volunteer reads level, star and what is missing, in ${language}`, async () => {

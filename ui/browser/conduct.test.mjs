@@ -210,6 +210,7 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
     await staff.locator('dd', { hasText: '13900000001' }).waitFor()
 
     await resident.goto(`${open_side}/m/${own}`)
+    await resident.locator('article', { hasText: '已核实' }).waitFor() // not the card of the page before
     await resident.locator('article .van-button').first().click()
     await resident.locator('article textarea').fill('没有问过我')
     await check_page(resident, 'asking for a review')

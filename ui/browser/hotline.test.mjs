@@ -45,6 +45,7 @@ for (const [size, viewport] of [['1440', desk], ['390', pocket]]) {
 
       await page.goto(`${office}/#/hotline`)
       await settled(page)
+      await page.locator('h1', { hasText: language === 'en' ? '12345 hotline' : '12345热线' }).waitFor()
       await page.locator('input[type=search]').fill(`${series}-2`)
       await page.locator('.list-row').filter({ hasText: `${series}-2` }).waitFor()
       await settled(page)

@@ -81,6 +81,9 @@ async function back_test(page) {
   assert.ok(Number(/\d+/.exec(await part.locator('strong').last().textContent())[0]) > 0, 'a shorter limit makes some late')
   assert.ok(await part.locator('svg rect').count() >= 6, 'a pair of bars for each band')
   for (const folded of await page.locator('.part summary').all()) await folded.click()
+  for (const told of await page.locator('.part tbody td:not(:first-child)').allTextContents()) {
+    assert.doesNotMatch(told.trim(), /^[1-9]$/, 'no number of fewer than ten is told')
+  }
   await check_page(page, 'back-test finished')
 }
 

@@ -1,5 +1,6 @@
-// The browser tests against the real program: a database that has just begun for the loop, and one
-// that has lived two weeks for the pages. The servers and their folders are gone afterwards.
+// The browser tests against the real program: a database that has just begun for the loop, one that has
+// lived two weeks for the pages, and one of another country under its own rule pack. The servers and
+// their folders are gone afterwards.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,9 +18,11 @@ const start_ms_max = 20_000
 /** Two volunteers carry it out, and the new database has just two. */
 const category = 'environment_clean_up'
 
+const abroad = join(project, 'assets/divisions/invented/northvale.csv')
 const installations = {
-  HEZHI_NEW: ['--days', '0', '--people', '2'],
-  HEZHI_LIVELY: ['--days', '14', '--people', '40'],
+  HEZHI_NEW: ['--divisions', ...divisions, '--days', '0', '--people', '2'],
+  HEZHI_LIVELY: ['--divisions', ...divisions, '--days', '14', '--people', '40'],
+  HEZHI_ABROAD: ['--pack', 'packs/international', '--suite', 'intl', '--divisions', abroad, '--area', '900101', '--days', '3', '--people', '12'],
 }
 
 function fail(sentence) {
@@ -46,12 +49,12 @@ function by_role(path) {
   return { ...Object.fromEntries(staff), volunteers: items.filter(({ role }) => role === 'volunteer'), category }
 }
 
-function make(name, days_and_people) {
+function make(name, words) {
   const path = (file) => join(folder, `${name}.${file}`)
   const location = ['--db', `sqlite:${path('sqlite')}`, '--keys', path('keys')]
   const made = spawnSync(
     hezhi,
-    ['demo', ...location, '--accounts', path('json'), '--divisions', ...divisions, ...days_and_people, '--seed', '1'],
+    ['demo', ...location, '--accounts', path('json'), ...words, '--seed', '1'],
     { cwd: project, encoding: 'utf8' },
   )
   if (made.status !== 0) fail(`hezhi demo ended with ${made.status ?? made.error}:\n${made.stdout}${made.stderr}`)
@@ -82,8 +85,8 @@ function serve(location) {
 }
 
 const environment = { ...process.env }
-for (const [name, days_and_people] of Object.entries(installations)) {
-  const { location, accounts } = make(name, days_and_people)
+for (const [name, words] of Object.entries(installations)) {
+  const { location, accounts } = make(name, words)
   environment[name] = JSON.stringify({ ...(await serve(location)), accounts })
 }
 const files = process.argv.length > 2

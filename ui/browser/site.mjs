@@ -1,8 +1,9 @@
 // What every browser test needs: where the server is, who may sign in, and what each page must pass.
-// browser/run.mjs starts the servers and says in two settings where they are:
+// browser/run.mjs starts the servers and says in these settings where they are:
 //
 //   HEZHI_NEW     {"office", "open_side", "accounts"}: a database in which nothing has happened yet
 //   HEZHI_LIVELY  the same of one that has lived some days
+//   HEZHI_ABROAD  the same of one under the rule pack of a time bank abroad
 //   HEZHI_SHOTS   a folder for pictures of every page that was checked; none are taken without it
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
@@ -97,7 +98,7 @@ export async function settled(page) {
   await page.all_answered()
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
   await page.all_answered() // drawing may have asked for more
-  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true]')) // however many load
 }
 
 export async function sign_in_to_console(page, role) {

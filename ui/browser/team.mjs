@@ -1,7 +1,7 @@
 // A team with a lead, an activity and an invited person, and an order of today, made through the API as staff would
 // make them.
 import assert from 'node:assert/strict'
-import { accounts, desk, open_page, pocket, sign_in_to_console, sign_in_to_phone } from './site.mjs'
+import { accounts, desk, office, open_page, pocket, sign_in_to_console, sign_in_to_phone } from './site.mjs'
 
 /** Asks the API from the page, with its session. */
 export function call(page, method, path, body) {
@@ -22,13 +22,15 @@ export async function must(page, method, path, body) {
   return answer.body
 }
 
-const day_ms = 86_400_000
-const zone_ms = 8 * 3_600_000
+const minute_ms = 60_000
+const hour_ms = 60 * minute_ms
+const day_ms = 24 * hour_ms
+const zone_ms = 8 * hour_ms
 
 /** By day, whenever the tests run: ordinary activities are not held at night. */
 function in_two_days_at_ten() {
   const midnight = Math.floor((Date.now() + zone_ms) / day_ms) * day_ms - zone_ms
-  return midnight + 2 * day_ms + 10 * 3_600_000
+  return midnight + 2 * day_ms + 10 * hour_ms
 }
 
 async function person_behind(browser, account) {
@@ -72,6 +74,53 @@ export async function lead_of_a_team(browser) {
   return { account, other, area, team: team.id, activity: activity.id, order: order?.id, slip_token: slip?.link.split('/').pop(), invitation_token }
 }
 
+let officers = 0
+
+/** The page of a district officer beside the demonstration's one, who took no part in anything yet. */
+export async function another_officer(browser, viewport, language) {
+  const admin = await open_page(browser, desk)
+  await sign_in_to_console(admin, 'system_administrator')
+  const { area } = accounts.district_officer
+  const areas = await must(admin, 'GET', `/api/areas?q=${encodeURIComponent(area)}&limit=20`)
+  const username = `quji.${process.pid}.${++officers}`
+  const opened = await must(admin, 'POST', '/api/accounts', {
+    name: '周正明', username, role: 'district_officer', area_id: areas.items.find((each) => each.name === area).id,
+  })
+  await admin.context().close()
+  const security = await open_page(browser, desk)
+  await sign_in_to_console(security, 'security_administrator')
+  await must(security, 'POST', `/api/grants/${opened.account.roles[0].grant_id}/confirmation`, {})
+  await security.context().close()
+
+  const page = await open_page(browser, viewport, language)
+  await page.goto(`${office}/#/sign-in`)
+  await page.locator('input[name=username]').fill(username)
+  await page.locator('input[name=password]').fill(opened.first_password)
+  await page.locator('form button[type=submit]').click()
+  await page.waitForURL(/#\/password$/)
+  await page.locator('input[type=password]').nth(0).fill(opened.first_password)
+  await page.locator('input[type=password]').nth(1).fill('only-mine-now')
+  await page.locator('form button[type=submit]').click()
+  await page.waitForURL((url) => !url.hash.endsWith('/password'))
+  return page
+}
+
+const taken = ['offered', 'accepted', 'in_service']
+
+/**
+ * Calls off what the demonstration gave them for this hour; at most hours it is nothing. Its orders begin on the minute,
+ * which tells them from one of another test beside this.
+ */
+async function free_them(phones, staff, starts_at, ends_at) {
+  for (const phone of phones) {
+    const { items } = await must(phone, 'GET', '/api/orders/mine')
+    for (const order of items.filter((each) => taken.includes(each.order_state) && each.starts_at % minute_ms === 0)) {
+      if (order.starts_at > ends_at + hour_ms || order.ends_at < starts_at - hour_ms) continue
+      await must(staff, 'POST', `/api/orders/${order.order_id}/cancellation`, { reason: '家属已到' })
+    }
+  }
+}
+
 /**
  * An order of today for somebody who is registered, taken by those of the first two volunteers whom it needs; urgent, so
  * that it may be served whenever the tests run. `staff` is signed in as a social worker.
@@ -86,7 +135,9 @@ export async function order_of_today(browser, staff, who) {
   const person_ids = await Promise.all(phones.map(async (phone) => (await must(phone, 'GET', '/api/session')).person_id))
   const need = await must(staff, 'POST', '/api/calls', { who, what: '今早没有拉开窗帘', consent: true, urgent: true })
   const starts_at = Date.now() + 3_000
-  const order = await must(staff, 'POST', `/api/needs/${need.id}/order`, { category: 'daily_safety_signal', starts_at, ends_at: starts_at + 1_200_000, contacted: true })
+  const ends_at = starts_at + 1_200_000
+  await free_them(phones, staff, starts_at, ends_at)
+  const order = await must(staff, 'POST', `/api/needs/${need.id}/order`, { category: 'daily_safety_signal', starts_at, ends_at, contacted: true })
   await must(staff, 'POST', `/api/orders/${order.id}/offers`, { person_ids })
   // By day one goes, in the evening two.
   for (const phone of phones) await call(phone, 'POST', `/api/orders/${order.id}/acceptance`, {})

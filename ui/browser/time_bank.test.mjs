@@ -32,6 +32,40 @@ async function earn(page, name, hour) {
   assert.ok(made.body.id, JSON.stringify(made.body))
 }
 
+const numbers = async (all) => (await all.allInnerTexts()).map((text) => Number(/-?\d+/.exec(text)[0]))
+const sum = (all) => all.reduce((one, other) => one + other, 0)
+
+/** The totals of a month open to parts that add up to them, the flows to their postings. */
+async function every_total_opens(page) {
+  const totals = page.locator('.total-of')
+  const count = await totals.count()
+  assert.ok(count >= 2)
+  for (let at = 0; at < count; at += 1) {
+    const total = totals.nth(at)
+    await total.locator('summary').first().click()
+    await total.locator('.sum').waitFor()
+    const shown = Number(await total.locator('summary .number').innerText())
+    assert.equal(sum(await numbers(total.locator('.rows .minutes'))), shown)
+  }
+  await check_page(page, 'time statement opened')
+  for (let at = 0; at < count; at += 1) {
+    await totals.nth(at).locator('.one-by-one summary').click()
+    await totals.nth(at).locator('.one-by-one [aria-busy=false]').waitFor()
+  }
+  await page.locator('.total-of .line').first().waitFor() // of the areas of whoever reads
+  await page.locator('.liability-of summary').click()
+  await page.locator('.liability-of .sum').first().waitFor()
+  await page.locator('.left-out-of summary').click()
+  await check_page(page, 'time statement with its postings')
+}
+
+/** A figure opened: its postings add up to it, as far as they are on one page. */
+async function figure_opens(figure, expected) {
+  await figure.locator('summary').click()
+  await figure.locator('.counted li').first().waitFor()
+  if (!(await figure.locator('button').count())) assert.equal(sum(await numbers(figure.locator('.counted .minutes'))), expected)
+}
+
 for (const [viewport, language, hour] of [[desk, 'zh-CN', 1], [pocket, 'en', 3]]) {
   test(`The ledger opens to the reckoning and is undone at ${viewport.width} in ${language}`, async () => {
     const worker = await open_page(browser, viewport, language)
@@ -60,6 +94,7 @@ for (const [viewport, language, hour] of [[desk, 'zh-CN', 1], [pocket, 'en', 3]]
     await page.goto(`${office}/#/time-bank/statement`)
     await page.locator('.totals').first().waitFor()
     await check_page(page, 'time statement')
+    await every_total_opens(page)
     for (const [index, fields] of [[0, gift_fields], [1, grant_fields]]) {
       await page.locator('article .row .el-button').nth(index).click()
       await dialog(page, 'form').waitFor()
@@ -88,6 +123,8 @@ test('A volunteer sees what counted and why, and gives time to the pool', async 
   await check_page(page, 'my time')
   const before_it = Number(await page.locator('.total strong').innerText())
   assert.ok(before_it >= 30)
+  await figure_opens(page.locator('.figures .why-figure').first(), before_it)
+  await check_page(page, 'my balance and why')
   await page.locator('main > .van-button').first().click()
   await page.locator('form').waitFor()
   assert.equal(await page.locator('[data-field]').count(), donation_fields)
@@ -98,6 +135,27 @@ test('A volunteer sees what counted and why, and gives time to the pool', async 
   await page.locator('.van-dialog__confirm').click()
   await page.waitForFunction((n) => Number(document.querySelector('.total strong')?.textContent) === n, before_it - 5)
   await check_page(page, 'my time after giving')
+})
+
+test('The balance of a person opens at a desk, and to nobody who may not see it', async () => {
+  const worker = await open_page(browser, desk)
+  await sign_in_to_console(worker, 'social_worker')
+  await earn(worker, accounts.volunteers[0].name, 11)
+  const page = await open_page(browser, desk)
+  await sign_in_to_console(page, 'street_staff')
+  const person = (await call(worker, 'GET', `/api/people?q=${encodeURIComponent(accounts.volunteers[0].name)}`)).body.items[0].id
+  await page.goto(`${office}/#/people/${person}`)
+  const figure = page.locator('.why-figure').first()
+  await figure.waitFor()
+  const shown = Number(/-?\d+/.exec(await figure.locator('summary').innerText())[0])
+  await figure_opens(figure, shown)
+  assert.ok((await figure.locator('a[href*="time-bank/"]').count()) >= 1, 'each leads to its posting')
+  await check_page(page, 'a balance and why')
+  const other = await open_page(browser, pocket)
+  await sign_in_to_phone(other, accounts.volunteers[1])
+  const refused = await call(other, 'GET', `/api/time-bank/people/${person}/figures/person`)
+  assert.equal(refused.status, 404)
+  for (const each of [worker, page, other]) await each.context().close()
 })
 
 /** The last character of a resident id (GB 11643: ISO 7064, MOD 11-2). */
