@@ -5,6 +5,7 @@ import { stop_live } from '../shared/live/live'
 import { language } from '../shared/texts/language'
 import { use_language, whole_texts } from '../shared/texts/texts'
 import '../shared/ui/base.css'
+import { learn_zone } from '../shared/ui/zone'
 import App from './App.vue'
 import { router } from './routes'
 import './console.css'
@@ -19,5 +20,5 @@ on_signed_out(() => {
   }
 })
 
-await Promise.all([whole_texts(), use_language(language.value)]).catch(() => (offline.value = true))
+await Promise.all([whole_texts(), use_language(language.value), learn_zone()]).catch(() => (offline.value = true))
 createApp(App).use(router).mount('#app')

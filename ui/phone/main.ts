@@ -5,6 +5,7 @@ import { stop_live } from '../shared/live/live'
 import { language } from '../shared/texts/language'
 import { use_language } from '../shared/texts/texts'
 import '../shared/ui/base.css'
+import { learn_zone } from '../shared/ui/zone'
 import App from './App.vue'
 import { router } from './routes'
 import './phone.css'
@@ -18,7 +19,7 @@ on_signed_out(() => {
   if (was_inside && !here.meta.open) void router.replace({ name: 'sign_in', query: { back: here.fullPath } })
 })
 
-await use_language(language.value).catch(() => (offline.value = true))
+await Promise.all([use_language(language.value), learn_zone()]).catch(() => (offline.value = true))
 createApp(App).use(router).mount('#app')
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {

@@ -19,10 +19,16 @@ describe('A list from a file', () => {
 
   test('is recognised by its Chinese headings below a title', () => {
     const roster = recognise([['夕阳红队名单', '', ''], ['序号', '姓 名*', '联系电话', '身份证号码'], ['1', '欧阳𬱖', '13900000001', ''], ['', '', '', '']])
-    expect(roster?.rows).toEqual([{ row: 3, name: '欧阳𬱖', id_number: '', phone: '13900000001' }])
+    expect(roster?.rows).toEqual([{ row: 3, name: '欧阳𬱖', id_number: '', phone: '13900000001', birth_date: '' }])
     expect(roster?.recognised).toEqual({ name: '姓 名*', phone: '联系电话', id_number: '身份证号码' })
     expect(roster?.ignored).toEqual(['序号'])
     expect(recognise([['甲', '乙'], ['1', '2']])).toBeUndefined()
+  })
+
+  test('may be headed in English and bring the birth date, written with the year first', () => {
+    const roster = recognise([['Full name', 'Phone', 'Date of Birth'], ['Ann Reed', '07700900101', '1980/2/9'], ['Bo Lind', '', '1985年12月3日'], ['Cy Hall', '', '9 Feb 1980']])
+    expect(roster?.rows.map((row) => row.birth_date)).toEqual(['1980-02-09', '1985-12-03', '9 Feb 1980'])
+    expect(roster?.ignored).toEqual([])
   })
 
   test('is handed back without formulas', () => {

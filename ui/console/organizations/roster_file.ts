@@ -1,5 +1,6 @@
 // A list that somebody brings: an Excel sheet or a CSV file, read in the browser. What it holds is
-// recognised by its Chinese headings; nothing leaves the page before it was looked at.
+// recognised by its headings; nothing leaves the page before it was looked at.
+import { language } from '../../shared/texts/language'
 
 export interface ReadRow {
   /** As in the file, counted from 1; the headings are row 1. */
@@ -7,6 +8,7 @@ export interface ReadRow {
   name: string
   id_number: string
   phone: string
+  birth_date: string
 }
 
 export interface Roster {
@@ -17,16 +19,20 @@ export interface Roster {
   ignored: string[]
 }
 
-export type Column = 'name' | 'id_number' | 'phone'
+export type Column = 'name' | 'id_number' | 'phone' | 'birth_date'
 
 export const headings: Record<Column, string[]> = {
-  name: ['姓名', '名字', '志愿者姓名', '成员姓名', '联系人姓名'],
-  id_number: ['身份证号', '身份证号码', '身份证', '证件号', '证件号码', '公民身份号码'],
-  phone: ['手机', '手机号', '手机号码', '电话', '电话号码', '联系电话', '联系方式', '移动电话'],
+  name: ['姓名', '名字', '志愿者姓名', '成员姓名', '联系人姓名', 'name', 'fullname'],
+  id_number: ['身份证号', '身份证号码', '身份证', '证件号', '证件号码', '公民身份号码', 'documentnumber', 'passportnumber'],
+  phone: ['手机', '手机号', '手机号码', '电话', '电话号码', '联系电话', '联系方式', '移动电话', 'phone', 'phonenumber', 'telephone', 'mobile'],
+  birth_date: ['出生日期', '出生年月日', '生日', 'dateofbirth', 'birthdate', 'dob'],
 }
 
 /** As a list of ours is headed. */
-export const own_headings = ['姓名', '身份证号', '手机号'] as const
+export const own_headings = (): Record<Column, string> =>
+  language.value === 'en'
+    ? { name: 'Name', id_number: 'Document number', phone: 'Phone', birth_date: 'Date of birth' }
+    : { name: '姓名', id_number: '身份证号', phone: '手机号', birth_date: '出生日期' }
 
 /** UTF-8 with or without mark; what is no UTF-8 is GB18030, as Chinese Excel saves CSV. */
 export function decode(bytes: Uint8Array): string {
@@ -66,7 +72,13 @@ export function parse_csv(text: string): string[][] {
   return rows
 }
 
-const bare = (heading: string) => heading.replace(/[\s*＊:：()（）]/g, '')
+const bare = (heading: string) => heading.replace(/[\s*＊:：()（）]/g, '').toLowerCase()
+
+/** 1980/2/29, 1980.2.29 and 1980年2月29日 as 1980-02-29; anything else stays as it is. */
+function iso_day(text: string): string {
+  const part = /^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?$/.exec(text)
+  return part ? `${part[1]}-${part[2]!.padStart(2, '0')}-${part[3]!.padStart(2, '0')}` : text
+}
 
 /** The first row with a name heading holds the headings; titles above it are passed over. */
 export function recognise(cells: string[][]): Roster | undefined {
@@ -81,7 +93,7 @@ export function recognise(cells: string[][]): Roster | undefined {
   })
   const of = (row: string[], column: Column) => (found[column] === undefined ? '' : (row[found[column]!] ?? '').trim())
   const rows = cells
-    .map((row, index) => ({ row: index + 1, name: of(row, 'name'), id_number: of(row, 'id_number'), phone: of(row, 'phone') }))
+    .map((row, index) => ({ row: index + 1, name: of(row, 'name'), id_number: of(row, 'id_number'), phone: of(row, 'phone'), birth_date: iso_day(of(row, 'birth_date')) }))
     .slice(at + 1)
     .filter((row) => row.name || row.id_number || row.phone)
   const recognised = Object.fromEntries(Object.entries(found).map(([column, index]) => [column, cells[at]![index]!.trim()]))
@@ -95,7 +107,7 @@ export async function read_roster(file: File): Promise<Roster | undefined> {
   if (!zipped) return recognise(parse_csv(decode(bytes)))
   const { readSheet } = await import('read-excel-file/universal')
   const sheet = await readSheet(new Blob([bytes]))
-  return recognise(sheet.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : String(cell)))))
+  return recognise(sheet.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell)))))
 }
 
 /** A cell that a spreadsheet would take for a formula is made a text. */

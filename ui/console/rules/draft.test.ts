@@ -32,7 +32,8 @@ it('lets a chosen file take the place of the one with its name', () => {
   expect(files.map((file) => `${file.name} ${file.text}`)).toEqual(['asking.toml d', 'pack.toml a', 'records.toml c'])
 })
 
-it('offers every file that the base pack has', () => {
-  const files = readdirSync(join(import.meta.dirname, '../../../packs/base')).filter((name) => name !== 'pack.toml')
-  expect([...pack_file_names].sort()).toEqual(files.sort())
+it('offers every file that a pack of this project has', () => {
+  const of = (pack: string) => readdirSync(join(import.meta.dirname, '../../../packs', pack))
+  const files = new Set([...of('base'), ...of('international')].filter((name) => name !== 'pack.toml'))
+  expect([...pack_file_names].sort()).toEqual([...files].sort())
 })

@@ -3,8 +3,9 @@ import type { RulePack, RulePackFile } from '../../shared/api/types'
 /** Every file that a pack may have besides its head. */
 export const pack_file_names = [
   'activities.toml', 'area_kinds.toml', 'asking.toml', 'back_test.toml', 'calendar.toml', 'categories.toml', 'certificates.toml',
-  'certification.toml', 'checks.toml', 'color_grades.toml', 'complaints.toml', 'dispatch.toml', 'id_schemes.toml', 'incidents.toml', 'insurance.toml',
-  'joining.toml', 'phones.toml', 'records.toml', 'retention.toml', 'stars.toml', 'time_bank.toml', 'time_limits.toml', 'true_hours.toml',
+  'certification.toml', 'checks.toml', 'color_grades.toml', 'complaints.toml', 'dispatch.toml', 'hotline.toml', 'id_schemes.toml', 'incidents.toml', 'insurance.toml',
+  'joining.toml', 'phones.toml', 'records.toml', 'reports.toml', 'retention.toml', 'roles.toml', 'sign_in.toml', 'staff.toml', 'stars.toml',
+  'time_bank.toml', 'time_limits.toml', 'true_hours.toml',
 ]
 
 const head = 'pack.toml'

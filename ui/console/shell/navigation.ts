@@ -1,12 +1,16 @@
 // What stands in the left navigation, by what it is about.
 import { may, roles } from '../../shared/api/session'
 import type { IconName } from '../../shared/ui/Icon.vue'
+import { has_hotline, hotline_name } from '../hotline/hotline_terms'
 
 export interface Destination {
   name: string
   text: string
   /** Shown to whoever holds one of these. */
   permissions: string[]
+  /** Shown only where the rule pack has it, under the name that it has there. */
+  exists?: () => boolean
+  named?: () => string
 }
 export interface Group {
   key: string
@@ -35,7 +39,7 @@ const groups: Group[] = [
       { name: 'phone_checks', text: 'nav.phone_checks', permissions: ['phone_check.answer'] },
       { name: 'plans', text: 'nav.plans', permissions: ['plan.read'] },
       { name: 'project_needs', text: 'nav.project_needs', permissions: ['project_need.read'] },
-      { name: 'hotline', text: 'nav.hotline', permissions: ['hotline_order.read'] },
+      { name: 'hotline', text: 'nav.hotline', permissions: ['hotline_order.read'], exists: has_hotline, named: hotline_name },
       { name: 'protections', text: 'nav.protections', permissions: ['protection.read'] },
     ],
   },
@@ -105,7 +109,7 @@ const phone_roles = ['grid_worker', 'volunteer', 'resident']
 function allowed_groups(): Group[] {
   if (roles.value.every((role) => phone_roles.includes(role))) return []
   return groups
-    .map((group) => ({ ...group, destinations: group.destinations.filter((destination) => destination.permissions.some(may)) }))
+    .map((group) => ({ ...group, destinations: group.destinations.filter(({ permissions, exists }) => permissions.some(may) && (!exists || exists())) }))
     .filter((group) => group.destinations.length)
 }
 

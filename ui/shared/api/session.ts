@@ -1,10 +1,14 @@
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
+import { name_bank, name_roles } from '../texts/texts'
 import { api, ask } from './client'
 import { ApiError } from './problem'
 import type { Session } from './types'
 
 /** Who is signed in: undefined before it was asked, null if nobody is. */
 export const session = ref<Session | null>()
+
+watch(session, (known) => known && name_roles(known.role_names), { flush: 'sync' })
+watch(session, (now) => name_bank(now?.time_bank_zh && now.time_bank_en ? { zh: now.time_bank_zh, en: now.time_bank_en } : undefined), { flush: 'sync' })
 
 export const roles = computed(() => (session.value?.roles ?? []).map((held) => held.role))
 

@@ -164,6 +164,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/area-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_area_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/areas": {
         parameters: {
             query?: never;
@@ -1684,6 +1700,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hotline-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_hotline_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents": {
         parameters: {
             query?: never;
@@ -1918,6 +1950,22 @@ export interface paths {
         get: operations["show_joining"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lowerings/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["acknowledge_lowering"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2996,6 +3044,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/birth-date": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_birth_date"];
+        put?: never;
+        post: operations["correct_birth_date"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/certification": {
         parameters: {
             query?: never;
@@ -3310,6 +3374,22 @@ export interface paths {
         get: operations["show_volunteer_number"];
         put?: never;
         post: operations["note_volunteer_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_place"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3870,6 +3950,22 @@ export interface paths {
         get: operations["list_security_log"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-excuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["excuse_service"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4500,6 +4596,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/time-bank/people/{id}/figures/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["why_time_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/time-bank/postings": {
         parameters: {
             query?: never;
@@ -4564,6 +4676,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/time-bank/statement/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_statement_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/time-bank/statements": {
         parameters: {
             query?: never;
@@ -4572,6 +4700,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["list_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_published_parts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4752,6 +4896,8 @@ export interface components {
             beneficiary_id?: number;
             beneficiary_name?: string;
             beneficiary_relation?: string;
+            /** Format: int64 */
+            disputed: number;
             dormant: boolean;
             /** Format: int64 */
             granted: number;
@@ -4892,12 +5038,25 @@ export interface components {
             parent_id?: number;
             parents: string;
         };
+        AreaKindList: {
+            items: components["schemas"]["AreaKindShown"][];
+        };
+        AreaKindShown: {
+            en: string;
+            key: string;
+            zh: string;
+        };
         AreaList: {
             items: components["schemas"]["Area"][];
         };
         AreaPage: {
             actions: string[];
             area: components["schemas"]["Area"];
+        };
+        AreaToJoin: {
+            key: string;
+            name_en: string;
+            name_zh: string;
         };
         AreaUnmet: {
             area: components["schemas"]["Area"];
@@ -4985,6 +5144,7 @@ export interface components {
             id: number;
             new_pack: string;
             old_pack: string;
+            some_hidden: boolean;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -4994,6 +5154,13 @@ export interface components {
             state: "running" | "finished" | "cancelled";
             /** Format: int64 */
             worse: number;
+        };
+        BirthDateShown: {
+            actions: string[];
+            birth_date?: string;
+            from_document: boolean;
+            /** Format: int64 */
+            person_id: number;
         };
         BlockHeader: {
             /** Format: int64 */
@@ -5378,6 +5545,7 @@ export interface components {
             name: components["schemas"]["Said"];
         };
         ClaimRegistration: {
+            birth_date?: string;
             id_number: string;
             id_scheme?: string;
             name: string;
@@ -5403,6 +5571,7 @@ export interface components {
             contact: string;
         };
         ClearPerson: {
+            birth_date?: string;
             id_number?: string;
             id_scheme?: string;
             name: string;
@@ -5434,6 +5603,7 @@ export interface components {
             apart?: number;
             apart_en?: string;
             apart_zh?: string;
+            clause?: string;
             /** Format: int64 */
             denominator: number;
             en: string;
@@ -5555,6 +5725,10 @@ export interface components {
             items: components["schemas"]["Consent"][];
             next_cursor?: string;
         };
+        CorrectBirthDate: {
+            birth_date: string;
+            reason?: string;
+        };
         CorrectRecord: {
             /**
              * Format: int64
@@ -5567,6 +5741,24 @@ export interface components {
              * @description UTC milliseconds
              */
             starts_at: number;
+        };
+        CountedPosting: {
+            clause: components["schemas"]["TimeClause"];
+            fact_kind: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            order_id?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            posted_at: number;
+            /** Format: int64 */
+            record_id?: number;
+            reversed: boolean;
         };
         DecideComplaint: {
             /** @enum {string} */
@@ -5582,6 +5774,11 @@ export interface components {
         };
         DecidePhotos: {
             allowed: boolean;
+        };
+        DeliveredMonth: {
+            /** Format: int64 */
+            minutes: number;
+            month: string;
         };
         Deputy: {
             /** Format: int64 */
@@ -5845,6 +6042,13 @@ export interface components {
             items: components["schemas"]["MemberExchange"][];
             next_cursor?: string;
         };
+        ExcuseService: {
+            /** Format: int64 */
+            order_id: number;
+            /** Format: int64 */
+            person_id: number;
+            reason: string;
+        };
         FactCounted: {
             /**
              * Format: int64
@@ -5870,6 +6074,7 @@ export interface components {
         };
         FactProof: {
             block: components["schemas"]["SealedBlock"];
+            content?: string;
             fact: string;
             /** Format: int64 */
             index: number;
@@ -6035,11 +6240,14 @@ export interface components {
              * @description UTC milliseconds
              */
             filed_at: number;
+            first_decision?: string;
+            first_reason?: string;
             /** Format: int64 */
             id: number;
             late: boolean;
             proposal: components["schemas"]["GradeProposalPage"];
             reason: string;
+            second: boolean;
             /** @enum {string} */
             state: "filed" | "acknowledged" | "decided";
             upheld?: boolean;
@@ -6070,7 +6278,12 @@ export interface components {
         };
         GradeNext: {
             /** @enum {string} */
-            color: "ungraded" | "red" | "yellow" | "blue" | "green";
+            color?: "ungraded" | "red" | "yellow" | "blue" | "green";
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            earliest?: number;
             gates: string[];
             /** Format: int64 */
             points_missing: number;
@@ -6078,6 +6291,9 @@ export interface components {
             runs_missing: number;
             /** Format: int64 */
             services_missing: number;
+            /** @enum {string} */
+            standing?: "normal" | "paired" | "paused";
+            undecided: boolean;
         };
         GradePage: {
             actions: string[];
@@ -6090,6 +6306,9 @@ export interface components {
             counted: components["schemas"]["GradeServiceWhy"][];
             effect: components["schemas"]["GradeClause"];
             enough: boolean;
+            excuse?: components["schemas"]["GradeClause"];
+            /** Format: int64 */
+            excused: number;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -6156,8 +6375,10 @@ export interface components {
         };
         GradeProposalPage: {
             actions: string[];
+            appeal_decision?: string;
             /** Format: int64 */
             appeal_id?: number;
+            appeal_reason?: string;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -6171,6 +6392,8 @@ export interface components {
              */
             decided_at?: number;
             decision?: string;
+            first_decision?: string;
+            first_reason?: string;
             /** @enum {string} */
             from: "ungraded" | "red" | "yellow" | "blue" | "green";
             /** @enum {string} */
@@ -6185,6 +6408,11 @@ export interface components {
             proposed_at: number;
             reason?: string;
             reasons: components["schemas"]["GradeClause"][];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            review_until?: number;
             /** @enum {string} */
             state: "proposed" | "confirmed" | "rejected" | "appealed" | "withdrawn" | "upheld";
             /** Format: int64 */
@@ -6198,13 +6426,14 @@ export interface components {
         };
         GradeServiceWhy: {
             /** @enum {string} */
-            counted: "completed" | "given_back" | "given_back_late" | "no_show" | "proven_false" | "order_cancelled" | "reassigned" | "outcome_unknown";
+            counted: "completed" | "given_back" | "given_back_late" | "no_show" | "proven_false" | "excused" | "order_cancelled" | "reassigned" | "outcome_unknown";
             counts: boolean;
             /**
              * Format: int64
              * @description UTC milliseconds
              */
             ends_at: number;
+            excusable: boolean;
             /** Format: int64 */
             order_id: number;
             /** Format: int64 */
@@ -6369,6 +6598,8 @@ export interface components {
             role: string;
             /** Format: int64 */
             whole?: number;
+            /** Format: int64 */
+            within?: number;
         };
         HomeItem: {
             area_name: string;
@@ -6480,6 +6711,11 @@ export interface components {
             /** Format: int64 */
             line: number;
             map: string;
+        };
+        HotlineTerms: {
+            name_en: string;
+            name_zh: string;
+            number: string;
         };
         HotlineText: {
             text: string;
@@ -6660,7 +6896,7 @@ export interface components {
         };
         JoiningTerms: {
             area_name?: string;
-            areas: components["schemas"]["SchemeShown"][];
+            areas: components["schemas"]["AreaToJoin"][];
             id_schemes: components["schemas"]["SchemeShown"][];
             pledge_en: string;
             pledge_zh: string;
@@ -6785,6 +7021,14 @@ export interface components {
             shifts: components["schemas"]["LedShift"][];
             teams: components["schemas"]["LedTeam"][];
         };
+        LeftOutSum: {
+            clause: components["schemas"]["TimeClause"];
+            /** Format: int64 */
+            minutes?: number;
+            /** Format: int64 */
+            times?: number;
+            why: string;
+        };
         Listing: {
             actions: string[];
             area_name: string;
@@ -6848,6 +7092,16 @@ export interface components {
             reason: string;
         };
         LoweringShown: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            acknowledge_until?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            acknowledged_at?: number;
             actions: string[];
             appeal?: string;
             /**
@@ -6871,12 +7125,19 @@ export interface components {
             late: boolean;
             /** @enum {string} */
             measure: "lower" | "suspend";
+            outcome?: string;
             /**
              * Format: int64
              * @description UTC milliseconds
              */
             proposed_at: number;
             reason?: string;
+            review?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            review_until?: number;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -7042,6 +7303,8 @@ export interface components {
             caps_zh: string;
             /** Format: int64 */
             credited: number;
+            /** Format: int64 */
+            disputed: number;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -7386,6 +7649,7 @@ export interface components {
              * @description UTC milliseconds
              */
             checked_out_at?: number;
+            excusable: boolean;
             name: string;
             /**
              * Format: int64
@@ -7765,6 +8029,9 @@ export interface components {
             qr_svg: string;
             title: string;
         };
+        PlaceShown: {
+            zone: string;
+        };
         Plan: {
             actions: string[];
             area_name: string;
@@ -8025,6 +8292,8 @@ export interface components {
         };
         PublishedMonth: {
             /** Format: int64 */
+            age_unknown_people?: number;
+            /** Format: int64 */
             earned_minutes: number;
             /** @enum {string} */
             liability: "unknown" | "covered" | "warn" | "report";
@@ -8201,6 +8470,7 @@ export interface components {
             agreed: boolean;
             /** Format: int64 */
             area_id: number;
+            birth_date?: string;
             id_number?: string;
             id_scheme?: string;
             name: string;
@@ -8212,6 +8482,7 @@ export interface components {
             agreed: boolean;
             /** Format: int64 */
             area_id: number;
+            birth_date?: string;
             id_number: string;
             id_scheme?: string;
             name: string;
@@ -8296,6 +8567,8 @@ export interface components {
             items: components["schemas"]["RetentionShown"][];
         };
         RetentionShown: {
+            /** Format: int64 */
+            days?: number;
             /** @enum {string} */
             keeps: "erased" | "restricted" | "blank";
             key: string;
@@ -8324,6 +8597,11 @@ export interface components {
             /** @enum {string} */
             reason: "records_wrong" | "identity_wrong" | "issued_by_mistake" | "proven_fraud" | "own_wish";
         };
+        RoleNamed: {
+            en: string;
+            role: string;
+            zh: string;
+        };
         RoleShown: {
             /** Format: int64 */
             area_id?: number;
@@ -8343,6 +8621,7 @@ export interface components {
             results: components["schemas"]["RosterResult"][];
         };
         RosterRow: {
+            birth_date?: string;
             id_number?: string;
             name: string;
             phone?: string;
@@ -8439,9 +8718,12 @@ export interface components {
             zh: string;
         };
         SchemeShown: {
+            has_number: boolean;
+            joining: boolean;
             key: string;
             name_en: string;
             name_zh: string;
+            tells_birth_date: boolean;
         };
         ScorePartShown: {
             en: string;
@@ -8497,6 +8779,10 @@ export interface components {
         ServiceCode: {
             code: string;
             reason?: string;
+        };
+        ServiceExcuse: {
+            /** Format: int64 */
+            id: number;
         };
         ServiceMinutes: {
             /** Format: int64 */
@@ -8581,8 +8867,11 @@ export interface components {
             permissions: string[];
             /** Format: int64 */
             person_id: number;
+            role_names: components["schemas"]["RoleNamed"][];
             roles: components["schemas"]["RoleShown"][];
             second_factor: boolean;
+            time_bank_en?: string;
+            time_bank_zh?: string;
         };
         SettleDispute: {
             /** @enum {string} */
@@ -8666,15 +8955,15 @@ export interface components {
         };
         ShownBand: {
             /** Format: int64 */
-            after: number;
+            after?: number;
             /** Format: int64 */
-            before: number;
+            before?: number;
             en: string;
             zh: string;
         };
         ShownGroup: {
             /** Format: int64 */
-            better: number;
+            better?: number;
             /** @enum {string} */
             by: "area" | "kind" | "age";
             en: string;
@@ -8682,13 +8971,13 @@ export interface components {
             /** Format: int64 */
             subjects: number;
             /** Format: int64 */
-            worse: number;
+            worse?: number;
             zh: string;
         };
         ShownPart: {
             bands: components["schemas"]["ShownBand"][];
             /** Format: int64 */
-            better: number;
+            better?: number;
             en: string;
             groups: components["schemas"]["ShownGroup"][];
             has_total: boolean;
@@ -8696,13 +8985,13 @@ export interface components {
             subject_en: string;
             subject_zh: string;
             /** Format: int64 */
-            subjects: number;
+            subjects?: number;
             /** Format: int64 */
-            total_after: number;
+            total_after?: number;
             /** Format: int64 */
-            total_before: number;
+            total_before?: number;
             /** Format: int64 */
-            worse: number;
+            worse?: number;
             zh: string;
         };
         SignInSlip: {
@@ -8787,7 +9076,7 @@ export interface components {
             person_name: string;
             reasons: components["schemas"]["SpotCheckReason"][];
             /** Format: int64 */
-            record_id: number;
+            record_id?: number;
             said?: string;
             sampled: boolean;
             settled?: string;
@@ -8848,6 +9137,29 @@ export interface components {
             /** Format: int64 */
             rule_pack?: number;
             until_on: string;
+        };
+        StatementParts: {
+            /** Format: int64 */
+            age_unknown_minutes?: number;
+            /** Format: int64 */
+            age_unknown_people?: number;
+            delivered: components["schemas"]["DeliveredMonth"][];
+            /** Format: int64 */
+            delivered_minutes: number;
+            left_out: components["schemas"]["LeftOutSum"][];
+            liability: components["schemas"]["TimeClause"];
+            month: string;
+            /** Format: int64 */
+            not_redeemable_minutes?: number;
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            published_id?: number;
+            /** Format: int64 */
+            redeemable_minutes: number;
+            /** Format: int64 */
+            too_young_minutes?: number;
+            totals: components["schemas"]["TotalWhy"][];
         };
         Successors: {
             items: components["schemas"]["Colleague"][];
@@ -8931,6 +9243,45 @@ export interface components {
         TeamLateList: {
             items: components["schemas"]["TeamLate"][];
         };
+        TimeClause: {
+            en: string;
+            source: string;
+            zh: string;
+        };
+        TimeFigureWhy: {
+            /** Format: int64 */
+            came: number;
+            /** @enum {string} */
+            figure: "person" | "held" | "grant" | "disputed" | "pooled" | "month" | "booked";
+            items: components["schemas"]["CountedPosting"][];
+            left_out: components["schemas"]["TimeLeftOut"][];
+            /** Format: int64 */
+            left_out_times: number;
+            /** Format: int64 */
+            minutes: number;
+            next_cursor?: string;
+            /** Format: int64 */
+            postings: number;
+            /** Format: int64 */
+            went: number;
+        };
+        TimeLeftOut: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            at: number;
+            clause: components["schemas"]["TimeClause"];
+            /** Format: int64 */
+            credited: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            pooled: number;
+            /** Format: int64 */
+            record_id?: number;
+            why: string;
+        };
         TimeLine: {
             en: string;
             zh: string;
@@ -8938,6 +9289,10 @@ export interface components {
         TimeStatement: {
             accounts: components["schemas"]["AccountTotal"][];
             actions: string[];
+            /** Format: int64 */
+            age_unknown_minutes?: number;
+            /** Format: int64 */
+            age_unknown_people?: number;
             /** Format: int64 */
             delivered_minutes: number;
             flows: components["schemas"]["FlowTotal"][];
@@ -8963,6 +9318,21 @@ export interface components {
             redeemable_minutes: number;
             relations: string[];
         };
+        TotalPart: {
+            clauses: components["schemas"]["TimeClause"][];
+            fact_kind?: string;
+            /** Format: int64 */
+            minutes?: number;
+            /** Format: int64 */
+            postings?: number;
+        };
+        TotalWhy: {
+            /** @enum {string} */
+            account: "person" | "held" | "grant" | "pool" | "issued" | "redeemed" | "lost" | "disputed" | "transferred";
+            /** Format: int64 */
+            minutes?: number;
+            parts: components["schemas"]["TotalPart"][];
+        };
         Transfer: {
             actions: string[];
             /** Format: int64 */
@@ -8980,6 +9350,8 @@ export interface components {
             /** Format: int64 */
             person_id: number;
             person_name: string;
+            /** Format: int64 */
+            returned_as?: number;
             /** @enum {string} */
             state: "sent" | "received" | "disputed" | "kept" | "returned";
         };
@@ -9409,6 +9781,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaceCode"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_area_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaKindList"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -12693,6 +13092,33 @@ export interface operations {
             };
         };
     };
+    show_hotline_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineTerms"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_incidents: {
         parameters: {
             query?: {
@@ -13206,6 +13632,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JoiningTerms"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    acknowledge_lowering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -15476,6 +15935,68 @@ export interface operations {
             };
         };
     };
+    show_birth_date: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BirthDateShown"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    correct_birth_date: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectBirthDate"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BirthDateShown"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     show_certification: {
         parameters: {
             query?: never;
@@ -16208,6 +16729,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VolunteerNumber"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceShown"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -17433,6 +17981,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    excuse_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcuseService"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceExcuse"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
@@ -18783,12 +19362,47 @@ export interface operations {
             };
         };
     };
+    why_time_figure: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeFigureWhy"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_postings: {
         parameters: {
             query?: {
                 area?: number;
                 from?: string;
                 until?: string;
+                account?: "person" | "held" | "grant" | "pool" | "issued" | "redeemed" | "lost" | "disputed" | "transferred";
+                kind?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -18907,6 +19521,35 @@ export interface operations {
             };
         };
     };
+    show_statement_parts: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementParts"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_statements: {
         parameters: {
             query?: never;
@@ -18923,6 +19566,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishedMonthList"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_published_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementParts"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */

@@ -1,7 +1,7 @@
 // The one text catalogue, in two parts: what the phone's first pages say comes with them, the rest
 // with the first page that says more (build/first_texts.ts). Chinese comes with the page; English
 // is fetched when it is chosen.
-import { shallowReactive } from 'vue'
+import { shallowReactive, shallowRef } from 'vue'
 import first_labels from '../generated/catalogue.json?first'
 import { language, remember_language, type Language } from './language'
 import first_zh from './zh-CN.json?first'
@@ -18,15 +18,35 @@ const labels: { roles: Labels; actions: Labels; facts: Labels; states: Record<st
 })
 let whole = false
 
+/** What the rule pack calls a role, instead of its usual name. */
+const role_names = shallowRef<Labels>({})
+export function name_roles(named: { role: string; zh: string; en: string }[] = []): void {
+  role_names.value = Object.fromEntries(named.map(({ role, zh, en }) => [role, { zh, en }]))
+}
+
 function text_of(path: string): string | undefined {
   const dot = path.indexOf('.')
   const [group, key] = [path.slice(0, dot), path.slice(dot + 1)]
   return texts[language.value][group]?.[key] ?? texts['zh-CN'][group]?.[key]
 }
 
+const bank = shallowRef<Label>()
+
+/** What the district calls its time bank: the `{bank}` of every text; the common word if it has none. */
+export function name_bank(name: Label | undefined): void {
+  bank.value = name
+}
+
+/** In English with a capital where a text or a quotation begins with it. */
+function bank_name(before: string): string {
+  const name = bank.value ? (language.value === 'en' ? bank.value.en : bank.value.zh) : (text_of('nav.bank') ?? '')
+  return /(^|“)$/.test(before) ? name.charAt(0).toUpperCase() + name.slice(1) : name
+}
+
 /** The text `group.key` with its `{names}` filled in; the key itself if there is no such text. */
 export function t(path: string, named: Record<string, unknown> = {}): string {
-  return (text_of(path) ?? path).replace(/\{(\w+)\}/g, (_, name: string) => String(named[name] ?? ''))
+  const text = text_of(path) ?? path
+  return text.replace(/\{(\w+)\}/g, (_, name: string, at: number) => (name === 'bank' ? bank_name(text.slice(0, at)) : String(named[name] ?? '')))
 }
 
 async function add_english(): Promise<void> {
@@ -74,7 +94,7 @@ export const record_state_label = (state: string) => state_label('record', state
 export const activity_state_label = (state: string) => state_label('activity', state)
 export const seat_state_label = (state: string) => state_label('seat', state)
 export const action_label = (action: string) => label(labels.actions[action], action)
-export const role_label = (role: string) => label(labels.roles[role], role)
+export const role_label = (role: string) => label(role_names.value[role] ?? labels.roles[role], role)
 export const consent_label = (state: string) => state_label('consent', state)
 export const reading_request_label = (state: string) => state_label('reading_request', state)
 export const certificate_state_label = (state: string) => state_label('certificate', state)

@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { language } from '../texts/language'
 import { date_words, instant_of_fields, instant_words, next_daytime, next_half_hour, wall_fields, window_words } from './dates'
+import { zone } from './zone'
 
 const march_fifth = Date.parse('2026-03-05T14:30:00+08:00')
 const minute = 60_000
 
 afterEach(() => {
   language.value = 'zh-CN'
+  zone.value = 'Asia/Shanghai'
 })
 
 describe('Dates', () => {
@@ -33,6 +35,16 @@ describe('Dates', () => {
     const { date, time } = wall_fields(march_fifth)
     expect([date, time]).toEqual(['2026-03-05', '14:30'])
     expect(instant_of_fields(date, time)).toBe(march_fifth)
+  })
+
+  test('keep the hour of a place with summer time, in summer and in winter', () => {
+    language.value = 'en'
+    zone.value = 'Europe/London'
+    expect(instant_words(Date.parse('2026-07-15T09:00:00+01:00'))).toBe('Wed 15 Jul 2026 09:00')
+    expect(instant_words(Date.parse('2026-01-15T09:00:00Z'))).toBe('Thu 15 Jan 2026 09:00')
+    for (const [date, time] of [['2026-03-28', '23:30'], ['2026-03-29', '00:30'], ['2026-03-29', '02:30'], ['2026-10-24', '23:30'], ['2026-10-25', '02:30'], ['2026-10-26', '00:00']]) {
+      expect(wall_fields(instant_of_fields(date!, time!))).toEqual({ date, time })
+    }
   })
 
   test('of an empty field are no instant', () => {

@@ -1,8 +1,7 @@
-// Dates in words. All areas served live on China's one time zone, which has no summer time, so the
-// wall clock is UTC+8 wherever the browser stands: a slip printed anywhere shows the same hour.
+// Dates in words, on the wall clock of the place wherever the browser stands (zone.ts).
 import { language } from '../texts/language'
+import { offset_at } from './zone'
 
-const zone_ms = 8 * 3_600_000
 const minute_ms = 60_000
 const weekdays = {
   'zh-CN': ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
@@ -23,7 +22,7 @@ function two(value: number): string {
 }
 
 function wall(at: number): Wall {
-  const date = new Date(at + zone_ms)
+  const date = new Date(at + offset_at(at))
   return {
     year: date.getUTCFullYear(),
     month: date.getUTCMonth() + 1,
@@ -67,7 +66,11 @@ export function wall_fields(at: number): { date: string; time: string } {
 
 /** The instant of a date field and a time field; NaN if one of them is not filled in. */
 export function instant_of_fields(date: string, time: string): number {
-  return Date.parse(`${date}T${time}:00Z`) - zone_ms
+  const wall_clock = Date.parse(`${date}T${time}:00Z`)
+  if (Number.isNaN(wall_clock)) return NaN
+  // The offset that holds then, not the one that holds so many hours later or earlier.
+  const near = wall_clock - offset_at(wall_clock)
+  return wall_clock - offset_at(near)
 }
 
 /** The next full half hour that is at least an hour away. */
@@ -82,7 +85,7 @@ export function next_daytime(now: number): number {
   const { date, time } = wall_fields(at)
   if (time >= '08:00' && time <= '16:00') return at
   const nine = instant_of_fields(date, '09:00')
-  return nine > at ? nine : nine + 24 * 60 * minute_ms
+  return nine > at ? nine : instant_of_fields(wall_fields(nine + 24 * 60 * minute_ms).date, '09:00')
 }
 
 /** 00:00, 00:30 … 23:30. */
