@@ -2,14 +2,11 @@
 
 #include <array>
 #include <charconv>
-#include <cstring>
+
+#include "base/json_canonical.h"
 
 namespace hezhi {
 namespace {
-
-bool stands_for_itself(char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-}
 
 void append_escape(std::string& out, char c) {
     static constexpr char hex[] = "0123456789abcdef";
@@ -43,30 +40,11 @@ void append_escape(std::string& out, char c) {
     }
 }
 
-// How many of the first bytes stand for themselves, by eights: one of eight does not if, in its
-// byte, taking 0x20 away borrows, or what is left after taking the sign away is nought. What the
-// borrow says falsely of a byte behind such a one is found out one by one.
-std::size_t run_length(std::string_view text) {
-    constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
-    auto has_nought = [](std::uint64_t eight) { return (eight - ones) & ~eight; };
-    std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t eight = 0;
-        std::memcpy(&eight, text.data() + at, 8);
-        std::uint64_t below = (eight - ones * 0x20) & ~eight;
-        std::uint64_t quote = has_nought(eight ^ (ones * '"'));
-        std::uint64_t backslash = has_nought(eight ^ (ones * '\\'));
-        if ((below | quote | backslash) & highs) break;
-    }
-    while (at < text.size() && stands_for_itself(text[at])) ++at;
-    return at;
-}
-
 // In runs: nearly every text is one.
 void append_escaped(std::string& out, std::string_view text) {
     out.push_back('"');
     for (;;) {
-        std::size_t run = run_length(text);
+        std::size_t run = plain_run(text);
         out.append(text.substr(0, run));
         if (run == text.size()) break;
         append_escape(out, text[run]);

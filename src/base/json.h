@@ -30,6 +30,11 @@ class JsonWriter {
     // The value of a described type; false if it is an absent optional and nothing was written.
     void value(const Shape& shape, const void* value);
 
+    // Begins anew, in the memory it has.
+    void clear() {
+        out_.clear();
+        need_comma_ = false;
+    }
     const std::string& str() const { return out_; }
     std::string take() { return std::move(out_); }
 

@@ -1,9 +1,11 @@
-// Reading JSON into described types. Boost.JSON parses; the Shape says what is expected.
+// Reading JSON into described types. Boost.JSON parses what is not canonical; the Shape says what
+// is expected.
 #include <array>
 #include <boost/json.hpp>
 #include <charconv>
 
 #include "base/json.h"
+#include "base/json_canonical.h"
 
 namespace hezhi {
 namespace {
@@ -158,7 +160,9 @@ class Reader {
             if (auto* value = object.if_contains(field.name)) {
                 ++found;
                 read(*field.shape, *value, field_of(out, field), here);
-            } else if (field.shape->form != Form::optional) {
+            } else if (field.shape->form == Form::optional) {
+                field.shape->clear(field_of(out, field));
+            } else {
                 wrong(*field.shape, here);
             }
         }
@@ -180,6 +184,7 @@ class Reader {
 
 bool read_json(const Shape& shape, std::string_view text, void* out, Reading reading,
                std::vector<FieldError>& errors) {
+    if (reading == Reading::stored && read_canonical(shape, text, out)) return true;
     json::parse_options options;
     options.max_depth = json_depth_max;
     boost::system::error_code error;
