@@ -65,23 +65,22 @@ class SqliteRow final : public Row {
     using Row::text;
     using Row::value;
     const ColumnNames& names() const override { return names_; }
-    bool is_null(int column) const override { return type(column) == SQLITE_NULL; }
+    bool is_null(int column) const override { return type_of(at(column)) == SQLITE_NULL; }
     std::int64_t integer(int column) const override {
-        require(column, SQLITE_INTEGER, "an integer");
-        return sqlite3_column_int64(statement_, column);
+        return sqlite3_value_int64(required(column, SQLITE_INTEGER, "an integer"));
     }
     std::string_view text(int column) const override {
-        require(column, SQLITE_TEXT, "a text");
-        auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-        return {data, size(column)};
+        sqlite3_value* value = required(column, SQLITE_TEXT, "a text");
+        auto* data = reinterpret_cast<const char*>(sqlite3_value_text(value));
+        return {data, size_of(value)};
     }
     Bytes bytes(int column) const override {
-        require(column, SQLITE_BLOB, "bytes");
-        auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
-        return data ? Bytes(data, data + size(column)) : Bytes();
+        sqlite3_value* value = required(column, SQLITE_BLOB, "bytes");
+        auto* data = static_cast<const std::uint8_t*>(sqlite3_value_blob(value));
+        return data ? Bytes(data, data + size_of(value)) : Bytes();
     }
     Value value(int column) const override {
-        switch (type(column)) {
+        switch (type_of(at(column))) {
             case SQLITE_NULL:
                 return nullptr;
             case SQLITE_INTEGER:
@@ -94,15 +93,19 @@ class SqliteRow final : public Row {
     }
 
   private:
-    int type(int column) const {
+    // One look-up of the column for its type and its content. SQLite lets such a value be read
+    // where no other thread uses the connection: every one is opened with NOMUTEX.
+    sqlite3_value* at(int column) const {
         HEZHI_ASSERT(column >= 0 && column < columns());
-        return sqlite3_column_type(statement_, column);
+        return sqlite3_column_value(statement_, column);
     }
-    std::size_t size(int column) const {
-        return static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+    static int type_of(sqlite3_value* value) { return sqlite3_value_type(value); }
+    static std::size_t size_of(sqlite3_value* value) {
+        return static_cast<std::size_t>(sqlite3_value_bytes(value));
     }
-    void require(int column, int wanted, const char* what) const {
-        if (type(column) == wanted) return;
+    sqlite3_value* required(int column, int wanted, const char* what) const {
+        sqlite3_value* value = at(column);
+        if (type_of(value) == wanted) return value;
         auto message = "column " + (*names_)[static_cast<std::size_t>(column)] + " is not " + what;
         broken_invariant(message.c_str(), __FILE__, __LINE__);
     }
