@@ -102,6 +102,7 @@ std::optional<Fact> read_layout(std::string_view bytes) {
     rest.expect(",\"recorded_at\":");
     fact.recorded_at.ms = rest.integer();
     rest.expect(",\"subjects\":{");
+    fact.subjects.reserve(4);  // most facts have no more
     for (bool more = !rest.bytes.starts_with('}'); rest.good && more; more = rest.skip(",")) {
         rest.expect("\"");
         std::string_view noun = rest.word();

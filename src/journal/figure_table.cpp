@@ -129,7 +129,7 @@ FigureTable::FigureTable(const FigureDef& def) : def_(def) {
     update_sql_ =
         "UPDATE " + table + " SET " + join(changes, ", ") + " WHERE " + key + " = :" + key;
     remove_sql_ = "DELETE FROM " + table + " WHERE " + key + " = :" + key;
-    each_sql_ = "SELECT " + columns_ + " FROM " + table + " ORDER BY " + key;
+    each_sql_ = "SELECT " + columns_ + " FROM " + table;
     const char* verbs[] = {".load", ".insert", ".update", ".remove", ".each"};
     for (int i = 0; i < 5; ++i) names_[i] = table + verbs[i];
 }

@@ -33,7 +33,7 @@ class FigureTable {
     void insert(store::Session& db, const void* state) const;
     void update(store::Session& db, const void* state) const;
     void remove(store::Session& db, const Key& key) const;
-    // Every row, in the order of the keys, for read_key() and read_row().
+    // Every row, in no order, for read_key() and read_row().
     void each(store::Session& db, const std::function<void(const store::Row&)>& on_row) const;
 
     // A state from a row that holds all the figure's columns (in any order, possibly among others).

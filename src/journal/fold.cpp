@@ -21,8 +21,8 @@ void Fold::add(const Fact& fact) {
     if (fact.is<PackPublished>()) publish(fact);
 }
 
-SortedRows Fold::take_rows(const FigureDef& def) {
-    Rows rows = std::exchange(rows_.at(&def), {});
+SortedRows Fold::take_sorted_rows(const FigureDef& def) {
+    Rows rows = take_rows(def);
     SortedRows sorted;
     sorted.reserve(rows.size());
     for (auto& [key, state] : rows) sorted.emplace_back(key, std::move(state));

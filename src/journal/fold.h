@@ -5,13 +5,16 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <utility>
 
 #include "journal/figure.h"
 #include "rules/pack_history.h"
 
 namespace hezhi::journal {
 
-// The rows of one figure, in order of their keys.
+// The rows of one figure, by their keys.
+using Rows = boost::unordered_flat_map<Key, std::shared_ptr<void>, KeyHash>;
+// In order of their keys.
 using SortedRows = std::vector<std::pair<Key, std::shared_ptr<void>>>;
 
 // Feed it facts in order of position. One thread.
@@ -27,10 +30,10 @@ class Fold {
     // `packs`.
     void add(const Fact& fact);
     // At the end: the rows of one figure, which the fold then no longer has.
-    SortedRows take_rows(const FigureDef& def);
+    Rows take_rows(const FigureDef& def) { return std::exchange(rows_.at(&def), {}); }
+    SortedRows take_sorted_rows(const FigureDef& def);
 
   private:
-    using Rows = boost::unordered_flat_map<Key, std::shared_ptr<void>, KeyHash>;
     struct Target {
         const FigureDef* def;
         Rows* rows;

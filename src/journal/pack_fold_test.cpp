@@ -83,13 +83,15 @@ TEST_P(PackFolds, HoldWhatTheJournalHolds) {
     std::string stored;
     auto db = ledger->read();
     for (const auto& table : tables.all()) {
+        std::map<Key, std::string> rows;
         table->each(*db, [&](const store::Row& row) {
             auto state = table->def().make_alone();
             table->read_row(row, state.get());
             JsonWriter json;
             json.value(*table->def().state, state.get());
-            stored += json.str() + "\n";
+            rows[table->read_key(row)] = json.str() + "\n";
         });
+        for (const auto& [key, row] : rows) stored += row;
     }
     EXPECT_EQ(folded, stored);
 }

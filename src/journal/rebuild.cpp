@@ -44,7 +44,7 @@ void rebuild(store::Session& db, const std::vector<const FigureTable*>& which,
         for (const FigureTable* table : which) {
             table->drop_if_exists(db);
             table->create(db);
-            for (const auto& [key, state] : fold.take_rows(table->def())) {
+            for (const auto& [key, state] : fold.take_sorted_rows(table->def())) {
                 table->insert(db, state.get());
             }
             std::string name(table->def().name);

@@ -1,13 +1,13 @@
 #include "journal/row_check.h"
 
-#include "base/json.h"
 #include "journal/row_columns.h"
 
 namespace hezhi::journal {
 namespace {
 
 // The counterpart of how figure_table.cpp writes a column.
-bool column_holds(const Field& field, const store::Row& row, int column, const void* member) {
+bool column_holds(const Field& field, const store::Row& row, int column, const void* member,
+                  JsonWriter& json) {
     const Shape* shape = field.shape;
     const void* value = member;
     if (shape->form == Form::optional) {
@@ -26,7 +26,7 @@ bool column_holds(const Field& field, const store::Row& row, int column, const v
                    shape->labels[static_cast<std::size_t>(shape->get_integer(value))];
         case Form::list:
         case Form::record: {
-            JsonWriter json;
+            json.clear();
             json.value(*shape, value);
             return row.text(column) == json.str();
         }
@@ -41,7 +41,8 @@ bool RowCheck::holds(const store::Row& row, const void* state) {
     const auto& fields = table_.def().state->fields;
     find_columns(table_, row, names_, columns_);
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (!column_holds(fields[i], row, columns_[i], field_of(state, fields[i]))) return false;
+        const void* member = field_of(state, fields[i]);
+        if (!column_holds(fields[i], row, columns_[i], member, json_)) return false;
     }
     return true;
 }

@@ -2,6 +2,7 @@
 // every row that is verified does.
 #pragma once
 
+#include "base/json.h"
 #include "journal/figure_table.h"
 
 namespace hezhi::journal {
@@ -16,6 +17,7 @@ class RowCheck {
     const FigureTable& table_;
     store::ColumnNames names_;  // of which `columns_` tell
     std::vector<int> columns_;  // by field
+    JsonWriter json_;           // whose memory each list and record takes over
 };
 
 }  // namespace hezhi::journal

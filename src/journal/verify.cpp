@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 #include "facts/stored_fact.h"
 #include "journal/chain.h"
@@ -88,7 +89,7 @@ class Verifier {
                          report(place(), "chain " + std::string(stored), "chain " + chain);
                          chain = stored;  // one changed fact is reported once
                      }
-                     check_fact(row, *columns, place, before, fold);
+                     check_fact(row, *columns, body, place, before, fold);
                      if (progress && position % 50000 == 0) progress(position, last);
                  });
         if (!head || result_.facts != last || chain != last_chain) {
@@ -97,11 +98,11 @@ class Verifier {
         }
     }
 
-    void check_fact(const store::Row& row, const JournalColumns& columns, Where place,
-                    Instant& before, Fold& fold) {
+    void check_fact(const store::Row& row, const JournalColumns& columns, std::string_view body,
+                    Where place, Instant& before, Fold& fold) {
         try {
-            Fact fact = read_stored_fact(row.text(columns.body));
-            if (fact.position != row.integer(columns.position) ||
+            Fact fact = read_stored_fact(body);
+            if (fact.position != result_.facts ||
                 fact.kind != row.text(columns.kind) ||
                 fact.recorded_at.ms != row.integer(columns.recorded_at)) {
                 report(place(), "the columns of its bytes", "other columns");
@@ -157,38 +158,35 @@ class Verifier {
         for (const auto& [position, rest] : stray_marks_) check(position, rest);
     }
 
-    void check_figure(const FigureTable& table, const SortedRows& folded) {
+    void check_figure(const FigureTable& table, Rows folded) {
         const FigureDef& def = table.def();
         auto place = [&](const Key& key) {
             return "figure " + std::string(def.name) + " " + to_string(def, key);
-        };
-        auto expected = folded.begin();
-        auto missing_until = [&](const Key* stop) {
-            for (; expected != folded.end() && (!stop || expected->first < *stop); ++expected) {
-                report(place(expected->first), "a row", "no row");
-            }
         };
         RowCheck check(table);
         RowReader reader(table);
         table.each(db_, [&](const store::Row& row) {
             ++result_.rows;
             Key key = table.read_key(row);
-            missing_until(&key);
-            if (expected == folded.end() || expected->first != key) {
+            auto expected = folded.find(key);
+            if (expected == folded.end()) {
                 report(place(key), "no row", "a row");
                 return;
             }
-            const void* state = (expected++)->second.get();
-            if (check.holds(row, state)) return;
+            std::shared_ptr<void> state = std::move(expected->second);
+            folded.erase(expected);
+            if (check.holds(row, state.get())) return;
             auto found = def.make_alone();
             try {
                 reader.read(row, found.get());
-                compare(def, place(key), state, found.get());
+                compare(def, place(key), state.get(), found.get());
             } catch (const BrokenInvariant& error) {
                 report(place(key), "a readable row", error.what());
             }
         });
-        missing_until(nullptr);
+        std::set<Key> missing;
+        for (const auto& [key, state] : folded) missing.insert(key);
+        for (const Key& key : missing) report(place(key), "a row", "no row");
     }
 
     void compare(const FigureDef& def, const std::string& place, const void* expected,

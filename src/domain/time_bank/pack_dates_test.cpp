@@ -97,7 +97,7 @@ class PackDates : public RandomLife {
         }
         std::string out;
         for (const auto* def : figures) {
-            for (const auto& [key, state] : fold.take_rows(*def)) {
+            for (const auto& [key, state] : fold.take_sorted_rows(*def)) {
                 JsonWriter row;
                 row.value(*def->state, state.get());
                 out += std::string(def->name) + " " + row.str() + "\n";
