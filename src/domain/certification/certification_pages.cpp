@@ -229,7 +229,9 @@ Certification certification_page(const api::Reading& reading, const Certificatio
     shown.goals = show_goals(pack, state, reading.now);
     shown.renewal = show_renewal(rules, state, reading.now);
     shown.recognition = show_recognition(rules, state, reading.now);
-    shown.facts = facts_counted(reading, pack, state);
+    FactsCounted counted = facts_counted(reading, pack, state);
+    shown.facts = std::move(counted.newest);
+    shown.facts_in_all = counted.in_all;
     if (auto star = reading.load<StarFigure>(state.id)) {
         const auto* given = reading.packs->in_force(star->reached_at);
         shown.star = show_star(*star, given ? given->pack->stars : pack.stars, pack.stars);

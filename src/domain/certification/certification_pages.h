@@ -203,7 +203,8 @@ struct Certification {
     std::vector<GoalShown> goals;
     std::optional<RenewalShown> renewal;
     std::optional<RecognitionShown> recognition;
-    std::vector<FactCounted> facts;  // the newest first
+    std::vector<FactCounted> facts;  // the newest first, at most 500
+    std::int64_t facts_in_all = 0;
     StarShown star;
     std::vector<Choice> fields;
     std::vector<Choice> licences;
@@ -216,8 +217,8 @@ BOOST_DESCRIBE_STRUCT(Certification, (),
                       (person_id, name, notice, notice_source, volunteer, level, level_name,
                        level_says, professional, recognised, valid_until, ends_soon, validity_says,
                        lapsed_level, lapsed_at, suspended_until, lowering_says, lowerings, held,
-                       goals, renewal, recognition, facts, star, fields, licences, grounds, causes,
-                       suspend_days_max, actions))
+                       goals, renewal, recognition, facts, facts_in_all, star, fields, licences,
+                       grounds, causes, suspend_days_max, actions))
 
 Said said(const rules::Words& words);
 Said name_of_field(const rules::Pack& pack, std::string_view field);
@@ -235,7 +236,11 @@ std::vector<LoweringShown> show_lowerings(const api::Reading& reading,
                                           const CertificationState& state);
 
 // The facts about the person that could count, the newest first, with why not where they do not.
-std::vector<FactCounted> facts_counted(const api::Reading& reading, const rules::Pack& pack,
-                                       const CertificationState& state);
+struct FactsCounted {
+    std::vector<FactCounted> newest;  // as many as a page carries
+    std::int64_t in_all = 0;
+};
+FactsCounted facts_counted(const api::Reading& reading, const rules::Pack& pack,
+                           const CertificationState& state);
 
 }  // namespace hezhi::certification

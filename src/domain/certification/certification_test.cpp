@@ -294,6 +294,22 @@ TEST_P(CertificationLife, StarsCountALateEntryOnlyOnceItIsConfirmedAndFollowACor
     EXPECT_EQ(page().facts.front().why, NotCounted::before_registration);
 }
 
+// A found bug: the list ended at a hundred, so that nobody with more could add up the star.
+TEST_P(CertificationLife, EveryRecordThatCountsIsListedSoThatTheStarCanBeAddedUp) {
+    for (int i = 0; i < 150; ++i) {
+        serve(wei, 2);
+        clock.advance(hours(3));
+    }
+    Certification shown = page();
+    EXPECT_EQ(std::ssize(shown.facts), shown.facts_in_all);
+    std::int64_t minutes = 0;
+    for (const FactCounted& fact : shown.facts) {
+        if (fact.kind == ShiftRecorded::kind && fact.counts) minutes += fact.minutes.value();
+    }
+    EXPECT_EQ(minutes, 150 * 120);
+    EXPECT_EQ(minutes, star(wei.person).minutes);
+}
+
 TEST_P(CertificationLife, AStarIsShownWithTheRuleThatGaveIt) {
     serve(wei, 100);
     rules::StarRules later = pack().stars;

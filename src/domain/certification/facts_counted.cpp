@@ -12,7 +12,7 @@
 namespace hezhi::certification {
 namespace {
 
-constexpr std::size_t facts_shown_max = 100;
+constexpr std::size_t facts_shown_max = list_entries_max;
 
 void judge_course(FactCounted& shown, const Fact& fact, const rules::Pack& pack,
                   Instant lapsed_at) {
@@ -93,9 +93,9 @@ bool judge(FactCounted& shown, const Fact& fact, const rules::Pack& pack,
 
 }  // namespace
 
-std::vector<FactCounted> facts_counted(const api::Reading& reading, const rules::Pack& now_pack,
-                                       const CertificationState& state) {
-    std::vector<FactCounted> all;
+FactsCounted facts_counted(const api::Reading& reading, const rules::Pack& now_pack,
+                           const CertificationState& state) {
+    FactsCounted found;
     auto facts = journal::facts_about(reading.db, "person", state.id.value);
     const std::set<std::int64_t> proven_false = false_records(facts);
     Instant lapsed_at, lowered_at;
@@ -108,7 +108,6 @@ std::vector<FactCounted> facts_counted(const api::Reading& reading, const rules:
         if (fact.is<LoweringSettled>() && fact.as<LoweringSettled>().upheld) lowered_at = {};
     }
     for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
-        if (all.size() == facts_shown_max) break;
         const auto* published = reading.packs->in_force(fact->occurred_at);
         const rules::Pack& pack = published ? *published->pack : now_pack;
         FactCounted shown;
@@ -126,9 +125,10 @@ std::vector<FactCounted> facts_counted(const api::Reading& reading, const rules:
             shown.counts = false;
             shown.why = NotCounted::proven_false;
         }
-        all.push_back(std::move(shown));
+        ++found.in_all;
+        if (found.newest.size() < facts_shown_max) found.newest.push_back(std::move(shown));
     }
-    return all;
+    return found;
 }
 
 }  // namespace hezhi::certification
