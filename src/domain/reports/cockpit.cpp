@@ -4,14 +4,15 @@
 namespace hezhi::reports {
 namespace {
 
-// Where the clause stands; a pack of an older release has none.
-std::optional<std::string> clause_place(const rules::Clause& clause) {
-    if (clause.line == 0) return std::nullopt;
-    return clause.file + ":" + std::to_string(clause.line);
+// Nothing of a clause that a pack of an older release lacks.
+void add_clause(std::vector<FigureClause>& clauses, const rules::Clause& clause) {
+    if (clause.line == 0) return;
+    clauses.push_back({clause.says.zh, clause.says.en, clause.source,
+                       clause.file + ":" + std::to_string(clause.line)});
 }
 
-std::vector<CockpitFigure> figures_of(const store::Row& row, const rules::ReportRules& rules) {
-    std::string mark = std::to_string(rules.satisfied_mark_min);
+std::vector<CockpitFigure> figures_of(const store::Row& row, const rules::Pack& pack) {
+    std::string mark = std::to_string(pack.reports.satisfied_mark_min);
     CockpitFigure found{"found",
                         "发现",
                         "found",
@@ -55,7 +56,9 @@ std::vector<CockpitFigure> figures_of(const store::Row& row, const rules::Report
                             "未答复",
                             "not reached",
                             row.integer("not_reached"),
-                            clause_place(rules.satisfied_clause)};
+                            {}};
+    for (const auto& limits : pack.limit_classes) add_clause(in_time.clauses, limits.clause);
+    add_clause(satisfied.clauses, pack.reports.satisfied_clause);
     return {found, in_time, resolved, satisfied};
 }
 
@@ -73,7 +76,7 @@ Cockpit cockpit(store::Session& db, const areas::Areas& areas, const areas::Area
                                                   {"until", days.until},
                                                   {"at", at}};
     auto row = db.row(queries::cockpit, counted_needs);
-    shown.items = figures_of(*row, pack.reports);
+    shown.items = figures_of(*row, pack);
     shown.unmet = row->integer("unmet");
     shown.service = records::service_minutes(db, area.path, days);
     shown.complaints = complaints::complaint_counts(db, area.path, at, days);

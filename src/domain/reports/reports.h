@@ -11,6 +11,15 @@
 
 namespace hezhi::reports {
 
+// A clause of the pack that a figure is counted by.
+struct FigureClause {
+    std::string zh;
+    std::string en;
+    std::string source;  // the published rule that it follows; empty if it is the district's own
+    std::string place;   // "base/reports.toml:3"
+};
+BOOST_DESCRIBE_STRUCT(FigureClause, (), (zh, en, source, place))
+
 // One cockpit figure. Numerator and denominator are counted by the same condition that lists them
 // (queries.sql), so a number and its list cannot differ.
 struct CockpitFigure {
@@ -24,11 +33,11 @@ struct CockpitFigure {
     std::optional<std::string> apart_zh;  // what is shown beside and counted in neither
     std::optional<std::string> apart_en;
     std::optional<std::int64_t> apart;
-    std::optional<std::string> clause;  // whose number the words name: "base/reports.toml:3"
+    std::vector<FigureClause> clauses;  // of today's pack; none where no number of it counts
 };
 BOOST_DESCRIBE_STRUCT(CockpitFigure, (),
                       (key, zh, en, says_zh, says_en, numerator, denominator, apart_zh, apart_en,
-                       apart, clause))
+                       apart, clauses))
 
 struct AreaUnmet {
     areas::Area area;

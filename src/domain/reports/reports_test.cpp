@@ -97,8 +97,14 @@ TEST_P(Figures, JudgeAMarkByThePackInForceWhenItIsGiven) {
     reviewed_order(Resolution::resolved, 3);
     EXPECT_EQ(parts(district, "satisfied"), Pair(1, 1));
     EXPECT_EQ(figure(district, "satisfied").says_zh, "评 3 分及以上的 ÷ 已评分的");
-    EXPECT_TRUE(figure(district, "satisfied").clause->starts_with("base/reports.toml:"));
-    EXPECT_FALSE(figure(district, "found").clause);
+    auto satisfied = figure(district, "satisfied").clauses;
+    ASSERT_EQ(satisfied.size(), 1u);
+    EXPECT_TRUE(satisfied[0].place.starts_with("base/reports.toml:"));
+    EXPECT_TRUE(figure(district, "found").clauses.empty());
+    auto in_time = figure(district, "in_time").clauses;
+    ASSERT_EQ(in_time.size(), 4u) << "one of each priority class";
+    EXPECT_TRUE(in_time[1].place.starts_with("base/time_limits.toml:"));
+    EXPECT_NE(in_time[1].zh.find("2 小时内联系"), std::string::npos);
     auto stricter = hezhi::testing::changed_pack(pack(), "reports.toml", R"([satisfied]
 says = { zh = "评 4 分及以上的为满意。", en = "A mark of 4 of 5 or better is satisfied." }
 mark_min = 4
@@ -112,7 +118,10 @@ mark_min = 4
     EXPECT_EQ(parts(district, "satisfied"), Pair(2, 3)) << "the first stays as it was judged";
     EXPECT_EQ(length_of_list(*officer, district, "satisfied", "numerator"), 2);
     EXPECT_EQ(figure(district, "satisfied").says_en, "4 of 5 or better ÷ those who gave a mark");
-    EXPECT_TRUE(figure(district, "satisfied").clause->starts_with("changed/reports.toml:"));
+    satisfied = figure(district, "satisfied").clauses;
+    ASSERT_EQ(satisfied.size(), 1u);
+    EXPECT_EQ(satisfied[0].zh, "评 4 分及以上的为满意。");
+    EXPECT_TRUE(satisfied[0].place.starts_with("changed/reports.toml:"));
 }
 
 TEST_P(Figures, AreAsLongAsTheirListsInBothParts) {
