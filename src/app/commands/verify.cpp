@@ -1,4 +1,5 @@
 // verify, and what leaves the house to be verified elsewhere: heads, keys, proofs.
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -8,6 +9,7 @@
 #include "base/json.h"
 #include "domain/certificates/certificate_proof.h"
 #include "domain/certificates/certificates.h"
+#include "domain/time_bank/books.h"
 #include "domain/time_bank/time_bank.h"
 #include "facts/fact.h"
 #include "journal/verify.h"
@@ -167,6 +169,8 @@ int run_verify(const Location& location, const VerifyCommand& wanted) {
             std::cerr << "\r" << done << " / " << all << std::flush;
         },
         {}, trust);
+    std::ranges::move(time_bank::check_books(*db, *installation.ledger().packs()),
+                      std::back_inserter(result.differences));
     for (const auto& difference : result.differences) {
         std::cout << difference.place << ": 应为 expected " << difference.expected
                   << ", 实为 found " << difference.found << "\n";

@@ -49,6 +49,13 @@ SELECT * FROM figure_postings WHERE posting = :posting ORDER BY leg
 -- name: all_postings
 SELECT * FROM figure_postings ORDER BY posting, leg
 
+-- name: postings_that_do_not_balance
+SELECT posting, sum(minutes) AS minutes FROM figure_postings
+GROUP BY posting HAVING sum(minutes) <> 0 ORDER BY posting
+
+-- name: all_balances
+SELECT id, account, balance FROM figure_time_accounts ORDER BY id
+
 -- name: account_totals
 SELECT account, count(DISTINCT person) AS accounts, sum(minutes) AS minutes FROM figure_postings
 WHERE posted_at < :until GROUP BY account ORDER BY account
