@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "domain/certificates/certificate_proof.h"
 #include "domain/certificates/certificates.h"
+#include "domain/grading/check_runs.h"
 #include "domain/time_bank/books.h"
 #include "domain/time_bank/time_bank.h"
 #include "facts/fact.h"
@@ -169,8 +170,12 @@ int run_verify(const Location& location, const VerifyCommand& wanted) {
             std::cerr << "\r" << done << " / " << all << std::flush;
         },
         {}, trust);
-    std::ranges::move(time_bank::check_books(*db, *installation.ledger().packs()),
-                      std::back_inserter(result.differences));
+    auto& ledger = installation.ledger();
+    auto add = [&](std::vector<journal::Difference> more) {
+        std::ranges::move(more, std::back_inserter(result.differences));
+    };
+    add(time_bank::check_books(*db, *ledger.packs()));
+    add(grading::check_runs(*db, ledger.tables(), *ledger.packs()));
     for (const auto& difference : result.differences) {
         std::cout << difference.place << ": 应为 expected " << difference.expected
                   << ", 实为 found " << difference.found << "\n";
