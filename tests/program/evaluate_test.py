@@ -91,6 +91,30 @@ class Evaluation(ProgramTest):
         self.assertGreater(lock_of(evaluate(self.facts, pack=str(pack))),
                            lock_of(evaluate(self.facts)))
 
+    def test_judges_certification_again_by_the_pack(self):
+        pack = self.folder / "new"
+        pack.mkdir()
+        (self.folder / "base").symlink_to(ROOT / "packs/base")
+        (pack / "pack.toml").write_text(
+            'name = "new"\nversion = "1"\nextends = "base"\n'
+            'title = { zh = "新", en = "new" }\nsays = { zh = "新。", en = "New." }\n')
+        (pack / "certification.toml").write_text(
+            '[recognition]\nsays = { zh = "30 日内最高认定至 V1。", '
+            'en = "Recognised within 30 days, up to V1." }\nwithin_days = 30\nlevel_max = "V1"\n')
+        def earned_in(told):
+            return {row["id"]: row["held"]["level"] for row in told["figures"]["earned_levels"]}
+        def granted_in(told):
+            return {row["id"]: row["level"] for row in told["figures"]["certifications"]}
+        base = json.loads(evaluate(self.facts).stdout)
+        new = json.loads(evaluate(self.facts, pack=str(pack)).stdout)
+        earned, granted = earned_in(base), granted_in(base)
+        self.assertGreater(max(granted.values()), 1, "else nothing is tried")
+        for person, level in granted.items():
+            if level > 0:
+                self.assertGreaterEqual(earned[person], level)
+        self.assertEqual(max(earned_in(new).values()), 1)
+        self.assertEqual(granted_in(new), granted, "what people granted stays")
+
     def refused(self, lines):
         file = self.folder / "facts.ndjson"
         file.write_text("\n".join(lines) + "\n")

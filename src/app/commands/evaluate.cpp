@@ -4,6 +4,7 @@
 
 #include "app/commands/commands.h"
 #include "app/figures.h"
+#include "domain/back_tests/earned_level_figure.h"
 #include "domain/back_tests/recount_colors.h"
 #include "journal/evaluate.h"
 #include "rules/pack_reader.h"
@@ -62,7 +63,9 @@ int run_evaluate(const EvaluateCommand& wanted) {
         }
     }
     std::istream& facts = wanted.facts == "-" ? std::cin : file;
-    auto done = journal::evaluate(facts, all_figures(), std::move(pack), settings, std::cout);
+    auto figures = all_figures();
+    figures.push_back(&journal::figure<back_tests::EarnedLevelFigure>());
+    auto done = journal::evaluate(facts, figures, std::move(pack), settings, std::cout);
     if (!done) {
         const auto& [line, fault] = done.error();
         std::cerr << "第 " << line << " 行 line " << line << ": " << fault.field << ": 应为 "
