@@ -120,7 +120,6 @@ constexpr Row table[] = {
     {"gate_shut",           "color_grades.toml",  3, "gate.dissatisfied.mean_at_most",                  "green is never reached"},
     {"services_above_load", "color_grades.toml",  3, "window.person_services_min",                      "nobody is ever graded"},
     {"yellow_paused",       "color_grades.toml",  3, "effect.yellow.paused",                            "the services that remedial asks for"},
-    {"red_for_ever",        "color_grades.toml",  3, "leaving_red.after_days",                          "nobody ever leaves red"},
     {"earns_nothing",       "categories.toml",    3, "category.museum_guide.credit_eligible",           "nothing is ever earned"},
     {"never_booked",        "categories.toml",    3, "category.errands.redeemable",                     "otherwise it is never booked"},
     {"grant_above_month",   "time_bank.toml",     3, "grant.alone_80.month_minutes",                    "the rest always lapses"},

@@ -117,12 +117,6 @@ void check_ways_back(const Pack& pack, Reach& reach) {
                     "a risk that some category of volunteers has; otherwise nobody ever has the "
                     "services that remedial asks for");
     }
-    if (rules.red.paused && rules.red_days_min >= rules.window_days) {
-        reach.wrong(grades_file, "leaving_red.after_days",
-                    "应短于 window 的 days：暂停派单后窗口内已无服务，永远离不开红",
-                    "fewer days than window.days: while dispatch is suspended no service is left "
-                    "in the window, and nobody ever leaves red");
-    }
 }
 
 }  // namespace

@@ -65,12 +65,17 @@ TEST_F(UnreachablePack, OpensATimeBankForNoService) {
 
 TEST_F(UnreachablePack, IsReadFromAJournalAsItIs) {
     std::string text = pack.canonical_text;
-    auto at = text.find("after_days = 30\n");
+    auto at = text.find("green = 85\n");
     ASSERT_NE(at, std::string::npos);
-    text.replace(at, 15, "after_days = 99");
+    text.replace(at, 10, "green = 100");
     auto read = read_pack_text(text);
     ASSERT_TRUE(read.has_value()) << to_string(read.error().front());
-    EXPECT_EQ(read->color_grades.red_days_min, 99) << "and a new pack says red_for_ever";
+    EXPECT_EQ(read->color_grades.green_from, 100) << "and a new pack says green_never";
+}
+
+TEST_F(UnreachablePack, LeavesRedByItsDaysHoweverManyTheyAre) {
+    pack.color_grades.red_days_min = pack.color_grades.window_days + 1;
+    EXPECT_EQ(wrong_keys(), Keys{});
 }
 
 TEST(Outlasts, SaysOnlyWhatNoCalendarChanges) {

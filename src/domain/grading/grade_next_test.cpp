@@ -35,8 +35,30 @@ TEST_P(GradeNextTo, TellAPersonWhatIsMissingToTheNextState) {
     EXPECT_EQ(to_paired->standing, PersonStanding::paired);
     EXPECT_EQ(to_paired->earliest, clock.now() + days(30));
     EXPECT_FALSE(to_paired->undecided);
+    EXPECT_EQ(to_paired->services_missing, 0) << "nobody is sent anywhere meanwhile";
+    EXPECT_EQ(to_paired->runs_missing, 0);
+    EXPECT_EQ(to_paired->points_missing, 0);
+    EXPECT_TRUE(to_paired->gates.empty());
     wait_until(clock.now() + days(31));
     EXPECT_EQ(next()->earliest, std::nullopt) << "the days are over";
+}
+
+TEST_P(GradeNextTo, RedEndsWithItsDaysThoughNobodyIsSentAnywhere) {
+    served(3);  // 张 has fewer than five services, 赵 none
+    for (PersonId person : {zhang.person, zhao.person}) {
+        propose(*officer, GradeSubject::person, person.value).value();
+        confirm_down(*second_officer, grade_of(GradeSubject::person, person.value).proposal)
+            .value();
+    }
+    Instant confirmed = clock.now();
+    month_ends("2026-04-01");
+    ASSERT_LT(clock.now(), confirmed + days(30)) << "confirmed in March";
+    EXPECT_EQ(zhangs().color, GradeColor::red);
+    month_ends("2026-05-01");
+    EXPECT_EQ(zhangs().color, GradeColor::yellow);
+    EXPECT_EQ(zhangs().effective, GradeColor::yellow);
+    EXPECT_EQ(grade_of(GradeSubject::person, zhao.person.value).color, GradeColor::yellow);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
 }  // namespace

@@ -70,20 +70,29 @@ std::int32_t score_from(GradeColor color, const rules::ColorGradeRules& rules) {
     }
 }
 
+void show_gap(GradeNext& next, GradeColor color, const GradeRunState& run,
+              const rules::ColorGradeRules& rules) {
+    if (run.parts.score < 0) return;
+    next.points_missing = std::max(0, score_from(color, rules) - run.parts.score);
+    for (const auto& key : run.gates) {
+        const auto* gate = rules.gate(key);
+        if (gate && gate->at_most < color) next.gates.push_back(key);
+    }
+}
+
 // What the months so far leave to be done until `color` holds.
 void show_missing(GradeNext& next, GradeColor color, const GradeState& grade,
                   const std::optional<GradeRunState>& run, const rules::ColorGradeRules& rules) {
+    if (grade.color == GradeColor::red) {
+        // Its days end it, unless a month says red itself.
+        if (run && run->band == GradeColor::red) show_gap(next, color, *run, rules);
+        return;
+    }
     bool team = grade.graded == GradeSubject::team;
     std::int32_t counted = run ? run->counts.accepted : 0;
     next.services_missing =
         std::max(0, (team ? rules.team_services_min : rules.person_services_min) - counted);
-    if (run && run->parts.score >= 0) {
-        next.points_missing = std::max(0, score_from(color, rules) - run->parts.score);
-        for (const auto& key : run->gates) {
-            const auto* gate = rules.gate(key);
-            if (gate && gate->at_most < color) next.gates.push_back(key);
-        }
-    }
+    if (run) show_gap(next, color, *run, rules);
     std::int32_t needed = grade.color == GradeColor::ungraded ? 1 : rules.up_runs;
     std::int32_t had = 0;
     for (GradeColor band : grade.bands) {

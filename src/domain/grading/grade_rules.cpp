@@ -88,6 +88,14 @@ std::optional<GradeColor> fallen(GradeColor color, std::span<const GradeColor> b
     return below >= rules.down_runs ? std::optional(best) : std::nullopt;
 }
 
+// While dispatch is suspended few services or none are left in the window: a month that says
+// nothing keeps nobody red.
+bool leaves_red(const GradeResult& month, const GradeBefore& before, const GradeWindow& window,
+                const rules::ColorGradeRules& rules) {
+    bool long_enough = window.until >= before.color_since + std::chrono::days(rules.red_days_min);
+    return long_enough && month.band != GradeColor::red;
+}
+
 }  // namespace
 
 Instant month_start(Instant at) {
@@ -220,24 +228,25 @@ GradeResult grade(const GradeCounts& counts, const GradeBefore& before, const Gr
     for (const auto& gate : rules.gates) {
         if (bites(gate, counts)) out.gates.push_back(gate.key);
     }
-    if (!out.enough) return out;
-    out.band = band_of(out.parts.score, rules);
-    for (const auto& key : out.gates) out.band = std::min(out.band, rules.gate(key)->at_most);
+    if (out.enough) {
+        out.band = band_of(out.parts.score, rules);
+        for (const auto& key : out.gates) out.band = std::min(out.band, rules.gate(key)->at_most);
+    }
     if (before.undecided) return out;
 
+    GradeColor color = as_blue(before.color);
+    if (color == GradeColor::red) {
+        if (leaves_red(out, before, window, rules)) out.color = GradeColor::yellow;
+        return out;
+    }
+    if (!out.enough) return out;
     std::vector<GradeColor> bands{out.band};
     bands.insert(bands.end(), before.bands.begin(), before.bands.end());
-    GradeColor color = as_blue(before.color);
     GradeColor up = risen(color, bands, rules.up_runs);
     out.remedied = color == GradeColor::yellow && out.band > GradeColor::yellow &&
                    before.remedial_minutes >= rules.training_minutes &&
                    before.good_services >= rules.good_services;
     if (out.remedied) up = std::max(up, GradeColor::blue);
-    if (color == GradeColor::red && up > color) {
-        bool long_enough =
-            window.until >= before.color_since + std::chrono::days(rules.red_days_min);
-        up = long_enough ? GradeColor::yellow : color;
-    }
     // The first month that is good enough ends 未评.
     if (up > color || out.band >= color) {
         out.color = up;

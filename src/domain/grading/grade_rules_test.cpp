@@ -234,6 +234,9 @@ const WayRow ways[] = {
     {"未评 is treated as blue on the way down", ungraded, {yellow, yellow}, ungraded, yellow},
     {"two in a row lead up again", yellow, {blue, green}, blue, {}},
     {"from red only to yellow", red, {green, green}, yellow, {}},
+    {"red ends with one month above it", red, {red, blue}, yellow, {}},
+    {"red ends with a month of too few services", red, {ungraded}, yellow, {}},
+    {"a month that says red keeps red", red, {green, red}, red, {}},
 };
 // clang-format on
 
@@ -255,9 +258,34 @@ TEST(Grade, GoesUpByItselfAndDownByAProposal) {
     }
 }
 
-TEST(Grade, StaysRedForTheDaysOfThePack) {
-    GradeBefore before{red, at_midnight("2026-03-05"), {green}, false, 0, 0};
-    EXPECT_EQ(grade(counts_of(green), before, march_window(), base_rules()).color, red);
+// Red since a day, 30 of which are needed, and the run at the beginning of April. While it was red
+// nobody was sent anywhere: of the five services that a person needs, at most those before it are
+// left in the 90 days from 1 January.
+struct RedRow {
+    const char* what;
+    const char* since;
+    GradeColor month;
+    GradeColor color;
+};
+
+// clang-format off
+const RedRow reds[] = {
+    {"27 days of red, and a good month",         "2026-03-05", green,    red},
+    {"27 days of red, and no service at all",    "2026-03-05", ungraded, red},
+    {"30 days of red, and no service at all",    "2026-03-02", ungraded, yellow},
+    {"30 days of red, and a good month",         "2026-03-02", green,    yellow},
+    {"90 days of red, and a month that says red", "2026-01-01", red,     red},
+    {"90 days of red, and no service at all",    "2026-01-01", ungraded, yellow},
+};
+// clang-format on
+
+TEST(Grade, RedEndsAfterTheDaysOfThePackUnlessTheMonthSaysRed) {
+    for (const auto& row : reds) {
+        GradeBefore before{red, at_midnight(row.since), {red, red}, false, 0, 0};
+        auto result = grade(counts_of(row.month), before, march_window(person), base_rules());
+        EXPECT_EQ(result.color, row.color) << row.what;
+        EXPECT_EQ(result.proposed, std::nullopt) << row.what;
+    }
 }
 
 TEST(Grade, TheWayBackFromYellowTakesOneMonth) {
@@ -277,7 +305,7 @@ TEST(Grade, ChangesNothingWhileAProposalIsOpen) {
 }
 
 // Whatever the months bring: a colour never falls by itself, never rises above the month's own
-// band but by the way back, and a proposal always leads down.
+// band but by the way back and out of red, and a proposal always leads down.
 TEST(Grade, HysteresisHoldsForAnyRowOfMonths) {
     std::mt19937 dice(20260401);
     constexpr GradeColor bands[] = {red, yellow, blue, green, ungraded};
@@ -287,7 +315,9 @@ TEST(Grade, HysteresisHoldsForAnyRowOfMonths) {
         GradeColor band = bands[dice() % 5];
         auto result = grade(counts_of(band), before, march_window(), base_rules());
         EXPECT_GE(as_blue(result.color), as_blue(before.color)) << "month " << month;
-        if (as_blue(result.color) > as_blue(before.color)) {
+        if (before.color == red) {
+            EXPECT_LE(result.color, yellow) << "month " << month;
+        } else if (as_blue(result.color) > as_blue(before.color)) {
             EXPECT_GE(band, result.color) << "month " << month;
             EXPECT_GE(before.bands.front(), result.color) << "month " << month;
         }

@@ -16,11 +16,13 @@ WHERE o.organization_kind <> 'organization' AND o.id > :after AND o.founded_at <
   AND (g.id IS NULL OR g.computed_until < :until)
 ORDER BY o.id LIMIT :limit
 
--- Whoever served in the time, and whoever has a grade that a month may change.
+-- Whoever served in the time, and whoever is red, which ends without a service.
 -- name: people_to_grade
 SELECT s.person AS subject FROM (
-  SELECT DISTINCT person FROM figure_graded_services WHERE ends_at >= :from AND ends_at < :until
-    AND person > :after) AS s
+  SELECT person FROM figure_graded_services WHERE ends_at >= :from AND ends_at < :until
+    AND person > :after
+  UNION SELECT subject AS person FROM figure_grades WHERE graded = 'person' AND color = 'red'
+    AND subject > :after) AS s
 LEFT JOIN figure_grades g ON g.graded = 'person' AND g.subject = s.person
 WHERE g.id IS NULL OR g.computed_until < :until
 ORDER BY s.person LIMIT :limit
