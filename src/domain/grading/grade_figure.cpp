@@ -46,13 +46,16 @@ void GradeFigure::step(State& grade, const Fact& fact, const rules::Pack&) {
     grade.area_path = fact.place.path;
     if (fact.is<GradeComputed>()) {
         const auto& run = fact.as<GradeComputed>();
+        bool way_back =
+            run.remedied || (grade.color == GradeColor::red && run.color > GradeColor::red);
         set_color(grade, run.color, fact);
         grade.effective = run.effective;
         grade.computed_until = run.until;
         grade.computed = fact.position;
-        if (!run.enough) return;
-        grade.bands.insert(grade.bands.begin(), run.band);
+        if (run.enough) grade.bands.insert(grade.bands.begin(), run.band);
         if (grade.bands.size() > bands_kept) grade.bands.resize(bands_kept);
+        // The months below have led down once and were made good: they do not lead down again.
+        if (way_back) std::erase_if(grade.bands, [&](auto band) { return band < run.color; });
     } else if (fact.is<GradeProposed>()) {
         grade.proposal = GradeProposalId(fact.position);
         grade.suspended = fact.as<GradeProposed>().suspends;

@@ -38,7 +38,7 @@ std::string graded_of(const Fact&);
 struct GradeFigure {
     using State = GradeState;
     static constexpr std::string_view name = "grades";
-    static constexpr int revision = 2;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"graded, subject", "area_path"}; }
     static journal::Keys keys(const Fact&);

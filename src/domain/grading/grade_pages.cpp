@@ -218,6 +218,23 @@ void show_way_back(GradePage& page, const api::Reading& reading, const GradeStat
     page.good_services = good_services(rows.services, grade.color_since, reading.now, rules);
 }
 
+// Whoever has gone the way back lacks nothing: the next month restores the colour.
+bool way_back_gone(const GradePage& page) {
+    return page.good_services_needed > 0 && page.remedial_minutes >= page.remedial_minutes_needed &&
+           page.good_services >= page.good_services_needed;
+}
+
+void show_next(GradePage& page, const GradeState& grade, const std::optional<GradeRunState>& run,
+               const rules::ColorGradeRules& rules, Instant now) {
+    page.next = next_of(grade, run, rules, now);
+    if (!page.next || !way_back_gone(page)) return;
+    GradeNext restored;
+    restored.color = page.next->color;
+    restored.standing = page.next->standing;
+    restored.undecided = page.next->undecided;
+    page.next = restored;
+}
+
 void show_actions(GradePage& page, const api::Reading& reading, const Subject& subject,
                   const GradeState& grade) {
     api::Access there{.area_path = subject.area_path};
@@ -299,7 +316,7 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
     if (last) show_last_run(page, reading, *last, excuses);
     if (rules.excuse_within) page.excuse = clause_page(rules.excuse_clause);
     show_way_back(page, reading, grade, rules);
-    page.next = next_of(grade, last, rules, reading.now);
+    show_next(page, grade, last, rules, reading.now);
     for (const auto& run : runs) {
         GradeMonth month{run.until_at - Millis(1), run.enough, {}, run.band, run.color};
         if (run.parts.score >= 0) month.score = run.parts.score;

@@ -239,20 +239,20 @@ GradeResult grade(const GradeCounts& counts, const GradeBefore& before, const Gr
         if (leaves_red(out, before, window, rules)) out.color = GradeColor::yellow;
         return out;
     }
-    if (!out.enough) return out;
-    std::vector<GradeColor> bands{out.band};
-    bands.insert(bands.end(), before.bands.begin(), before.bands.end());
-    GradeColor up = risen(color, bands, rules.up_runs);
-    out.remedied = color == GradeColor::yellow && out.band > GradeColor::yellow &&
+    out.remedied = color == GradeColor::yellow &&
                    before.remedial_minutes >= rules.training_minutes &&
                    before.good_services >= rules.good_services;
-    if (out.remedied) up = std::max(up, GradeColor::blue);
+    // What led to yellow stays in the window for long: the way back asks the month for nothing.
+    GradeColor up = out.remedied ? GradeColor::blue : color;
+    std::vector<GradeColor> bands{out.band};
+    bands.insert(bands.end(), before.bands.begin(), before.bands.end());
+    if (out.enough) up = std::max(up, risen(color, bands, rules.up_runs));
     // The first month that is good enough ends 未评.
-    if (up > color || out.band >= color) {
+    if (up > color || (out.enough && out.band >= color)) {
         out.color = up;
         return out;
     }
-    out.proposed = fallen(color, bands, rules);
+    if (out.enough) out.proposed = fallen(color, bands, rules);
     return out;
 }
 

@@ -1,5 +1,7 @@
 // 四色分级 from facts to effect: the monthly run, proposals and who decides them, appeals, what
 // dispatch makes of it, and what pages say.
+#include <algorithm>
+
 #include "domain/grading/test_grading.h"
 
 namespace hezhi::grading {
@@ -210,9 +212,19 @@ TEST_P(Grades, NoteRemedialOnTheWayBackFromYellow) {
     made_yellow();
     EXPECT_REFUSED(note(*social_worker), hezhi::refusals::not_found);
     note(*street_staff).value();
-    served(6);                 // three of them are needed
-    month_ends("2026-08-01");  // March has left the window
+    auto next = [&] { return page(*zhang.caller, GradeSubject::person, zhang.person.value)->next; };
+    served(2);
+    EXPECT_EQ(next()->runs_missing, 2) << "two of the three services";
+    served(1);
+    EXPECT_EQ(next()->standing, PersonStanding::normal);
+    EXPECT_EQ(next()->runs_missing, 0) << "nothing is missing any more";
+    EXPECT_TRUE(next()->gates.empty());
+    month_ends("2026-06-01");
+    auto run = page(*officer, GradeSubject::person, zhang.person.value).value();
+    EXPECT_EQ(std::ranges::count(run.gates, true, &GradeGateWhy::bit), 1)
+        << "the three no-shows of March are in the window still";
     EXPECT_EQ(zhangs().color, blue) << "after one month";
+    EXPECT_TRUE(zhangs().bands.empty()) << "the yellow months do not lead down again";
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
