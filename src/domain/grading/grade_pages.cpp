@@ -188,9 +188,20 @@ std::optional<Subject> find_subject(const api::Reading& reading, GradeSubject gr
     return Subject{person->area_path, speaks_for(reading.caller, graded, id, nullptr)};
 }
 
+// The sentences by which a month is judged.
+void show_clauses(GradePage& page, const rules::ColorGradeRules& rules) {
+    page.window = clause_page(rules.window_clause);
+    page.services_min =
+        page.graded == GradeSubject::team ? rules.team_services_min : rules.person_services_min;
+    page.score_says = clause_page(rules.score_clause);
+    page.bands_say = clause_page(rules.bands_clause);
+    page.hysteresis = clause_page(rules.hysteresis_clause);
+}
+
 void show_last_run(GradePage& page, const api::Reading& reading, const GradeRunState& run,
                    bool excuses) {
     const auto& rules = reading.packs->in_force(run.at)->pack->color_grades;
+    show_clauses(page, rules);
     page.from = run.from_at;
     page.until = run.until_at - Millis(1);  // the last day, not the one after
     page.enough = run.enough;
@@ -297,12 +308,6 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
     }
     page.paused = rules.effect(grade.effective).paused;
     page.effect = clause_page(rules.effect(grade.effective).clause);
-    page.window = clause_page(rules.window_clause);
-    page.services_min =
-        graded == GradeSubject::team ? rules.team_services_min : rules.person_services_min;
-    page.score_says = clause_page(rules.score_clause);
-    page.bands_say = clause_page(rules.bands_clause);
-    page.hysteresis = clause_page(rules.hysteresis_clause);
     page.appeal_says = clause_page(rules.appeal_clause);
     auto newest = [&](std::int64_t limit) {
         return std::vector<store::Param>{{"graded_id", grade_key(graded, id)}, {"limit", limit}};
@@ -313,7 +318,11 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
     // Of a team's page nobody reads who it was.
     bool excuses = graded == GradeSubject::person && !subject->own &&
                    reading.caller.may("service.excuse", {.area_path = subject->area_path});
-    if (last) show_last_run(page, reading, *last, excuses);
+    if (last) {
+        show_last_run(page, reading, *last, excuses);
+    } else {
+        show_clauses(page, rules);
+    }
     if (rules.excuse_within) page.excuse = clause_page(rules.excuse_clause);
     show_way_back(page, reading, grade, rules);
     show_next(page, grade, last, rules, reading.now);
