@@ -24,6 +24,7 @@ struct PartRow {
 std::vector<GradePartWhy> part_rows(const GradeRunState& run, const rules::ColorGradeRules& rules) {
     const auto& c = run.counts;
     auto weights = weights_of(run.parts, rules);
+    auto points = points_of(run.parts, rules);
     const PartRow rows[] = {
         {"fulfilment", rules.fulfilment_clause, c.completed + c.given_back,
          c.accepted + c.no_shows * (rules.no_show_counts - 1), weights.fulfilment,
@@ -48,10 +49,8 @@ std::vector<GradePartWhy> part_rows(const GradeRunState& run, const rules::Color
         part.numerator = row.numerator;
         part.denominator = row.denominator;
         part.weight = row.weight;
-        if (row.share >= 0) {
-            part.share = row.share;
-            part.points = weights.all > 0 ? row.share * row.weight / weights.all : 0;
-        }
+        if (row.share >= 0) part.share = row.share;
+        part.points = points[parts.size()];
         parts.push_back(std::move(part));
     }
     return parts;

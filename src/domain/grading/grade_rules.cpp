@@ -203,6 +203,28 @@ PartWeights weights_of(const GradeParts& parts, const rules::ColorGradeRules& ru
     return out;
 }
 
+std::array<std::int32_t, 5> points_of(const GradeParts& parts,
+                                      const rules::ColorGradeRules& rules) {
+    std::array<std::int32_t, 5> points{};
+    auto weights = weights_of(parts, rules);
+    if (weights.all <= 0) return points;
+    const std::int32_t products[] = {
+        weights.fulfilment * parts.fulfilment, weights.satisfaction * parts.satisfaction,
+        weights.safety * parts.safety, weights.record_compliance * parts.record_compliance,
+        weights.continuity * parts.continuity};
+    std::array<std::size_t, 5> most_cut{0, 1, 2, 3, 4};
+    std::ranges::stable_sort(most_cut, std::ranges::greater{},
+                             [&](std::size_t part) { return products[part] % weights.all; });
+    std::int32_t left = parts.score;
+    for (std::size_t part = 0; part < points.size(); ++part) {
+        left -= points[part] = products[part] / weights.all;
+    }
+    for (std::size_t part : most_cut) {
+        if (left-- > 0) ++points[part];
+    }
+    return points;
+}
+
 std::int32_t good_services(std::span<const GradedService> services, Instant since, Instant at,
                            const rules::ColorGradeRules& rules) {
     return static_cast<std::int32_t>(std::ranges::count_if(services, [&](const auto& one) {

@@ -2,6 +2,7 @@
 // gates and the colour out. Whole numbers only; halves are rounded up.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -92,6 +93,10 @@ struct PartWeights {
                  continuity = 0, all = 0;
 };
 PartWeights weights_of(const GradeParts&, const rules::ColorGradeRules&);
+
+// What each part brings to the score, in the order of GradeParts: hundredths that add up to it, as
+// those that were cut most are rounded up. 0 where a part is left out.
+std::array<std::int32_t, 5> points_of(const GradeParts&, const rules::ColorGradeRules&);
 
 // The services of the way back from yellow: completed since then and reviewed well.
 std::int32_t good_services(std::span<const GradedService>, Instant since, Instant at,

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 
 #include "rules/pack_reader.h"
@@ -100,6 +101,40 @@ TEST(Grade, OfAMonthIsTheArithmeticOfTheTable) {
         for (const auto& key : result.gates) gates += (gates.empty() ? "" : " ") + key;
         EXPECT_EQ(gates, row.gates) << row.what;
         EXPECT_EQ(result.band, row.band) << row.what;
+    }
+}
+
+// What each part brings to the score of those months: share × weight ÷ 100, or ÷ 85 without
+// records, cut after two digits; the hundredths that the score has more go to what was cut most.
+// Where three did not come: 24.546 + 23.75 + 20 + 15 + 10 is 93.296, rounded 93.30; cut it would
+// be 93.29.
+struct PointsRow {
+    const char* what;
+    GradeParts parts;
+    const char* points;
+};
+
+// clang-format off
+const PointsRow points_rows[] = {
+    {"nothing is cut",                          {10000, 9500, 10000, 10000, 10000, 9875}, "30.00 + 23.75 + 20.00 + 15.00 + 10.00 = 98.75"},
+    {"three did not come",                      {8182, 9500, 10000, 10000, 10000, 9330},  "24.55 + 23.75 + 20.00 + 15.00 + 10.00 = 93.30"},
+    {"a half is rounded up: 23.215 of 23.21",   {10000, 9286, 10000, 10000, 10000, 9822}, "30.00 + 23.22 + 20.00 + 15.00 + 10.00 = 98.22"},
+    {"a quarter of a cent is cut: 18.3325", {10000, 7333, 10000, 10000, 10000, 9333}, "30.00 + 18.33 + 20.00 + 15.00 + 10.00 = 93.33"},
+    {"two cents more, of 85: 35.294, 26.738, 23.529, 5.882", {10000, 9091, 10000, -1, 5000, 9144}, "35.29 + 26.74 + 23.53 + 0.00 + 5.88 = 91.44"},
+};
+// clang-format on
+
+TEST(Grade, PointsAddUpToTheScore) {
+    for (const auto& row : points_rows) {
+        auto points = points_of(row.parts, base_rules());
+        std::string said;
+        for (std::int32_t one : points) said += (said.empty() ? "" : " + ") + decimal(one);
+        EXPECT_EQ(said + " = " + decimal(row.parts.score), row.points) << row.what;
+    }
+    for (const auto& row : months) {
+        auto parts = grade(row.counts, {}, march_window(row.graded), base_rules()).parts;
+        auto points = points_of(parts, base_rules());
+        EXPECT_EQ(std::accumulate(points.begin(), points.end(), 0), parts.score) << row.what;
     }
 }
 
