@@ -93,9 +93,11 @@ struct GradeProposed {
     GradeColor effective = GradeColor::ungraded;
     std::int64_t computed = 0;  // the position of the month that it follows from; 0: none
     std::string pack;
+    std::optional<Instant> decide_until;  // of one that suspends
 };
 BOOST_DESCRIBE_STRUCT(GradeProposed, (),
-                      (graded, from, to, reasons, suspends, effective, computed, pack))
+                      (graded, from, to, reasons, suspends, effective, computed, pack,
+                       decide_until))
 
 struct GradeConfirmed {
     static constexpr std::string_view kind = "grade.confirmed";
@@ -158,7 +160,8 @@ struct GradeAppealDecided {
 };
 BOOST_DESCRIBE_STRUCT(GradeAppealDecided, (), (upheld, color, effective, review_until))
 
-// A limit passed: for the acknowledgement, or for the decision.
+// A limit passed: for the acknowledgement, or for the decision. Without a subject "grade_appeal" it
+// is that of the proposal, which suspends and waits for somebody to confirm or reject it.
 struct GradeAppealEscalated {
     static constexpr std::string_view kind = "grade_appeal.escalated";
     static constexpr int version = 1;

@@ -420,6 +420,8 @@ TEST(BasePack, ReassignsWhatASuspendedPersonAcceptedAndPostsCertificates) {
     EXPECT_EQ(grades.late_below_percent, 50);
     ASSERT_TRUE(grades.review_within && grades.excuse_within);
     EXPECT_EQ(*grades.review_within, (TimeLimit{15, TimeUnit::days, ClockKind::working}));
+    ASSERT_TRUE(grades.suspension_within);
+    EXPECT_EQ(*grades.suspension_within, (TimeLimit{10, TimeUnit::days, ClockKind::working}));
     EXPECT_EQ(*grades.excuse_within, (TimeLimit{30, TimeUnit::days, ClockKind::calendar}));
     EXPECT_FALSE(grades.excuse_clause.says.zh.empty());
     EXPECT_EQ(base().certificates.posted_days, 7) << "民发〔2015〕149号";

@@ -96,7 +96,8 @@ struct ColorGradeRules {
     TimeLimit appeal_within;
     TimeLimit acknowledge_within;
     TimeLimit decide_within;
-    std::optional<TimeLimit> review_within;  // a second review, once; none without it
+    std::optional<TimeLimit> review_within;      // a second review, once; none without it
+    std::optional<TimeLimit> suspension_within;  // a proposal that suspends; no limit without it
 
     const GradeTrigger* trigger(std::string_view key) const;
     const GradeGate* gate(std::string_view key) const;

@@ -224,6 +224,9 @@ void read_color_grades(TableReader& root, Pack& pack) {
         rules.acknowledge_within = row.time_limit("acknowledge_within");
         rules.decide_within = row.time_limit("decide_within");
         if (row.has("review_within")) rules.review_within = row.time_limit("review_within");
+        if (row.has("suspension_within")) {
+            rules.suspension_within = row.time_limit("suspension_within");
+        }
     });
 }
 

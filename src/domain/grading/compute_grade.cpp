@@ -193,6 +193,10 @@ std::vector<jobs::Timer> timers() {
          [](journal::Turn& turn, const jobs::Due& due) {
              return propose_after_incident(turn, IncidentId(due.id));
          }},
+        {"escalate_grade_appeal", due_by(queries::due_suspensions, "escalate_at"),
+         [](journal::Turn& turn, const jobs::Due& due) {
+             return escalate_grade_proposal(turn, GradeProposalId(due.id), due.due_at);
+         }},
         {"escalate_grade_appeal", due_by(queries::due_escalations, "escalate_at"),
          [](journal::Turn& turn, const jobs::Due& due) {
              return escalate_grade_appeal(turn, GradeAppealId(due.id), due.due_at);

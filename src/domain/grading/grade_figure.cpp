@@ -15,6 +15,11 @@ void set_color(GradeState& grade, GradeColor color, const Fact& fact) {
     grade.remedial_minutes = 0;
 }
 
+// Not an appeal against it.
+bool raises_proposal(const Fact& escalated) {
+    return escalated.subject("grade_appeal") == 0;
+}
+
 }  // namespace
 
 std::string grade_key(GradeSubject graded, std::int64_t subject) {
@@ -105,8 +110,13 @@ void GradeRunFigure::step(State& run, const Fact& fact, const rules::Pack&) {
 }
 
 std::vector<std::string_view> GradeProposalFigure::kinds() {
-    return {GradeProposed::kind, GradeConfirmed::kind, GradeRejected::kind, GradeAppealFiled::kind,
-            GradeAppealDecided::kind};
+    return {GradeProposed::kind,    GradeConfirmed::kind,     GradeRejected::kind,
+            GradeAppealFiled::kind, GradeAppealDecided::kind, GradeAppealEscalated::kind};
+}
+
+journal::Keys GradeProposalFigure::keys(const Fact& fact) {
+    if (fact.is<GradeAppealEscalated>() && !raises_proposal(fact)) return {};
+    return {fact.subject("grade_proposal")};
 }
 
 void GradeProposalFigure::step(State& proposal, const Fact& fact, const rules::Pack&) {
@@ -126,15 +136,21 @@ void GradeProposalFigure::step(State& proposal, const Fact& fact, const rules::P
         proposal.proposed_at = fact.occurred_at;
         proposal.proposed_by = fact.actor.account;
         proposal.incident = IncidentId(fact.subject("incident"));
+        proposal.decide_until = proposal.escalate_at = proposed.decide_until.value_or(Instant{});
     } else if (fact.is<GradeConfirmed>()) {
         proposal.state = GradeProposalStep::confirmed;
         proposal.decided_at = fact.occurred_at;
         proposal.decided_by = fact.actor.account;
         proposal.appeal_until = fact.as<GradeConfirmed>().appeal_until;
+        proposal.escalate_at = {};
     } else if (fact.is<GradeRejected>()) {
         proposal.state = GradeProposalStep::rejected;
         proposal.decided_at = fact.occurred_at;
         proposal.decided_by = fact.actor.account;
+        proposal.escalate_at = {};
+    } else if (fact.is<GradeAppealEscalated>()) {
+        proposal.late = true;
+        proposal.escalate_at = {};
     } else if (fact.is<GradeAppealFiled>()) {
         proposal.state = GradeProposalStep::appealed;
         proposal.appeal = GradeAppealId(fact.position);
@@ -150,6 +166,11 @@ void GradeProposalFigure::step(State& proposal, const Fact& fact, const rules::P
 std::vector<std::string_view> GradeAppealFigure::kinds() {
     return {GradeAppealFiled::kind, GradeAppealAcknowledged::kind, GradeAppealDecided::kind,
             GradeAppealEscalated::kind};
+}
+
+journal::Keys GradeAppealFigure::keys(const Fact& fact) {
+    if (fact.is<GradeAppealEscalated>() && raises_proposal(fact)) return {};
+    return {fact.subject("grade_appeal")};
 }
 
 void GradeAppealFigure::step(State& appeal, const Fact& fact, const rules::Pack&) {

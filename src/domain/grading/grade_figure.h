@@ -126,19 +126,25 @@ struct GradeProposalState {
     GradeAppealId appeal;         // the last against it
     AccountId appeal_decided_by;  // of the first, while a second review is possible or goes on
     Instant review_until;         // until when one may be asked for; never, if there is none
+    Instant decide_until;         // of one that suspends; never, if there is no limit
+    Instant escalate_at;          // while its passing is to be told
+    bool late = false;            // the limit passed before it was decided
 };
 BOOST_DESCRIBE_STRUCT(GradeProposalState, (),
                       (id, graded_id, graded, subject, area, area_path, state, from_color, to_color,
                        reasons, suspends, computed, proposed_at, proposed_by, incident, decided_at,
-                       decided_by, appeal_until, appeal, appeal_decided_by, review_until))
+                       decided_by, appeal_until, appeal, appeal_decided_by, review_until,
+                       decide_until, escalate_at, late))
 
 struct GradeProposalFigure {
     using State = GradeProposalState;
     static constexpr std::string_view name = "grade_proposals";
-    static constexpr int revision = 3;
+    static constexpr int revision = 4;
     static std::vector<std::string_view> kinds();
-    static std::vector<std::string> indexes() { return {"area_path, id", "graded_id, id"}; }
-    static journal::Keys keys(const Fact& fact) { return {fact.subject("grade_proposal")}; }
+    static std::vector<std::string> indexes() {
+        return {"area_path, id", "graded_id, id", "escalate_at"};
+    }
+    static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };
 
@@ -178,7 +184,7 @@ struct GradeAppealFigure {
     static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"area_path, decide_until", "escalate_at"}; }
-    static journal::Keys keys(const Fact& fact) { return {fact.subject("grade_appeal")}; }
+    static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);
 };
 

@@ -116,6 +116,8 @@ struct GradeProposalPage {
     std::optional<std::string> reason;
     std::optional<std::string> decision;
     Instant proposed_at;
+    std::optional<Instant> decide_until;  // of one that suspends
+    bool late = false;                    // that limit passed before it was decided
     std::optional<Instant> decided_at;
     std::optional<Instant> appeal_until;
     std::optional<Instant> review_until;  // of a second review
@@ -130,9 +132,9 @@ struct GradeProposalPage {
 };
 BOOST_DESCRIBE_STRUCT(GradeProposalPage, (),
                       (id, state, graded, subject_id, name, area_name, from, to, suspends,
-                       by_system, reasons, reason, decision, proposed_at, decided_at, appeal_until,
-                       review_until, appeal_id, appeal_decision, appeal_reason, first_reason,
-                       first_decision, actions))
+                       by_system, reasons, reason, decision, proposed_at, decide_until, late,
+                       decided_at, appeal_until, review_until, appeal_id, appeal_decision,
+                       appeal_reason, first_reason, first_decision, actions))
 
 struct GradeProposalList {
     std::vector<GradeProposalPage> items;

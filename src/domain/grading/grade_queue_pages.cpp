@@ -108,6 +108,8 @@ GradeProposalPage show_proposal(const api::Reading& reading, const GradeDesk& de
     shown.reason = desk.people.read_text(reading.db, proposal.id.value, text_reason);
     shown.decision = desk.people.read_text(reading.db, proposal.id.value, text_decision);
     shown.proposed_at = proposal.proposed_at;
+    if (proposal.decide_until) shown.decide_until = proposal.decide_until;
+    shown.late = proposal.late || (proposal.escalate_at && proposal.escalate_at <= reading.now);
     if (proposal.decided_at) shown.decided_at = proposal.decided_at;
     if (proposal.appeal_until) shown.appeal_until = proposal.appeal_until;
     if (proposal.review_until) shown.review_until = proposal.review_until;

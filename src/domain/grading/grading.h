@@ -92,6 +92,9 @@ Result<std::int64_t> confirm_grade(journal::Turn&, const api::Caller&, const Gra
 Result<std::int64_t> reject_grade(journal::Turn&, const api::Caller&, const GradeDesk&,
                                   GradeProposalId, std::string_view reason);
 
+// Timer: one that suspends was not decided in time.
+Result<std::int64_t> escalate_grade_proposal(journal::Turn&, GradeProposalId, Instant due_at);
+
 struct NoteRemedial {
     GradeSubject graded = GradeSubject::person;
     std::int64_t subject_id = 0;

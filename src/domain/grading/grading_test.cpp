@@ -278,6 +278,37 @@ TEST_P(Grades, EscalateGradeAppealAtEachLimitThatPasses) {
     EXPECT_EQ(facts("grade_appeal.escalated").size(), 2U);
 }
 
+TEST_P(Grades, EscalateGradeAppealRaisesASuspensionThatNobodyDecidesOnce) {
+    // Proposed on Thursday 5 March: ten working days end with Thursday the 19th.
+    GradeProposalId id(propose(*officer, GradeSubject::person, zhang.person.value).value());
+    auto shown = [&] {
+        return reading_as(*second_officer, [&](const api::Reading& reading) {
+            return proposal_page(reading, grade_desk, id).value();
+        });
+    };
+    ASSERT_TRUE(shown().decide_until);
+    EXPECT_EQ(day_of(*shown().decide_until), *parse_day("2026-03-19"));
+    wait_until(*shown().decide_until - hours(1));
+    EXPECT_TRUE(facts("grade_appeal.escalated").empty());
+    EXPECT_FALSE(shown().late);
+    wait_until(*shown().decide_until + hours(1));
+    ASSERT_EQ(facts("grade_appeal.escalated").size(), 1U);
+    EXPECT_EQ(facts("grade_appeal.escalated").front().subject("grade_proposal"), id.value);
+    EXPECT_TRUE(shown().late);
+    EXPECT_EQ(zhangs().effective, red) << "it is about somebody's safety";
+    wait_until(clock.now() + days(30));
+    EXPECT_EQ(facts("grade_appeal.escalated").size(), 1U);
+    reject_down(*second_officer, id).value();
+    EXPECT_TRUE(shown().late);
+    EXPECT_EQ(zhangs().effective, ungraded);
+    // Decided in time, nothing is raised.
+    GradeProposalId in_time(propose(*officer, GradeSubject::person, liu.person.value).value());
+    confirm_down(*second_officer, in_time).value();
+    wait_until(clock.now() + days(20));
+    EXPECT_EQ(facts("grade_appeal.escalated").size(), 1U);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(Grades, AnAppealIsNotForWhoPutTheIncidentDownToThePerson) {
     OrderId served_order = delivered_order();
     IncidentId incident = major_incident(served_order);

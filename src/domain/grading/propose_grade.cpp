@@ -21,6 +21,10 @@ std::int64_t append_proposal(journal::Turn& turn, const Graded& subject, Actor a
     proposed.suspends = trigger.suspends;
     proposed.effective = trigger.suspends ? GradeColor::red : subject.grade.effective;
     proposed.pack = turn.pack()->hash;
+    const rules::Pack& pack = *turn.pack()->pack;
+    if (const auto& within = pack.color_grades.suspension_within; within && trigger.suspends) {
+        proposed.decide_until = rules::deadline(turn.now(), *within, pack.calendar).at;
+    }
     Subjects subjects = subjects_of(subject.graded, subject.subject);
     subjects["grade_proposal"] = self;
     if (incident) subjects["incident"] = incident.value;
@@ -195,6 +199,18 @@ Result<std::int64_t> reject_grade(journal::Turn& turn, const api::Caller& caller
     desk.people.write_text(turn.db(), id.value, text_decision, reason);
     turn.append(draft(rejected, caller.actor("grade.confirm"), deciding->place, deciding->subjects,
                       turn.now()));
+    return id.value;
+}
+
+Result<std::int64_t> escalate_grade_proposal(journal::Turn& turn, GradeProposalId id,
+                                             Instant due_at) {
+    const auto* found = id ? turn.load<GradeProposalFigure>(id) : nullptr;
+    bool due = found && found->escalate_at && found->escalate_at <= turn.now();
+    if (!due) return refuse(refusals::grade_state_forbids);
+    Place place{found->area, found->area_path};
+    Subjects subjects = subjects_of(found->graded, found->subject);
+    subjects["grade_proposal"] = id.value;
+    turn.append(draft(GradeAppealEscalated{due_at}, {}, place, std::move(subjects), turn.now()));
     return id.value;
 }
 

@@ -72,6 +72,10 @@ ORDER BY id DESC LIMIT 1
 SELECT id, escalate_at FROM figure_grade_appeals
 WHERE escalate_at > 0 AND escalate_at <= :now ORDER BY escalate_at, id LIMIT :limit
 
+-- name: due_suspensions
+SELECT id, escalate_at FROM figure_grade_proposals
+WHERE escalate_at > 0 AND escalate_at <= :now ORDER BY escalate_at, id LIMIT :limit
+
 -- name: part_of_team
 SELECT (SELECT count(*) FROM figure_graded_members
     WHERE organization = :team AND person = :person AND left_at = 0)

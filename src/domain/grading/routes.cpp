@@ -170,8 +170,9 @@ api::ActionRows actions() {
         {"decide_grade_appeal", "grade_appeal.decide", "grade_appeal.decided",
          "POST /grade-appeals/{id}/decision", "决定评级申诉", "decide the appeal", "评级申诉已决定",
          "the appeal was decided"},
-        {"escalate_grade_appeal", "", "grade_appeal.escalated", "", "评级申诉超期上报",
-         "raise a late appeal", "评级申诉超期上报", "the late appeal was raised"},
+        {"escalate_grade_appeal", "", "grade_appeal.escalated", "", "评级申诉或认定超期上报",
+         "raise a late appeal or suspension", "评级申诉或认定超期上报",
+         "the late appeal or suspension was raised"},
     };
 }
 

@@ -3,6 +3,7 @@
 
 #include "domain/activities/activities.h"
 #include "domain/complaints/complaint_figure.h"
+#include "domain/grading/grade_figure.h"
 #include "domain/homes/homes.h"
 #include "domain/homes/queries.h"
 #include "domain/incidents/incident_figure.h"
@@ -169,6 +170,11 @@ HomeItem show(const Reading& reading, const orders::OrderDesk& desk, const Count
         auto incident = reading.load<incidents::IncidentFigure>(IncidentId(row.id));
         item.state = label_of(incident->state);
         name_area(desk.tree, incident->area, item);
+        item.title_zh = item.title_en = item.area_name;
+    } else if (row.noun == "grade_proposal") {
+        auto proposal = reading.load<grading::GradeProposalFigure>(GradeProposalId(row.id));
+        item.state = label_of(proposal->state);
+        name_area(desk.tree, proposal->area, item);
         item.title_zh = item.title_en = item.area_name;
     } else if (row.noun == "complaint") {
         auto complaint = reading.load<complaints::ComplaintFigure>(ComplaintId(row.id));

@@ -10,6 +10,7 @@ std::span<const HomeRow> home_rows() {
     static const HomeRow rows[] = {
         {"district_officer", "unmet", count, queries::unmet, "figure.read", true},
         {"district_officer", "incidents", count, queries::incidents, "incident.settle", false},
+        {"district_officer", "suspensions", count, queries::suspensions, "grade.confirm", false},
         {"district_officer", "complaints", count, queries::complaints, "complaint.decide", false},
         {"district_officer", "meetings", count, queries::meetings, "need.read", false},
         {"district_officer", "due_soon", count, queries::due_soon, "need.read", false},

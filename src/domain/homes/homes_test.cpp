@@ -123,6 +123,29 @@ TEST_P(Homes, OfWhoeverDecidesCountComplaintsButForReviewsOfTheirOwnDecision) {
     EXPECT_EQ(card(*far, "complaints").number, 0);
 }
 
+TEST_P(Homes, OfOfficersShowSuspensionsThatTheyMayDecide) {
+    auto second = staff("district_officer", district);
+    auto elsewhere = staff("district_officer", other_district);
+    grading::ProposeGrade input{GradeSubject::person, zhang.person.value,
+                                Text<1, 40>("money_taken"), Text<1, 500>("家属反映")};
+    GradeProposalId id(act([&](journal::Turn& turn) {
+                           return grading::propose_grade(turn, *officer, grade_desk, input);
+                       }).value());
+    EXPECT_EQ(card(*officer, "suspensions").number, 0) << "proposed it";
+    EXPECT_EQ(card(*elsewhere, "suspensions").number, 0);
+    ASSERT_EQ(card(*second, "suspensions").number, 1);
+    HomeItem item = card(*second, "suspensions").items.front();
+    EXPECT_EQ(item.noun, "grade_proposal");
+    EXPECT_EQ(item.id, id.value);
+    EXPECT_EQ(item.state, "proposed");
+    EXPECT_EQ(day_of(item.due_at), *parse_day("2026-03-19"))
+        << "ten working days from Thursday 5 March";
+    act([&](journal::Turn& turn) {
+        return grading::confirm_grade(turn, *second, grade_desk, id, "已核实");
+    }).value();
+    EXPECT_EQ(card(*second, "suspensions").number, 0);
+}
+
 TEST_P(Homes, OfTheSocialWorkerShowOpenCasesByTheirWeightAndWarnNearTheLimit) {
     auto contact = [&](PriorityClass priority_class) {
         NeedId id = report_need(priority_class, "王秀英 13900000001");

@@ -184,6 +184,15 @@ SELECT 'incident' AS noun, id, settle_until AS due_at, 1 AS counted FROM figure_
 WHERE area_path >= :path AND area_path < :path_end AND state = 'reported'
 ORDER BY settle_until, id LIMIT :limit
 
+-- Grades that suspend somebody until they are decided, but for those that one has brought about.
+-- name: suspensions
+SELECT 'grade_proposal' AS noun, p.id AS id,
+  CASE WHEN p.decide_until > 0 THEN p.decide_until ELSE p.proposed_at END AS due_at, 1 AS counted
+FROM figure_grade_proposals p LEFT JOIN figure_graded_incidents i ON i.id = p.incident
+WHERE p.area_path >= :path AND p.area_path < :path_end AND p.state = 'proposed' AND p.suspends = 1
+  AND coalesce(p.proposed_by, 0) <> :account AND coalesce(i.settled_by, 0) <> :account
+ORDER BY due_at, p.id LIMIT :limit
+
 -- Complaints that wait for a word, but for a review of what one has decided oneself. By the limit
 -- that runs out next.
 -- name: complaints

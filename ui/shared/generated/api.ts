@@ -6390,6 +6390,11 @@ export interface components {
              * Format: int64
              * @description UTC milliseconds
              */
+            decide_until?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
             decided_at?: number;
             decision?: string;
             first_decision?: string;
@@ -6400,6 +6405,7 @@ export interface components {
             graded: "team" | "person";
             /** Format: int64 */
             id: number;
+            late: boolean;
             name: string;
             /**
              * Format: int64

@@ -2,15 +2,15 @@
 import type { IconName } from '../ui/Icon.vue'
 
 /** What a fact must begin with for the home to be read again. */
-export const home_news = ['need', 'order', 'offer', 'activity', 'plan', 'record', 'grant', 'protection', 'deputy', 'item', 'member', 'shift', 'person', 'contact', 'incident', 'complaint', 'certification', 'course', 'check', 'phone_check', 'project_need']
+export const home_news = ['need', 'order', 'offer', 'activity', 'plan', 'record', 'grant', 'protection', 'deputy', 'item', 'member', 'shift', 'person', 'contact', 'incident', 'complaint', 'certification', 'course', 'check', 'phone_check', 'project_need', 'grade']
 
 /** The page of an item by its noun, where there is one. */
 const console_pages: Record<string, string> = {
-  need: 'needs', order: 'orders', plan: 'plans', activity: 'activities', record: 'records', grant: 'grants', reading: 'readings', protection: 'protections', incident: 'incidents', complaint: 'complaints', certification: 'certifications', project_need: 'project_needs',
+  need: 'needs', order: 'orders', plan: 'plans', activity: 'activities', record: 'records', grant: 'grants', reading: 'readings', protection: 'protections', incident: 'incidents', complaint: 'complaints', certification: 'certifications', project_need: 'project_needs', grade_proposal: 'grade_proposals',
 }
 /** On the phone an activity stands on the home of whoever leads its team. */
 const phone_pages: Record<string, string> = { activity: 'shift_lists', order: 'my_order', record: 'my_minutes', need: 'my_needs' }
-const without_id = ['plans', 'grants', 'readings', 'protections', 'project_needs', 'my_minutes', 'my_needs']
+const without_id = ['plans', 'grants', 'readings', 'protections', 'project_needs', 'grade_proposals', 'my_minutes', 'my_needs']
 
 export type Side = 'console' | 'phone'
 export interface Target { name: string; params?: Record<string, string | number> }
