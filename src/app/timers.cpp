@@ -43,7 +43,7 @@ std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders,
     for (auto& timer : queues::timers()) timers.push_back(std::move(timer));
     for (auto& timer : certification::timers()) timers.push_back(std::move(timer));
     for (auto& timer : insurance::timers()) timers.push_back(std::move(timer));
-    for (auto& timer : grading::timers()) timers.push_back(std::move(timer));
+    for (auto& timer : grading::timers(ledger)) timers.push_back(std::move(timer));
     for (auto& timer : time_bank::timers()) timers.push_back(std::move(timer));
     for (auto& timer : incidents::timers()) timers.push_back(std::move(timer));
     for (auto& timer : complaints::timers()) timers.push_back(std::move(timer));

@@ -36,7 +36,8 @@ std::int64_t must(const Result<std::int64_t>& result) {
     return *result;
 }
 
-std::vector<jobs::Timer> world_timers(const orders::OrderDesk& desk) {
+std::vector<jobs::Timer> world_timers(const orders::OrderDesk& desk,
+                                      const journal::Ledger& ledger) {
     std::vector<jobs::Timer> all = orders::timers();
     for (auto& timer : cases::timers(desk)) all.push_back(std::move(timer));
     for (auto& timer : people::timers(desk.people)) all.push_back(std::move(timer));
@@ -44,7 +45,7 @@ std::vector<jobs::Timer> world_timers(const orders::OrderDesk& desk) {
     for (auto& timer : queues::timers()) all.push_back(std::move(timer));
     for (auto& timer : certification::timers()) all.push_back(std::move(timer));
     for (auto& timer : insurance::timers()) all.push_back(std::move(timer));
-    for (auto& timer : grading::timers()) all.push_back(std::move(timer));
+    for (auto& timer : grading::timers(ledger)) all.push_back(std::move(timer));
     for (auto& timer : time_bank::timers()) all.push_back(std::move(timer));
     for (auto& timer : incidents::timers()) all.push_back(std::move(timer));
     for (auto& timer : complaints::timers()) all.push_back(std::move(timer));
@@ -146,7 +147,7 @@ World::World()
       complaint_desk{people, *tree, suite, "https://example.org"},
       certificate_desk{people, *tree, suite, random, "https://example.org"},
       spot_check_desk{people, *tree},
-      scheduler(*ledger, world_timers(desk)) {
+      scheduler(*ledger, world_timers(desk, *ledger)) {
     publish_base_pack();
     add_areas();
     other_district = add_area({}, "district", "大兴区");

@@ -84,6 +84,21 @@ Result<std::int64_t> run_due(journal::Turn& turn, const jobs::Due& due, Progress
     return done;
 }
 
+// Of those whom the pack grades: whoever is refused would be found again in every round.
+std::vector<jobs::Due> find_incidents(const journal::Ledger& ledger, store::Session& db,
+                                      Instant now, std::int64_t limit) {
+    auto packs = ledger.packs();
+    const auto* in_force = packs->in_force(now);
+    if (!in_force || !in_force->pack->color_grades.persons) return {};
+    std::vector<jobs::Due> due;
+    db.each(queries::incidents_to_propose,
+            {{"now", now}, {"limit", limit}, {"adult", in_force->pack->dispatch.adult_from_years}},
+            [&](const store::Row& row) {
+                due.push_back({row.integer("id"), 0, row.instant("settled_at")});
+            });
+    return due;
+}
+
 void propose_down(journal::Turn& turn, const Graded& subject, const GradeResult& result,
                   std::int64_t computed) {
     GradeProposed proposed;
@@ -170,13 +185,13 @@ Result<std::int64_t> close_grading_month(journal::Turn& turn, Instant until) {
     return turn.append(draft(GradingMonthClosed{until}, {}, {}, {}, turn.now()));
 }
 
-std::vector<jobs::Timer> timers() {
+std::vector<jobs::Timer> timers(const journal::Ledger& ledger) {
     auto progress = std::make_shared<Progress>();
-    auto due_by = [](const store::Query& query, std::string_view at) {
-        return [&query, at](store::Session& db, Instant now, std::int64_t limit) {
+    auto late = [](const store::Query& query) {
+        return [&query](store::Session& db, Instant now, std::int64_t limit) {
             std::vector<jobs::Due> due;
             db.each(query, {{"now", now}, {"limit", limit}}, [&](const store::Row& row) {
-                due.push_back({row.integer("id"), 0, row.instant(at)});
+                due.push_back({row.integer("id"), 0, row.instant("escalate_at")});
             });
             return due;
         };
@@ -189,15 +204,18 @@ std::vector<jobs::Timer> timers() {
          [progress](journal::Turn& turn, const jobs::Due& due) {
              return run_due(turn, due, *progress);
          }},
-        {"propose_grade", due_by(queries::incidents_to_propose, "settled_at"),
+        {"propose_grade",
+         [&ledger](store::Session& db, Instant now, std::int64_t limit) {
+             return find_incidents(ledger, db, now, limit);
+         },
          [](journal::Turn& turn, const jobs::Due& due) {
              return propose_after_incident(turn, IncidentId(due.id));
          }},
-        {"escalate_grade_appeal", due_by(queries::due_suspensions, "escalate_at"),
+        {"escalate_grade_appeal", late(queries::due_suspensions),
          [](journal::Turn& turn, const jobs::Due& due) {
              return escalate_grade_proposal(turn, GradeProposalId(due.id), due.due_at);
          }},
-        {"escalate_grade_appeal", due_by(queries::due_escalations, "escalate_at"),
+        {"escalate_grade_appeal", late(queries::due_escalations),
          [](journal::Turn& turn, const jobs::Due& due) {
              return escalate_grade_appeal(turn, GradeAppealId(due.id), due.due_at);
          }},

@@ -203,7 +203,8 @@ bool concerns(store::Session&, const api::Caller&, GradeSubject, std::int64_t su
 bool speaks_for(const api::Caller&, GradeSubject, std::int64_t subject,
                 const organizations::OrganizationState* team);
 
-std::vector<jobs::Timer> timers();
+// `ledger` must outlive them.
+std::vector<jobs::Timer> timers(const journal::Ledger& ledger);
 api::Routes routes(const GradeDesk& desk);
 api::ActionRows actions();
 api::StateRows states();

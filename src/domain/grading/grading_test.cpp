@@ -77,6 +77,27 @@ TEST_P(Grades, ProposeGradeAfterAMajorIncidentSuspendsAtOnce) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(Grades, ProposeGradeFindsNoIncidentsOfMinors) {
+    OrderId served_order = delivered_order();
+    auto found = [&] {
+        auto all = timers(*ledger);
+        auto timer = std::ranges::find(all, "propose_grade", &jobs::Timer::name);
+        auto db = ledger->read();
+        return timer->find(*db, clock.now(), 100).size();
+    };
+    major_incident(served_order);
+    EXPECT_EQ(found(), 1U);
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        AgeNoted noted;
+        noted.age_years = 17;
+        return turn.append(draft(noted, {}, {community, path_of(community)},
+                                 {{"person", zhang.person.value}}, turn.now()));
+    }).value();
+    EXPECT_EQ(found(), 0U) << "it would be refused in every round, and found again in the next";
+    settle_timers();
+    EXPECT_TRUE(facts("grade.proposed").empty());
+}
+
 TEST_P(Grades, ATriggerSuspendsWhileAMonthsProposalIsOpen) {
     served(3);
     for (int i = 0; i < 3; ++i) zhang_did_not_come();

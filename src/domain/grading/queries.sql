@@ -53,9 +53,10 @@ WHERE m.organization = :subject AND i.settled_at >= :from AND i.settled_at < :un
   AND m.joined_at <= i.settled_at AND (m.left_at = 0 OR m.left_at > i.settled_at)
 ORDER BY i.id
 
+-- Minors are not graded.
 -- name: incidents_to_propose
 SELECT i.id, i.settled_at FROM figure_graded_incidents i
-JOIN figure_standings p ON p.id = i.person AND p.volunteer = 1
+JOIN figure_standings p ON p.id = i.person AND p.volunteer = 1 AND p.age_years >= :adult
 LEFT JOIN figure_grades g ON g.graded = 'person' AND g.subject = i.person
 WHERE i.suspends = 1 AND i.proposal = 0 AND i.settled_at <= :now
   AND (g.id IS NULL OR (g.suspended = 0 AND (g.appeal = 0 OR g.color <> 'red')))
