@@ -232,6 +232,22 @@ TEST_P(Activities, RecordShiftGivesEverybodyWhoWasThereOneRecordInOneTurn) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(Activities, RecordShiftEarnsWhatTheShiftPlannedAndGathersShortOnes) {
+    auto round_of_calls = [&](Millis length) {
+        auto input = clean_up({{tomorrow_at(9), tomorrow_at(9) + length, Bounded<1, 100000>(5)}});
+        input.category.value = "phone_befriending";
+        ShiftId s = shift_of(ActivityId(publish(input, street_staff).value()));
+        join(s, zhang).value();
+        clock.set(tomorrow_at(9));
+        tick(s, zhang).value();
+        clock.advance(hours(3));
+        record(s).value();
+        return facts("earning.judged").back().as<EarningJudged>().credited;
+    };
+    EXPECT_EQ(round_of_calls(minutes(20)), 20);
+    EXPECT_EQ(round_of_calls(hours(2)), 120) << "a shift is as long as it was planned";
+}
+
 TEST_P(Activities, RecordShiftLeavesOutWithTheReasonWhoseTimeIsRecordedAlready) {
     ActivityId id = published({shift(9, 11, 5)});
     ShiftId s = shift_of(id);

@@ -86,7 +86,8 @@ Result<std::int64_t> record_shift(journal::Turn& turn, const api::Caller& caller
         RecordId record(
             turn.append(draft(recorded, actor, place, subjects_of(*found, person), turn.now())));
         ServedAs as = found->activity.organization ? ServedAs::team : ServedAs::activity;
-        time_bank::judge_earning(turn, {place, recorded.category, 0, as, {}},
+        // The shift was planned as long as it is recorded, however long the category usually takes.
+        time_bank::judge_earning(turn, {place, recorded.category, recorded.minutes, as, {}},
                                  {record, person, recorded.ends_at, recorded.minutes});
         ++closed.recorded;
     }

@@ -106,7 +106,11 @@ Result<std::int64_t> confirm_record(journal::Turn& turn, const api::Caller& call
     if (first && time_bank::waits_for_call(turn.db(), id)) return id.value;
     if (first) {
         time_bank::judge_earning(turn,
-                                 {place_of(*record), record->category, 0, ServedAs::entered, {}},
+                                 {place_of(*record),
+                                  record->category,
+                                  planned_minutes(*turn.pack()->pack, record->category),
+                                  ServedAs::entered,
+                                  {}},
                                  {id, record->person, record->proposed_ends_at,
                                   record->proposed_minutes, record->time_was});
     } else {

@@ -31,6 +31,11 @@ std::int32_t whole_minutes(Instant from, Instant to) {
     return minutes > 0 ? static_cast<std::int32_t>(minutes) : 0;
 }
 
+std::int32_t planned_minutes(const rules::Pack& pack, std::string_view category) {
+    const rules::Category* found = pack.category(category);
+    return found ? found->minutes_planned : 0;
+}
+
 bool overlaps_record(store::Session& db, PersonId person, Instant from, Instant to,
                      RecordId except) {
     auto row = db.row(queries::overlapping_records,
@@ -86,7 +91,11 @@ Result<std::int64_t> enter_record(journal::Turn& turn, const api::Caller& caller
     if (!late) {
         time_bank::judge_earning(
             turn,
-            {Place{standing.area, standing.area_path}, entered.category, 0, ServedAs::entered, {}},
+            {Place{standing.area, standing.area_path},
+             entered.category,
+             planned_minutes(pack, entered.category),
+             ServedAs::entered,
+             {}},
             {id, standing.id, entered.ends_at, entered.minutes, entered.time_was});
     }
     return id.value;

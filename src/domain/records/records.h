@@ -106,6 +106,8 @@ Result<std::int64_t> reverse_record(journal::Turn&, const Actor&, const RecordDe
 bool overlaps_record(store::Session&, PersonId, Instant from, Instant to, RecordId except = {});
 // Whole minutes that were served; a minute that was begun is not counted.
 std::int32_t whole_minutes(Instant from, Instant to);
+// How long a service of this category is planned to be; 0 if the pack has no such category.
+std::int32_t planned_minutes(const rules::Pack& pack, std::string_view category);
 // How a record stands to a caller, who may be the one that served.
 api::Access access_of(const RecordState& record, const api::Caller& caller);
 

@@ -244,6 +244,38 @@ TEST_P(Records, AreRefusedWithTheReasonForDutyPaidAndOverlappingTime) {
     EXPECT_REFUSED(enter(stranger), refusals::not_a_volunteer);
 }
 
+TEST_P(Records, OfShortCategoriesAreGatheredByTheDayAndEarnLikeAnOrder) {
+    auto call = [&](int hour, const char* day = "2026-03-04") {
+        auto input = served(at(day, hour), at(day, hour, 20));
+        input.category.value = "phone_befriending";
+        return input;
+    };
+    enter(call(9)).value();
+    enter(call(11)).value();
+    auto late = call(9, "2026-03-03");
+    clock.set(at("2026-03-20", 10));
+    late.late_reason = Text<0, 200>("纸质签到表刚刚交来");
+    confirm_by(RecordId(enter(late).value()), street_staff).value();
+    for (const Fact& fact : facts("earning.judged")) {
+        EXPECT_EQ(fact.as<EarningJudged>().credited, 20) << "half an hour is not asked of a call";
+    }
+    EXPECT_EQ(facts("earning.judged").size(), 3U);
+}
+
+TEST_P(Records, EarnUpToAQuarterAboveWhatTheCategoryPlans) {
+    auto errand = served(at("2026-03-04", 9), at("2026-03-04", 12));
+    errand.category.value = "errands";
+    enter(errand).value();
+    EXPECT_EQ(facts("earning.judged").back().as<EarningJudged>().credited, 55) << "of 45 planned";
+    errand.starts_at = at("2026-03-03", 9);
+    errand.ends_at = at("2026-03-03", 12);
+    errand.late_reason = Text<0, 200>("补交");
+    clock.set(at("2026-03-20", 10));
+    confirm_by(RecordId(enter(errand).value()), street_staff).value();
+    EXPECT_EQ(facts("earning.judged").back().as<EarningJudged>().credited, 55);
+    EXPECT_EQ(minutes_of_zhang(), 360) << "the records keep every minute";
+}
+
 TEST_P(Records, HoldNoMinuteOfAPersonTwice) {
     const unsigned seed = 20260305;
     SCOPED_TRACE("seed " + std::to_string(seed));

@@ -40,7 +40,12 @@ void earn_now(journal::Turn& turn, const records::RecordState& record) {
     if (time_bank::earn_again(turn, record.id, record.ends_at, record.minutes)) return;
     if (record.late && record.minutes > 0) {
         time_bank::judge_earning(
-            turn, {{record.area, record.area_path}, record.category, 0, ServedAs::entered, {}},
+            turn,
+            {{record.area, record.area_path},
+             record.category,
+             records::planned_minutes(*turn.pack()->pack, record.category),
+             ServedAs::entered,
+             {}},
             {record.id, record.person, record.ends_at, record.minutes, record.time_was});
         return;
     }
