@@ -52,7 +52,8 @@ Result<Standing> standing_page(const api::Reading& reading, PersonId id) {
     shown.person_id = id;
     shown.volunteer = standing->volunteer;
     shown.social_worker = standing->social_worker;
-    bool may_note = reading.caller.may("record_check.note", access_of(*standing));
+    bool may_note = reading.caller.person != id &&
+                    reading.caller.may("record_check.note", access_of(*standing));
     for (const auto& check : reading.pack()->pack->checks) {
         Instant until = check_until(*standing, check.key);
         bool endless = until.ms == INT64_MAX;
@@ -84,6 +85,7 @@ Result<std::int64_t> note_record_check(journal::Turn& turn, const api::Caller& c
     if (!caller.may("record_check.note", access_of(*standing))) {
         return refuse(hezhi::refusals::not_permitted);
     }
+    if (caller.person == id) return refuse(refusals::own_record_check);
     const auto* check = turn.pack()->pack->check(input.check ? std::string_view(input.check->value)
                                                              : rules::crime_record_check);
     if (!check) {

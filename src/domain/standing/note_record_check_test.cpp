@@ -44,6 +44,30 @@ TEST_P(NoteRecordCheckTest, IsForThoseWhoHoldThePermissionThere) {
     EXPECT_REFUSED(note(*elsewhere, zhang.person, clock.now()), hezhi::refusals::not_found);
 }
 
+TEST_P(NoteRecordCheckTest, IsNotedByNobodyOfTheirOwn) {
+    api::Caller of_staff = *street_staff;
+    of_staff.person = zhang.person;
+    EXPECT_REFUSED(note(of_staff, zhang.person, clock.now()), refusals::own_record_check);
+    EXPECT_FALSE(check_until(standing_of(zhang.person), "crime_record"));
+    EXPECT_TRUE(note(of_staff, liu.person, clock.now()));
+}
+
+TEST_P(NoteRecordCheckTest, OfAnEarlierDayShortensNoneThatHoldsLonger) {
+    auto check = [&](Instant checked_at, const char* kind) {
+        act([&](journal::Turn& turn) {
+            return note_record_check(turn, *street_staff, zhang.person,
+                                     {checked_at, Text<1, 40>(kind)});
+        }).value();
+    };
+    check(clock.now(), "crime_record");
+    check(clock.now() - days(300), "crime_record");
+    EXPECT_EQ(check_until(standing_of(zhang.person), "crime_record"), clock.now() + days(365));
+    clock.advance(days(10));
+    check(clock.now(), "crime_record");
+    EXPECT_EQ(check_until(standing_of(zhang.person), "crime_record"), clock.now() + days(365));
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(NoteRecordCheckTest, IsOfTheKindsOfThePackEachNotedByItsRoles) {
     auto worker = staff("community_worker", community);
     auto note_kind = [&](const char* kind, Instant at) {

@@ -16,6 +16,9 @@ inline constexpr RefusalRow check_unknown{"check_unknown", 422, "请选择背景
 inline constexpr RefusalRow check_noted_by_others{
     "check_noted_by_others", 409, "此项核查由规则包指定的其他岗位登记。",
     "The rule pack has this check noted by another role."};
+inline constexpr RefusalRow own_record_check{"own_record_check", 409,
+                                             "本人的背景核查须由他人登记。",
+                                             "Somebody else notes one's own background check."};
 }  // namespace refusals
 
 // 登记背景核查. Only that it was answered, never what it said.

@@ -165,6 +165,17 @@ std::optional<GradeColor> effective_grade(const Fact& fact) {
     return std::nullopt;
 }
 
+// Checks may be noted in any order of their days: the one that holds longest counts.
+void note_check(StandingState& standing, const RecordChecked& checked) {
+    auto held = std::ranges::find(standing.checks, checked.check, &CheckHeld::check);
+    if (held == standing.checks.end()) {
+        standing.checks.push_back({checked.check, checked.valid_until});
+        return;
+    }
+    bool endless = !held->valid_until || !checked.valid_until;
+    held->valid_until = endless ? Instant() : std::max(held->valid_until, checked.valid_until);
+}
+
 // Where the pack suspends dispatch, what was accepted before goes to others from then on.
 void go_by(StandingState& standing, GradeColor grade, const Fact& fact, const rules::Pack& pack) {
     standing.grade = grade;
@@ -242,10 +253,7 @@ void StandingFigure::step(State& standing, const Fact& fact, const rules::Pack& 
             standing.credentials += " " + fact.as<CredentialRegistered>().credential;
         }
     } else if (fact.is<RecordChecked>()) {
-        const auto& checked = fact.as<RecordChecked>();
-        std::erase_if(standing.checks,
-                      [&](const CheckHeld& held) { return held.check == checked.check; });
-        standing.checks.push_back({checked.check, checked.valid_until});
+        note_check(standing, fact.as<RecordChecked>());
     } else if (fact.is<OrderCheckedOut>()) {
         standing.minutes_served += fact.as<OrderCheckedOut>().minutes;
         ++standing.orders_served;

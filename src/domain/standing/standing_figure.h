@@ -70,7 +70,7 @@ bool certified_in(const StandingState& standing, std::string_view field);
 struct StandingFigure {
     using State = StandingState;
     static constexpr std::string_view name = "standings";
-    static constexpr int revision = 9;
+    static constexpr int revision = 10;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"area_path", "reassign_from", "recheck_from"};
