@@ -122,9 +122,6 @@ struct Star {
 struct StarRules {
     Clause counting_clause;
     std::vector<Star> ladder;  // ascending
-
-    // How many stars so many minutes are.
-    std::int32_t stars_of(std::int64_t minutes) const;
 };
 
 }  // namespace hezhi::rules

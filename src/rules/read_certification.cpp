@@ -232,12 +232,4 @@ const LoweringGround* CertificationRules::lowering_ground(std::string_view key) 
     return found == lowering_grounds.end() ? nullptr : &*found;
 }
 
-std::int32_t StarRules::stars_of(std::int64_t minutes) const {
-    std::int32_t stars = 0;
-    for (const Star& star : ladder) {
-        if (minutes >= std::int64_t(star.hours) * 60) stars = star.stars;
-    }
-    return stars;
-}
-
 }  // namespace hezhi::rules

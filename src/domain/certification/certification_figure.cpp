@@ -345,12 +345,17 @@ void StarFigure::step(State& star, const Fact& fact, const rules::Pack& pack) {
     auto added = recorded_minutes(fact);
     if (!added || !star.registered_at || added->ends_at < star.registered_at) return;
     star.minutes += added->minutes;
-    std::int32_t stars = pack.stars.stars_of(star.minutes);
-    // A later ladder takes no star away; only minutes that are taken do.
-    if (added->minutes >= 0) stars = std::max(stars, star.stars);
-    if (stars == star.stars) return;
-    star.stars = stars;
-    star.reached_at = stars > 0 ? fact.occurred_at : Instant();
+    // A later ladder takes no star away; only minutes that fall below the ladder that gave it do.
+    while (!star.given.empty() && star.given.back().minutes > star.minutes) star.given.pop_back();
+    for (const rules::Star& each : pack.stars.ladder) {
+        std::int64_t asked = std::int64_t(each.hours) * 60;
+        std::int32_t held = star.given.empty() ? 0 : star.given.back().stars;
+        if (each.stars <= held || star.minutes < asked) continue;
+        star.given.push_back({each.stars, asked, fact.occurred_at});
+    }
+    StarGiven last = star.given.empty() ? StarGiven() : star.given.back();
+    star.stars = last.stars;
+    star.reached_at = last.reached_at;
 }
 
 namespace {

@@ -178,6 +178,15 @@ struct LoweringFigure {
     static void step(State&, const Fact&, const rules::Pack&);
 };
 
+// A star as it was given: the minutes that the ladder of that day asked for it.
+struct StarGiven {
+    std::int32_t stars = 0;
+    std::int64_t minutes = 0;
+    Instant reached_at;
+    bool operator==(const StarGiven&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(StarGiven, (), (stars, minutes, reached_at))
+
 // Stars: recorded time since the registration, against the pack's ladder.
 struct StarState {
     PersonId id;
@@ -186,15 +195,16 @@ struct StarState {
     Instant registered_at;
     std::int64_t minutes = 0;
     std::int32_t stars = 0;
-    Instant reached_at;  // the last one
+    Instant reached_at;            // the last one
+    std::vector<StarGiven> given;  // those that are held, the first star first
 };
 BOOST_DESCRIBE_STRUCT(StarState, (),
-                      (id, area, area_path, registered_at, minutes, stars, reached_at))
+                      (id, area, area_path, registered_at, minutes, stars, reached_at, given))
 
 struct StarFigure {
     using State = StarState;
     static constexpr std::string_view name = "stars";
-    static constexpr int revision = 2;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {}; }
     static journal::Keys keys(const Fact&);

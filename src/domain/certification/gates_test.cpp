@@ -172,5 +172,27 @@ TEST(Stars, AddUpAsTheTableSays) {
     }
 }
 
+TEST(Stars, AreHeldAgainstTheLadderThatGaveThem) {
+    Instant march = at_day("2026-03-01"), april = at_day("2026-04-01"), may = at_day("2026-05-01");
+    rules::Pack harsher = base_pack();
+    for (rules::Star& each : harsher.stars.ladder) each.hours += each.hours / 2;
+    auto corrected_by = [&](std::int64_t minutes) {
+        return fact_at(RecordCorrected{may, may, 0, false, minutes}, may);
+    };
+    StarState star;
+    StarFigure::step(star, fact_at(VolunteerRegistered{}, march), base_pack());
+    ShiftRecorded served{"community_patrol", march, april, 110 * 60};
+    StarFigure::step(star, fact_at(served, april), base_pack());
+    StarFigure::step(star, corrected_by(-5), harsher);
+    EXPECT_EQ(star.stars, 1) << "109 hours and 55 minutes, of the 100 that were asked then";
+    EXPECT_EQ(star.reached_at, april) << "so that the clause shown is the one that gave it";
+    StarFigure::step(star, corrected_by(-10 * 60), harsher);
+    EXPECT_EQ(star.stars, 0);
+    EXPECT_FALSE(star.reached_at);
+    served.minutes = 49 * 60;
+    StarFigure::step(star, fact_at(served, may), harsher);
+    EXPECT_EQ(star.stars, 0) << "by the ladder of the day: 148 of 150 hours";
+}
+
 }  // namespace
 }  // namespace hezhi::certification
