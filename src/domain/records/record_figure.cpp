@@ -51,6 +51,14 @@ void settle(RecordState& record, const Served& time) {
     record.state = RecordStep::entered;
 }
 
+// What counts more than before is looked at again; of a late entry, what counts for the first time
+// was looked at when it was entered.
+void note_raise(RecordState& record, std::int32_t minutes_before, const Fact& fact) {
+    if (record.minutes <= minutes_before) return;
+    record.raised = fact.position;
+    record.raised_at = fact.occurred_at;
+}
+
 void forget_proposal(RecordState& record) {
     record.proposed = false;
     record.proposed_starts_at = record.proposed_ends_at = {};
@@ -101,14 +109,20 @@ void RecordFigure::step(State& record, const Fact& fact, const rules::Pack& pack
         if (fact.as<RecordCorrected>().waits) {
             propose(record, served(fact));
         } else {
+            std::int32_t before = record.minutes;
             settle(record, served(fact));
             ++record.corrections;
+            note_raise(record, before, fact);
         }
     } else if (fact.is<RecordConfirmed>()) {
         bool first = record.late && record.minutes == 0 && record.corrections == 0;
+        std::int32_t before = record.minutes;
         settle(record,
                {record.proposed_starts_at, record.proposed_ends_at, record.proposed_minutes});
-        if (!first) ++record.corrections;
+        if (!first) {
+            ++record.corrections;
+            note_raise(record, before, fact);
+        }
         forget_proposal(record);
     } else if (fact.is<RecordRejected>()) {
         bool nothing_yet =

@@ -39,20 +39,22 @@ struct RecordState {
     Instant proposed_ends_at;
     std::int32_t proposed_minutes = 0;
     std::int32_t corrections = 0;
+    std::int64_t raised = 0;  // the last fact by which it came to count more than before; 0: none
+    Instant raised_at;
 };
 BOOST_DESCRIBE_STRUCT(RecordState, (),
                       (id, person, area, area_path, state, order_id, activity_id, shift_id,
                        category, starts_at, ends_at, minutes, time_was, late, entered_at,
                        entered_by, lock_at, proposed, proposed_starts_at, proposed_ends_at,
-                       proposed_minutes, corrections))
+                       proposed_minutes, corrections, raised, raised_at))
 
 struct RecordFigure {
     using State = RecordState;
     static constexpr std::string_view name = "service_records";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
-        return {"person, starts_at", "area_path, id", "order_id", "shift_id"};
+        return {"person, starts_at", "area_path, id", "order_id", "shift_id", "raised"};
     }
     static journal::Keys keys(const Fact&);
     static void step(State&, const Fact&, const rules::Pack&);

@@ -1,4 +1,5 @@
-// 待核 and the random sample: each morning every new record is looked at once.
+// 待核 and the random sample: each morning every new record is looked at once, and again after it
+// came to count more.
 #include <algorithm>
 #include <memory>
 
@@ -49,7 +50,12 @@ struct Progress {
     bool done = false;
 };
 
-constexpr std::int64_t record_due = 1, seed_due = 2, day_due = 3, duty_due = 4;
+constexpr std::int64_t record_due = 1, seed_due = 2, day_due = 3, duty_due = 4, raised_due = 5;
+
+std::int64_t due_of(std::string_view what) {
+    if (what == "raised") return raised_due;
+    return what == "duty" ? duty_due : record_due;
+}
 
 std::vector<jobs::Due> find_due(store::Session& db, Instant now, std::int64_t limit,
                                 Progress& progress) {
@@ -70,7 +76,7 @@ std::vector<jobs::Due> find_due(store::Session& db, Instant now, std::int64_t li
         queries::records_to_look_at,
         {{"after", progress.after}, {"bound", progress.bound}, {"since", since}, {"limit", limit}},
         [&](const store::Row& row) {
-            due.push_back({row.integer("id"), row.integer("duty") ? duty_due : record_due, day});
+            due.push_back({row.integer("position"), due_of(row.text("what")), day});
         });
     if (due.empty()) {
         progress.done = true;
@@ -88,6 +94,12 @@ Result<std::int64_t> run_due(journal::Turn& turn, const jobs::Due& due, Progress
     if (due.other == day_due) return close_spot_day(turn, due.due_at, due.id);
     progress.after = due.id;
     if (due.other == record_due) return open_spot_check(turn, RecordId(due.id));
+    if (due.other == raised_due) {
+        auto raised = turn.db().row(queries::record_raised_at, {{"position", due.id}});
+        // Raised once more meanwhile, it is looked at the next morning.
+        if (!raised) return refuse(refusals::not_looked_at);
+        return open_spot_check(turn, raised->id<RecordId>("id"));
+    }
     auto row = turn.db().row(queries::duty_at, {{"position", due.id}});
     return draw_duty(turn, row->id<OrderId>("order_id"), row->id<PersonId>("person"));
 }

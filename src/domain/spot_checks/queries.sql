@@ -8,16 +8,25 @@ FROM figure_spot_days
 -- name: seed_of
 SELECT seed FROM figure_sample_seeds WHERE id = :month
 
--- Both by the position of the fact that ended the service.
+-- By the position of the fact that ended the service, or by which a record came to count more since;
+-- a check that is done says nothing of what was added later.
 -- name: records_to_look_at
-SELECT r.id AS id, CAST(0 AS {integer}) AS duty FROM figure_service_records r
+SELECT r.id AS position, 'record' AS what FROM figure_service_records r
 LEFT JOIN figure_spot_checks s ON s.record = r.id
 WHERE r.id > :after AND r.id <= :bound AND r.entered_at >= :since AND s.id IS NULL
 UNION ALL
-SELECT d.position AS id, CAST(1 AS {integer}) AS duty FROM figure_duty_services d
+SELECT r.raised AS position, 'raised' AS what FROM figure_service_records r
+WHERE r.raised > :after AND r.raised <= :bound AND r.raised_at >= :since AND r.id <= :after
+  AND NOT EXISTS (SELECT 1 FROM figure_spot_checks s WHERE s.record = r.id
+    AND (s.id > r.raised OR s.state IN ('open', 'differs', 'not_reached')))
+UNION ALL
+SELECT d.position AS position, 'duty' AS what FROM figure_duty_services d
 LEFT JOIN figure_spot_checks s ON s.order_id = d.order_id AND s.person = d.person
 WHERE d.position > :after AND d.position <= :bound AND d.noted_at >= :since AND s.id IS NULL
-ORDER BY id LIMIT :limit
+ORDER BY position LIMIT :limit
+
+-- name: record_raised_at
+SELECT id FROM figure_service_records WHERE raised = :position
 
 -- name: duty_at
 SELECT order_id, person FROM figure_duty_services WHERE position = :position

@@ -80,11 +80,19 @@ class NewSigns : public hezhi::testing::World {
 
     // So that one order has three people.
     void three_go_together() {
-        auto changed = hezhi::testing::changed_pack(pack(), "categories.toml",
-                                                    R"([category.environment_clean_up]
+        judge_by("categories.toml", R"([category.environment_clean_up]
 says = { zh = "环境整治三人同行。", en = "Three clean up together." }
 people_first = 3
 )");
+    }
+    void draw_nothing() {
+        judge_by("true_hours.toml", R"([sample]
+says = { zh = "不随机抽查。", en = "Nothing is drawn." }
+percent = 0
+)");
+    }
+    void judge_by(const char* file, const char* text) {
+        auto changed = hezhi::testing::changed_pack(pack(), file, text);
         act([&](journal::Turn& turn) {
             return journal::publish_pack(turn, command, changed, clock.now());
         }).value();
@@ -272,6 +280,37 @@ TEST_P(NewSigns, DutyHoursExemptsTimeThatTheEmployerReleased) {
     }
     EXPECT_EQ(held, std::vector<std::int64_t>{own.value});
     EXPECT_NE(own, released);
+}
+
+TEST_P(NewSigns, ARecordThatIsCorrectedToMoreMinutesIsLookedAtAgain) {
+    draw_nothing();
+    appoint(zhang);
+    clock.set(tomorrow_at(19));
+    records::EnterRecord input;
+    input.person_id = zhang.person;
+    input.category.value = "errands";
+    input.starts_at = tomorrow_at(17) - hours(24) + minutes(30);  // the office has closed
+    input.ends_at = input.starts_at + minutes(30);
+    input.unpaid = true;
+    RecordId id(act([&](journal::Turn& turn) {
+                    return records::enter_record(turn, *social_worker, record_desk, input);
+                }).value());
+    auto correct = [&](Instant from) {
+        records::CorrectRecord corrected{from, input.ends_at, Text<1, 200>("核对签到表")};
+        act([&](journal::Turn& turn) {
+            return records::correct_record(turn, *social_worker, record_desk, id, corrected);
+        }).value();
+        next_morning();
+        return facts("spot_check.opened").size();
+    };
+    next_morning();
+    EXPECT_EQ(facts("spot_check.opened").size(), 0U);
+    EXPECT_EQ(correct(input.ends_at - minutes(20)), 0U) << "to fewer minutes: nothing to ask";
+    EXPECT_EQ(correct(input.ends_at - minutes(300)), 1U);
+    EXPECT_EQ(facts("spot_check.opened").back().as<SpotCheckOpened>().reasons,
+              std::vector<std::string>{"duty_hours"});
+    EXPECT_EQ(correct(input.ends_at - minutes(320)), 1U) << "nobody has called back yet";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
 }  // namespace

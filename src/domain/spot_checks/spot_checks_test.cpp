@@ -326,6 +326,39 @@ TEST_P(SpotChecks, WhatHeldRecordsHadEarnedIsEarnedAgainOnceTheyAreConfirmed) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(SpotChecks, WhatIsAddedAfterTheCallIsLookedAtAgain) {
+    clock.set(tomorrow_at(22));
+    records::EnterRecord input;
+    for (int i = 1; i <= 10; ++i) {
+        input.person_id = liu.person;
+        input.category.value = "errands";
+        input.starts_at = clock.now() - hours(2 * i);
+        input.ends_at = input.starts_at + minutes(30);
+        input.unpaid = true;
+        act([&](journal::Turn& turn) {
+            return records::enter_record(turn, *social_worker, record_desk, input);
+        }).value();
+    }
+    next_morning();
+    auto opened = checks();
+    ASSERT_EQ(opened.size(), 10U) << "ten entries in an hour";
+    for (const auto& check : opened) {
+        answer(*worker, check.id, SpotCheckOutcome::confirmed).value();
+    }
+    records::CorrectRecord more{input.starts_at, input.ends_at + minutes(15),
+                                Text<1, 200>("核对签到表")};
+    act([&](journal::Turn& turn) {
+        return records::correct_record(turn, *social_worker, record_desk, opened.back().record,
+                                       more);
+    }).value();
+    next_morning();
+    ASSERT_EQ(checks().size(), 11U) << "the call said nothing of the 15 minutes";
+    EXPECT_EQ(held().record, opened.back().record);
+    next_morning();
+    EXPECT_EQ(checks().size(), 11U);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(SpotChecks, ALateEntryEarnsOnceItIsConfirmedByASecondPersonAndByTheCall) {
     clock.set(tomorrow_at(15));
     records::EnterRecord input;
