@@ -76,6 +76,7 @@ constexpr Row table[] = {
     {"hours_overlap",      "calendar.toml",      2, "working_hours",                                   "in order and apart"},
     {"same_depth",         "area_kinds.toml",    4, "area_kind.village_group.depth",                   "no other kind"},
     {"bad_pattern",        "id_schemes.toml",    3, "id_scheme.passport.pattern",                      "regular expression"},
+    {"small_group_of_two", "back_test.toml",     3, "back_test.small_group",                           "10 at least"},
     {"bands_backwards",    "back_test.toml",     3, "back_test.age_bands",                             "ascending numbers"},
     {"replaces_missing",   "pack.toml",          6, "replaces",                                        "names of files of this pack"},
     {"inherits_nothing",   "pack.toml",          3, "inherited_source",                                "only in a pack that extends another"},

@@ -51,6 +51,17 @@ std::int32_t longest_minutes(const Pack& pack) {
     return std::ranges::max(pack.categories, {}, &Category::minutes_planned).minutes_planned;
 }
 
+namespace {
+
+void check_small_group(const Pack& pack, Reach& reach) {
+    if (pack.back_test.small_group >= small_group_min) return;
+    std::string least = std::to_string(small_group_min);
+    reach.wrong("back_test.toml", "back_test.small_group", "不小于 " + least + "，否则可能认出个人",
+                least + " at least; otherwise somebody could be recognised");
+}
+
+}  // namespace
+
 void check_reach(const Documents& documents, const Pack& pack, std::vector<RuleError>& errors) {
     Reach reach(documents, errors);
     check_certification_reach(pack, reach);
@@ -58,6 +69,7 @@ void check_reach(const Documents& documents, const Pack& pack, std::vector<RuleE
     if (pack.true_hours.checks) check_true_hours_reach(pack, reach);
     if (documents.contains("color_grades.toml")) check_grade_reach(pack, reach);
     if (pack.time_bank.open) check_time_bank_reach(pack, reach);
+    check_small_group(pack, reach);
 }
 
 }  // namespace hezhi::rules

@@ -331,8 +331,11 @@ struct BackTestRules {
     std::string area_kind;                 // an AreaKind of the pack; empty: the topmost areas
     std::vector<std::int32_t> age_bands;   // the first year of each band after the youngest
     std::vector<std::int32_t> hour_bands;  // the first hour of each band after the lowest
-    std::int32_t small_group = 10;         // smaller numbers are hidden
+    std::int32_t small_group = 10;         // smaller numbers are hidden; `small_group_min` at least
 };
+
+// What a back-test tells of fewer people could be put down to one of them.
+inline constexpr std::int32_t small_group_min = 10;
 
 // --- identity documents and areas ------------------------------------------------------------
 

@@ -185,11 +185,11 @@ TEST_P(BackTests, SayNothingOfTwoPeople) {
     EXPECT_TRUE(row_of(id).some_hidden);
 }
 
-// The pack in force hides numbers below ten, of which a draft may say two or twenty.
+// The pack in force hides numbers below ten, a draft those below twenty.
 TEST_P(BackTests, HideWhatEitherPackHides) {
     delivered_order();
     needs_that_are_called_after_three_hours();
-    std::int64_t lower = start(limit_of_small_groups(2)).value(),
+    std::int64_t lower = start(limit_of_small_groups(10)).value(),
                  higher = start(limit_of_small_groups(20)).value();
     EXPECT_EQ(runner.run_waiting(), 2u);
     EXPECT_EQ(page(lower).small_group, 10);
@@ -205,22 +205,33 @@ TEST_P(BackTests, HideWhatEitherPackHides) {
 
 TEST_P(BackTests, HideWhatThePackInForceHidesWhereTwoDraftsAreCompared) {
     needs_that_are_called_after_three_hours();
-    auto low = limit_of_small_groups(3), lower = limit_of_small_groups(2);
+    auto low = limit_of_small_groups(12), lower = limit_of_small_groups(11);
+    auto in_force = limit_of_small_groups(15);
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, *in_force, clock.now());
+    }).value();
     auto today = day_of(clock.now());
     std::int64_t id = act([&](journal::Turn& turn) {
                           return start_back_test(turn, officer->actor("back_test.start"),
                                                  {low, lower}, today + -30, today);
                       }).value();
-    EXPECT_EQ(page(id).small_group, 10) << "as it waits";
+    EXPECT_EQ(page(id).small_group, 15) << "as it waits";
     EXPECT_EQ(runner.run_waiting(), 1u);
-    EXPECT_EQ(page(id).small_group, 10);
-    EXPECT_EQ(facts("back_test.finished").back().as<BackTestFinished>().small_group, 10);
+    EXPECT_EQ(page(id).small_group, 15);
+    EXPECT_EQ(facts("back_test.finished").back().as<BackTestFinished>().small_group, 15);
+}
+
+TEST_P(BackTests, HideNumbersBelowTenWhateverAPackOfOldSays) {
+    rules::Pack of_old = pack();
+    of_old.back_test.small_group = 2;
+    auto kept = std::make_shared<const rules::Pack>(std::move(of_old));
+    EXPECT_EQ(small_group_limit({kept, kept, {}}, kept.get()), 10);
 }
 
 // As runs were kept before: with small groups hidden, and every other number there.
 TEST_P(BackTests, ThatAreOlderHideTheirSmallNumbersWhenTheyAreShown) {
     needs_that_are_called_after_three_hours();
-    std::int64_t id = start(limit_of_small_groups(2)).value();
+    std::int64_t id = start(limit_of_small_groups(10)).value();
     BackTestPart part;
     part.mechanism = "first_contact";
     part.subjects = 40;

@@ -65,7 +65,8 @@ std::vector<BackTestPart> compare_packs(const journal::LoadedFacts& loaded,
 }
 
 std::int64_t small_group_limit(const Question& question, const rules::Pack* in_force) {
-    std::int64_t limit = 0;
+    // A pack that a journal holds may say less.
+    std::int64_t limit = rules::small_group_min;
     for (const rules::Pack* pack : {question.old_pack.get(), question.new_pack.get(), in_force}) {
         if (pack) limit = std::max<std::int64_t>(limit, pack->back_test.small_group);
     }

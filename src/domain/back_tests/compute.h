@@ -25,7 +25,7 @@ struct BackTestPlan {
 };
 
 // Below it a number is hidden: the highest limit of the two packs that are compared and the one in
-// force, so that no draft that is tried tells what the place hides.
+// force, so that no draft that is tried tells what the place hides; `small_group_min` at least.
 std::int64_t small_group_limit(const Question& question, const rules::Pack* in_force);
 // What may be told: small numbers are hidden (hide_small). nullopt if `progress` stopped it.
 std::optional<BackTestFinished> compute_back_test(store::Session& db, const BackTestPlan& plan,
