@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "rules/pack_changes.h"
 #include "rules/pack_merge.h"
@@ -182,6 +183,21 @@ TEST(FourPacks, AbroadShowWhatTheyReplaceAsChanged) {
     }
     EXPECT_TRUE(gone.contains("star.4.hours"));
     EXPECT_TRUE(gone.contains("id_scheme.resident_id.pattern"));
+}
+
+TEST(FourPacks, SayEveryClauseInOneSentence) {
+    for (const char* name : {"base", "daxing", "west-coast", "taiyuan", "international"}) {
+        for (const PackFile& file : pack_layers(shipped(name)).back().files) {
+            std::istringstream lines(file.text);
+            for (std::string line; std::getline(lines, line);) {
+                if (!line.starts_with("says = ")) continue;
+                auto stop = line.find("。");
+                bool second = stop != std::string::npos && line.find("。", stop + 1) < line.size();
+                EXPECT_FALSE(second || line.find(". ") < line.size())
+                    << name << "/" << file.name << ": " << line;
+            }
+        }
+    }
 }
 
 TEST(FourPacks, NameNoPartyAndReadBackFromTheirText) {
