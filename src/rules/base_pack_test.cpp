@@ -425,6 +425,7 @@ TEST(BasePack, ReassignsWhatASuspendedPersonAcceptedAndPostsCertificates) {
     EXPECT_EQ(*grades.excuse_within, (TimeLimit{30, TimeUnit::days, ClockKind::calendar}));
     EXPECT_FALSE(grades.excuse_clause.says.zh.empty());
     EXPECT_EQ(base().certificates.posted_days, 7) << "民发〔2015〕149号";
+    EXPECT_EQ(base().certificates.printing_open_minutes, 10);
 }
 
 TEST(BasePack, GivesStarsByTheNationalLadder) {

@@ -268,6 +268,9 @@ struct CertificateRules {
     CertificateDocument document = CertificateDocument::if_known;
     std::int32_t records_max = 500;  // of one certificate
     std::int32_t posted_days = 0;    // shown inside the unit after the issue; 0: not
+    // How long a member of the staff may fetch the paper after issuing it or saying that it is
+    // printed.
+    std::int32_t printing_open_minutes = 10;
     TimeLimit objection_within{10, TimeUnit::days, ClockKind::working};  // to decide one
     Words title{"志愿服务记录证明", "Certificate of Volunteer Service"};
 };

@@ -37,6 +37,7 @@ void read_certificates(TableReader& root, Pack& pack) {
         rules.document = row.choice<CertificateDocument>("document");
         rules.records_max = row.integer("records_max", {1, listed_max});
         rules.posted_days = row.integer_or("posted_days", {0, 366}, 0);
+        rules.printing_open_minutes = row.integer_or("printing_open_minutes", {1, 1440}, 10);
         if (row.has("objection_within")) {
             rules.objection_within = row.time_limit("objection_within");
         }

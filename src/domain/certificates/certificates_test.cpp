@@ -5,6 +5,7 @@
 #include "crypto/digest.h"
 #include "domain/records/records.h"
 #include "facts/spot_check_facts.h"
+#include "support/changed_pack.h"
 #include "support/world.h"
 
 namespace hezhi::certificates {
@@ -386,6 +387,24 @@ TEST_P(Certificates, AreIssuedAtTheDeskForSomebodyWithoutAPhone) {
     print(id, street_staff).value();
     EXPECT_TRUE(paper(id, street_staff).has_value());
     EXPECT_REFUSED(paper(id, social_worker), refusals::printing_not_noted);
+}
+
+TEST_P(Certificates, AreOpenToWhoPrintsThemForTheMinutesOfThePack) {
+    CertificateId id = issued();
+    print(id, street_staff).value();
+    clock.advance(std::chrono::minutes(9));
+    EXPECT_TRUE(paper(id, street_staff).has_value()) << "ten by the base pack";
+    auto shorter = testing::changed_pack(pack(), "certificates.toml", R"([certificate]
+says = { zh = "打印后 2 分钟内可以取得。", en = "The paper is there for 2 minutes after printing." }
+printing_open_minutes = 2
+)");
+    act([&](journal::Turn& turn) {
+        return journal::publish_pack(turn, command, shorter, clock.now());
+    }).value();
+    EXPECT_REFUSED(paper(id, street_staff), refusals::printing_not_noted);
+    print(id, street_staff).value();
+    clock.advance(std::chrono::minutes(1));
+    EXPECT_TRUE(paper(id, street_staff).has_value());
 }
 
 TEST_P(Certificates, AreCheckedByNumberAndCodeOfThePaperAndByNothingElse) {

@@ -9,9 +9,6 @@ namespace {
 
 using ExchangePtr = std::shared_ptr<api::Exchange>;
 
-// How long a member of the staff may fetch the paper after saying that it is printed.
-constexpr Millis printing_open{std::chrono::minutes(10)};
-
 struct CheckQuery {
     std::optional<std::string> code;
 };
@@ -94,6 +91,8 @@ std::optional<Refusal> paper_refused(const api::Reading& reading,
     }
     if (certificate.state == CertificateStep::held) return Refusal(refusals::certificate_held);
     if (reading.caller.person == certificate.person) return std::nullopt;
+    Millis printing_open =
+        std::chrono::minutes(reading.pack()->pack->certificates.printing_open_minutes);
     bool issued = certificate.issued_by == reading.caller.account &&
                   reading.now < certificate.issued_at + printing_open;
     bool printed = certificate.printed_by == reading.caller.account &&
