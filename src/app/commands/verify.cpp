@@ -124,6 +124,7 @@ void print_attested(const certificates::CertificateContent& content) {
     std::cout << "  出具 issued: " << to_string(content.issued_at) << ", " << content.issuer_name
               << ", 负责人 in charge " << content.in_charge << ", 经办 handler " << content.handler
               << ", " << content.contact
+              << "\n  其他需要说明的事项 other notes: " << content.other_notes.value_or("无 none")
               << "\n是否已撤销或有异议，以核验页为准。 Whether it was revoked or is held since is "
                  "told by the check page.\n";
 }

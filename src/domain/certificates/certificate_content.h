@@ -42,12 +42,13 @@ struct CertificateContent {
     std::optional<std::string> volunteer_number;
     std::optional<std::string> volunteer_register_zh;
     std::optional<std::string> volunteer_register_en;
+    std::optional<std::string> other_notes;  // by whoever issued it at the desk; absent: none
 };
 BOOST_DESCRIBE_STRUCT(CertificateContent, (),
                       (salt, number, issued_at, person, name, document_zh, document_en,
                        document_number, star_zh, star_en, from, until, minutes, records,
                        issuer_name, in_charge, handler, contact, volunteer_number,
-                       volunteer_register_zh, volunteer_register_en))
+                       volunteer_register_zh, volunteer_register_en, other_notes))
 
 // The content and what stands on the paper beside it.
 struct CertificatePaper {

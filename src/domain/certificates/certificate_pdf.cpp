@@ -290,13 +290,15 @@ class CertificateDrawing {
 
     void issuer() {
         y_ += 12;
-        need(190);
+        need(214);
         sheet_.line(y_);
         row({"出具单位", "Issued by"}, content_.issuer_name + say({"（盖章）", " (seal)"}));
         row({"负责人", "In charge"}, content_.in_charge + say({"（签字）：", " (signature):"}));
         row({"经办人", "Handled by"}, content_.handler + say({"（签字）：", " (signature):"}));
         row({"联系方式", "Contact"}, content_.contact);
         row({"出具日期", "Date"}, day(content_.issued_at));
+        row({"其他需要说明的事项", "Other notes"},
+            content_.other_notes.value_or(say({"无", "none"})));
     }
 
     void check() {

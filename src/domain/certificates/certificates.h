@@ -26,6 +26,9 @@ inline constexpr RefusalRow certificate_too_long{
 inline constexpr RefusalRow document_missing{
     "document_missing", 409, "没有登记证件号码，不能出具证明，请带证件到社区登记。",
     "No document is registered, so no certificate is issued; show yours at the community."};
+inline constexpr RefusalRow own_certificate_notes{
+    "own_certificate_notes", 422, "需要说明的事项由出具单位填写，请到社区办理。",
+    "The issuer writes the notes of a certificate; ask for it at the community."};
 inline constexpr RefusalRow certificate_revoked{"certificate_revoked", 409, "该证明已撤销。",
                                                 "This certificate was revoked."};
 inline constexpr RefusalRow certificate_held{
@@ -97,9 +100,10 @@ struct IssueCertificate {
     std::optional<OrganizationId> issuer_organization_id;
     std::optional<std::string> from;
     std::optional<std::string> until;
+    std::optional<Text<0, 300>> other_notes;  // 其他需要说明的事项; not of one's own certificate
 };
 BOOST_DESCRIBE_STRUCT(IssueCertificate, (),
-                      (person_id, issuer_area_id, issuer_organization_id, from, until))
+                      (person_id, issuer_area_id, issuer_organization_id, from, until, other_notes))
 
 struct RaiseObjection {
     Text<1, 500> what;

@@ -173,6 +173,8 @@ Result<std::int64_t> issue_certificate(journal::Turn& turn, const api::Caller& c
     auto span = api::days_of(input.from, input.until);
     if (!span) return std::unexpected(span.error());
     bool own = person->id == caller.person;
+    bool noted = input.other_notes && !input.other_notes->value.empty();
+    if (own && noted) return refuse(refusals::own_certificate_notes);
     auto held =
         held_records(turn.db(), turn.tables(), person->id, span->from, span->until, turn.now());
     std::erase_if(held, [](const HeldRecord& one) { return !one.certifiable; });
@@ -192,6 +194,7 @@ Result<std::int64_t> issue_certificate(journal::Turn& turn, const api::Caller& c
     add_star(turn, *pack->pack, person->id, content);
     add_records(turn, desk, *pack->pack, held, content);
     add_issuer(turn, caller, own, desk, *issuer, content);
+    if (noted) content.other_notes = input.other_notes->value;
     CertificateIssued issued;
     issued.year = day_of(turn.now()).year();
     const auto* numbers = turn.load<NumberFigure>(number_key(issuer->area, issued.year));

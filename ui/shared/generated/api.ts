@@ -6849,6 +6849,7 @@ export interface components {
             issuer_area_id?: number;
             /** Format: int64 */
             issuer_organization_id?: number;
+            other_notes?: string;
             /** Format: int64 */
             person_id?: number;
             until?: string;
