@@ -83,6 +83,7 @@ void add_backup(CLI::App& app, Options& o, std::function<int()>& run) {
     CLI::App* restore = app.add_subcommand(
         "restore", "由备份建库 | make a new database from a backup, on either engine");
     add_location(restore, o);
+    add_setting(restore, "--seal-key", o.seal_key);
     restore->add_option("--from", o.backup, "备份文件夹 | folder of the backup")->required();
     restore
         ->add_option(
@@ -92,7 +93,7 @@ void add_backup(CLI::App& app, Options& o, std::function<int()>& run) {
             "database that can still be read, or the word lost")
         ->required();
     restore->callback([&] {
-        run = [&] { return run_restore({o.db, o.keys}, o.backup, o.erasures); };
+        run = [&] { return run_restore({o.db, o.keys, {}, o.seal_key}, o.backup, o.erasures); };
     });
 }
 

@@ -30,8 +30,9 @@ void check_seals(HealthPage& page, store::Session& db, const Sealer& sealer, Ins
     auto waiting = journal::unsealed(db);
     page.unsealed_facts = waiting.facts;
     bool fresh = waiting.facts == 0 || now - waiting.oldest <= unsealed_age_max;
-    page.checks.push_back(
-        {"seals", sealer.able() && fresh, "流水按时封印", "the journal is sealed in time"});
+    auto trouble = sealer.trouble();
+    page.checks.push_back({"seals", !trouble && fresh, trouble ? trouble->zh : "流水按时封印",
+                           trouble ? trouble->en : "the journal is sealed in time"});
 }
 
 // A restore whose list of erasures was lost may have brought back who had asked to be forgotten.

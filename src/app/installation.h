@@ -29,6 +29,8 @@ struct Location {
     std::filesystem::path seal_key_file() const {
         return seal_key.empty() ? std::filesystem::path(key_file.string() + ".seal") : seal_key;
     }
+    // The last block that it signed (seal_head.h).
+    std::filesystem::path seal_head_file() const { return seal_key_file().string() + ".head"; }
 };
 
 // Told to the operator as it stands, in Chinese and English.

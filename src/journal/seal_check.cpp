@@ -89,7 +89,7 @@ void SealCheck::check_head(const SignedHead& head) {
     const BlockHeader& wanted = head.block.header;
     auto found = std::ranges::find_if(
         blocks_, [&](const SealedBlock& block) { return block.header.number == wanted.number; });
-    std::string place = "exported head " + std::to_string(wanted.number);
+    std::string place = "signed head " + std::to_string(wanted.number);
     if (found == blocks_.end()) {
         report_(place, "the journal up to fact " + std::to_string(wanted.last),
                 "cut off after block " + std::to_string(std::ssize(blocks_)));

@@ -74,6 +74,14 @@ std::vector<SealedBlock> all_blocks(store::Session& db) {
     return blocks;
 }
 
+bool holds_block(store::Session& db, const SealedBlock& block) {
+    auto last = last_block(db);
+    if (!last || last->header.number < block.header.number) return false;
+    if (last->header.number == block.header.number) return last->header == block.header;
+    auto blocks = all_blocks(db);
+    return std::ranges::find(blocks, block.header, &SealedBlock::header) != blocks.end();
+}
+
 std::optional<SealedBlock> next_block(store::Session& db, const crypto::SigningKey& key,
                                       Instant now, bool also_empty) {
     auto before = last_block(db);

@@ -115,6 +115,8 @@ void introduce_key(Turn& turn, const crypto::PublicKey& key, const crypto::Signi
 
 std::optional<SealedBlock> last_block(store::Session& db);
 std::vector<SealedBlock> all_blocks(store::Session& db);
+// Whether this very block is there, by its header.
+bool holds_block(store::Session& db, const SealedBlock& block);
 // not_found, fact_not_sealed.
 Result<FactProof> prove(store::Session& db, std::int64_t position);
 // Without a database. Answers the block that holds the fact; the content is left to the fact's

@@ -155,7 +155,20 @@ TEST_P(Seals, ATailThatWasCutOffWithItsSealsShowsByAnExportedHead) {
     EXPECT_THAT(places(outside()), IsEmpty()) << "nothing inside shows it";
     auto trust = outside();
     trust.heads = {exported};
-    EXPECT_THAT(places(trust), ::testing::ElementsAre("exported head 3"));
+    EXPECT_THAT(places(trust), ::testing::ElementsAre("signed head 3"));
+}
+
+TEST_P(Seals, ABlockIsHeldByItsHeaderAndNotByItsNumber) {
+    auto db = database->connect();
+    for (const auto& block : all_blocks(*db)) {
+        EXPECT_TRUE(holds_block(*db, block));
+        auto other = block;
+        other.header.sealed_at = other.header.sealed_at + Millis(1);
+        EXPECT_FALSE(holds_block(*db, other));
+        other = block;
+        other.header.number += 3;
+        EXPECT_FALSE(holds_block(*db, other));
+    }
 }
 
 TEST_P(Seals, ATailThatWasCutOffAloneShowsByItsSeals) {
@@ -180,7 +193,7 @@ TEST_P(Seals, AJournalSignedAnewByAnotherKeyShowsByTheKeyOutside) {
     EXPECT_THAT(places(), IsEmpty());
     EXPECT_THAT(places(outside()), Contains(HasSubstr(" key")));
     SealTrust heads{.keys = {}, .heads = {exported}};
-    EXPECT_THAT(places(heads), Contains("exported head 3"));
+    EXPECT_THAT(places(heads), Contains("signed head 3"));
 }
 
 TEST_P(Seals, ANewKeyIsVouchedForByTheOldAndOneAfterALossIsNot) {

@@ -11,7 +11,7 @@ import subprocess
 import threading
 import unittest
 
-from hezhi_program import DISTRICT, HEZHI, ROOT, Installation, ProgramTest
+from hezhi_program import DISTRICT, DIVISIONS, HEZHI, ROOT, Installation, ProgramTest
 
 
 class Backups(ProgramTest):
@@ -60,6 +60,24 @@ class Backups(ProgramTest):
         self.assertGreater(facts.count("need.reported"), 4)
         self.assertTrue(all_facts.startswith(facts), "a moment of the journal, whole")
         self.serve(target)  # starts
+
+    def test_an_older_backup_is_restored_beside_its_keys_and_sealed_on(self):
+        installation = self.installation()
+        installation.must("migrate")
+        installation.must("export", "head")
+        backup = self.folder / "backup"
+        installation.must("backup", "--to", str(backup), "--drill")
+        installation.must("import", "areas", DIVISIONS)
+        before = installation.must("export", "head")
+        installation.database.unlink()
+        installation.must("restore", "--from", str(backup), "--erasures", "lost")
+        self.assertEqual(installation.run("verify").returncode, 0)
+        installation.must("import", "areas", DIVISIONS)
+        after = installation.must("export", "head")
+        self.assertNotEqual(after, before)
+        head = self.folder / "head.json"
+        head.write_text(before)
+        self.assertEqual(installation.run("verify", "--head", str(head)).returncode, 1)
 
     def test_restore_wants_to_know_of_erasures(self):
         installation = self.installation()
@@ -138,10 +156,18 @@ class Proofs(ProgramTest):
                              "position, recorded_at, chain FROM journal ORDER BY position DESC LIMIT 1)")
         database.close()
         installation.must("rebuild")
+        done = installation.run("verify")
+        self.assertEqual(done.returncode, 1, "the head beside the seal key shows it")
+        self.assertIn("signed head", done.stdout)
+        for refused in (("export", "head"), ("keys", "seal"), ("keys", "seal", "--lost")):
+            done = installation.run(*refused)
+            self.assertEqual((done.returncode, done.stdout), (1, ""), "nothing is signed in its place")
+            self.assertIn("lacks the block that was sealed last", done.stderr)
+        pathlib.Path(str(installation.keys) + ".seal.head").unlink()
         self.assertEqual(installation.run("verify").returncode, 0, "nothing inside shows it")
         done = installation.run("verify", "--head", str(head))
         self.assertEqual(done.returncode, 1)
-        self.assertIn("exported head", done.stdout)
+        self.assertIn("signed head", done.stdout)
 
     def test_a_proof_is_checked_without_a_database(self):
         installation = self.installation()

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/demo/demo.h"
+#include "app/sealing.h"
 #include "crypto/key_file.h"
 #include "domain/accounts/accounts.h"
 #include "journal/journal_copy.h"
@@ -141,6 +142,26 @@ TEST_P(Backups, MadeUnderLoadAndRestoredOnEitherEngineVerifyAndForgetWhoWasErase
         EXPECT_FALSE(again->people().find_by_phone(*again->ledger().read(), "13900000012"));
         EXPECT_EQ(again->people().find_by_phone(*again->ledger().read(), "13900000011"), stays);
     }
+}
+
+TEST_P(Backups, OfBeforeTheLastSealAreRestoredAndSealedOn) {
+    Sealer(installation->ledger(), place).seal_all();
+    back_up(*installation, backup);
+    clock.advance(std::chrono::hours(1));
+    register_person(*installation, "钱留下", "13900000011");
+    ASSERT_EQ(Sealer(installation->ledger(), place).seal_all(), 1);
+    std::string head = content_of(place.seal_head_file());
+    drill(*installation, backup);
+    EXPECT_EQ(content_of(place.seal_head_file()), head) << "a drill changes nothing";
+    note_erasures(place.erasures_file(), erasures_in(*installation->ledger().read(), clock.now()));
+    TestDatabase elsewhere(GetParam());
+    restore(target(elsewhere), backup, known(), clock);
+    EXPECT_NE(content_of(place.seal_head_file()), head);
+    auto again = open(target(elsewhere));
+    register_person(*again, "孙以后", "13900000012");
+    Sealer sealer(again->ledger(), target(elsewhere));
+    EXPECT_TRUE(sealer.able()) << sealer.why();
+    EXPECT_EQ(sealer.seal_all(), 1);
 }
 
 TEST_P(Backups, HoldNoKey) {

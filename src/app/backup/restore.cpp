@@ -4,6 +4,7 @@
 #include "app/backup/backup.h"
 #include "app/backup/rows_file.h"
 #include "app/queries.h"
+#include "app/seal_head.h"
 #include "domain/accounts/accounts.h"
 #include "journal/journal_copy.h"
 #include "store/migrations_list.h"
@@ -235,6 +236,7 @@ Restored restore(const Location& place, const std::filesystem::path& folder,
                             });
     }
     if (!out.verified.differences.empty()) return out;
+    accept_head(*installation.ledger().read(), place);
     note_erasures(place.erasures_file(), erasures_in(*installation.ledger().read(), clock.now()));
     finish_restore(installation, out, erasures);
     return out;
@@ -245,7 +247,7 @@ Restored drill(Installation& installation, const std::filesystem::path& folder,
     FolderInPassing in_passing(without_slash(folder).string() + ".drill");
     const std::filesystem::path& passing = in_passing.path();
     Location place{"sqlite:" + (passing / "hezhi.sqlite").string(), installation.place().key_file,
-                   passing / "erasures"};
+                   passing / "erasures", passing / "seal"};
     journal::Ledger& ledger = installation.ledger();
     auto erasures = erasures_in(*ledger.read(), ledger.clock().now());
     Restored done = restore(place, folder, erasures, ledger.clock(), progress);

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "app/commands/commands.h"
+#include "app/seal_head.h"
 #include "app/sealing.h"
 #include "base/json.h"
 #include "domain/certificates/certificate_proof.h"
@@ -59,6 +60,12 @@ journal::SealTrust trust_of(Installation& installation, const VerifyCommand& wan
             throw CannotOpen("不是导出的流水末端 this is no exported head: " + file.string());
         trust.heads.push_back(std::move(*head));
     }
+    auto kept = kept_head(installation.place());
+    if (!kept) {
+        throw CannotOpen(std::string(kept.error().row->zh) + " " +
+                         std::string(kept.error().row->en));
+    }
+    if (*kept) trust.heads.push_back(std::move(**kept));
     return trust;
 }
 
@@ -194,6 +201,7 @@ int run_export_head(const Location& location) {
     Sealer sealer(opened.installation.ledger(), location);
     if (!sealer.able()) throw CannotOpen(sealer.why());
     sealer.seal_all();
+    if (!sealer.able()) throw CannotOpen(sealer.why());
     auto db = opened.installation.ledger().read();
     auto block = journal::last_block(*db);
     if (!block) throw CannotOpen("流水为空 the journal is empty");
