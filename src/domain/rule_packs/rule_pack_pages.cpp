@@ -38,6 +38,12 @@ std::vector<RulePackChange> changes_between(const rules::Pack& before, const rul
     return shown;
 }
 
+std::vector<RulePackFile> files_of(const rules::PackSource& layer) {
+    std::vector<RulePackFile> files;
+    for (const auto& file : layer.files) files.push_back({Text<1, 64>(file.name), file.text});
+    return files;
+}
+
 std::vector<std::string> allowed_actions(const api::Caller& caller, const RulePackState& pack) {
     std::vector<std::string> allowed;
     if (pack.state != RulePackStep::proposed) return allowed;
@@ -90,8 +96,9 @@ RulePack show(const api::Reading& reading, const RulePackDesk& desk, const RuleP
         shown.changes = changes_between(*before->pack, *read);
     }
     auto layers = rules::pack_layers(*read);
-    for (auto& file : layers.back().files) {
-        shown.files.push_back({Text<1, 64>(std::move(file.name)), std::move(file.text)});
+    shown.files = files_of(layers.back());
+    for (auto layer = std::next(layers.rbegin()); layer != layers.rend(); ++layer) {
+        shown.inherited.push_back({layer->name, files_of(*layer)});
     }
     shown.actions = allowed_actions(reading.caller, pack);
     return shown;

@@ -64,6 +64,13 @@ struct RulePackFile {
 };
 BOOST_DESCRIBE_STRUCT(RulePackFile, (), (name, text))
 
+// The files of one pack that another extends.
+struct RulePackLayer {
+    std::string name;
+    std::vector<RulePackFile> files;
+};
+BOOST_DESCRIBE_STRUCT(RulePackLayer, (), (name, files))
+
 // A value that differs, with the sentence of its clause.
 struct RulePackChange {
     std::string file;
@@ -126,7 +133,8 @@ struct RulePackList {
 };
 BOOST_DESCRIBE_STRUCT(RulePackList, (), (items, next_cursor))
 
-// One pack with what it changes, and its own files, from which the next draft is made.
+// One pack with what it changes, its own files, from which the next draft is made, and those of
+// the packs that it extends: together every clause that it says.
 struct RulePack {
     RulePackId id;
     std::string name;
@@ -147,12 +155,14 @@ struct RulePack {
     std::string compared_with;  // name and version of the pack that it follows; empty: the first
     std::vector<RulePackChange> changes;
     std::vector<RulePackFile> files;
+    std::vector<RulePackLayer> inherited;  // the nearest first, the base last
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(RulePack, (),
                       (id, name, pack_version, title_zh, title_en, extends, hash, state,
                        effective_at, in_force, proposed_at, proposed_by_name, decided_at,
-                       decided_by_name, why, reject_reason, compared_with, changes, files, actions))
+                       decided_by_name, why, reject_reason, compared_with, changes, files,
+                       inherited, actions))
 
 RulePackCheck check(const rules::PackResult& draft, const rules::Pack& in_force);
 

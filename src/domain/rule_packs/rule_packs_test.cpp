@@ -137,5 +137,22 @@ TEST_P(RulePacks, ShowWhatTheyChangeAndWhoMayDecide) {
     }
 }
 
+// As packs/daxing is: every clause can be read, also those that the pack does not write itself.
+TEST_P(RulePacks, ShowTheFilesOfEveryPackThatTheyExtend) {
+    std::int64_t id = propose(draft_pack("1", hour_visits), today() + 1).value();
+    auto db = ledger->read();
+    api::Reading reading{*db, *officers[1], ledger->tables(), ledger->packs(), clock.now(), {}};
+    auto shown = show(reading, desk, *reading.load<RulePackFigure>(id));
+    EXPECT_EQ(shown.files.size(), 2u);
+    ASSERT_EQ(shown.inherited.size(), 1u);
+    EXPECT_EQ(shown.inherited[0].name, "base");
+    auto base = rules::pack_layers(in_force()).back().files;
+    ASSERT_EQ(shown.inherited[0].files.size(), base.size());
+    for (std::size_t i = 0; i < base.size(); ++i) {
+        EXPECT_EQ(shown.inherited[0].files[i].name.value, base[i].name);
+        EXPECT_EQ(shown.inherited[0].files[i].text, base[i].text);
+    }
+}
+
 }  // namespace
 }  // namespace hezhi::rule_packs

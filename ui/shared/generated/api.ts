@@ -8663,6 +8663,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             in_force: boolean;
+            inherited: components["schemas"]["RulePackLayer"][];
             name: string;
             pack_version: string;
             /**
@@ -8693,6 +8694,10 @@ export interface components {
         RulePackFile: {
             name: string;
             text: string;
+        };
+        RulePackLayer: {
+            files: components["schemas"]["RulePackFile"][];
+            name: string;
         };
         RulePackList: {
             items: components["schemas"]["RulePackRow"][];
