@@ -53,6 +53,11 @@ says = { zh = "一般需求 1 小时内联系。", en = "Ordinary needs: contact
 first_contact = { hours = 1, clock = "calendar" }
 `
 
+const draft_files = (version) => [
+  { name: 'pack.toml', text: head(version) },
+  { name: 'time_limits.toml', text: quick_contact },
+]
+
 async function draft(page, version) {
   await page.goto(`${office}/#/rule-packs`)
   await settled(page)
@@ -73,6 +78,7 @@ async function draft(page, version) {
 }
 
 async function back_test(page) {
+  assert.ok(await page.locator('form.back-test-start input[name=whole]').isChecked(), 'over the whole history unless told')
   await page.locator('form.back-test-start button[type=submit]').click()
   await page.waitForURL(/#\/back-tests\/\d+$/)
   await page.locator('article.back-test').waitFor()
@@ -87,6 +93,12 @@ async function back_test(page) {
   await check_page(page, 'back-test finished')
 }
 
+/** The page of a pack names its run beside the button that publishes it. */
+async function was_tested(page) {
+  await page.locator('.pack-back-tests [data-run] .state-tag.fine').first().waitFor()
+  assert.equal(await page.locator('.pack-back-tests .state-tag.late').count(), 0)
+}
+
 async function propose(page) {
   const tomorrow = await page.locator('form.propose input[type=date]').getAttribute('min')
   await page.locator('form.propose input[type=date]').fill(tomorrow)
@@ -94,6 +106,7 @@ async function propose(page) {
   await page.locator('form.propose button[type=submit]').click()
   await page.waitForURL(/#\/rule-packs\/\d+$/)
   await page.locator('article').waitFor()
+  await was_tested(page)
   await check_page(page, 'rule pack proposed')
   assert.equal(await page.locator('article header .el-button--primary').count(), 0, 'nobody publishes what they proposed')
   return page.url()
@@ -116,6 +129,7 @@ describe('A change of the rules', () => {
       const other = await open_page(browser, viewport, language)
       await sign_in_first_time(other, username, second_officer(username))
       await other.goto(proposed)
+      await was_tested(other)
       await other.locator('article header .el-button--primary').click()
       await check_page(other, 'publishing a rule pack')
       await dialog(other).locator('button[type=submit]').click()
@@ -125,6 +139,23 @@ describe('A change of the rules', () => {
       await other.context().close()
     })
   }
+
+  test('says of a pack that it was not tested, and shows the files of what it extends', async () => {
+    const page = await open_page(browser, desk)
+    await sign_in_to_console(page, 'district_officer')
+    const in_a_week = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
+    const body = { files: draft_files('untested'), effective_on: in_a_week, why: '联系太慢' }
+    const made = await call(page, 'POST', '/api/rule-packs', body)
+    assert.equal(made.status, 200)
+    await page.goto(`${office}/#/rule-packs/${made.body.id}`)
+    await page.locator('.pack-back-tests .state-tag.late').waitFor()
+    assert.equal(await page.locator('.pack-back-tests [data-run]').count(), 0)
+    assert.ok((await page.locator('[data-layer=base] details').count()) > 5, 'the clauses that the draft does not write')
+    await check_page(page, 'rule pack not tested')
+    const back = await call(page, 'POST', `/api/rule-packs/${made.body.id}/rejection`, { reason: '先回测' })
+    assert.equal(back.status, 200)
+    await page.context().close()
+  })
 
   test('keeps every run in the list, and cancels none that has ended', async () => {
     const page = await open_page(browser, desk)

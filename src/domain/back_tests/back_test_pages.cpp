@@ -97,6 +97,7 @@ BackTest show(const api::Reading& reading, const BackTestDesk& desk, const BackT
     shown.new_hash = run.new_hash;
     shown.from_at = run.from_at;
     shown.until_at = run.until_at;
+    shown.whole_history = day_of(run.from_at) <= whole_history_from;
     shown.started_at = run.started_at;
     auto account =
         run.started_by ? reading.load<accounts::AccountFigure>(run.started_by) : std::nullopt;

@@ -111,13 +111,16 @@ struct BackTestDesk {
 
 // --- pages
 
+// The first day of a period that leaves nothing out: in every zone all that is counted is later.
+inline constexpr Day whole_history_from{1};
+
 // Either the files of a draft or a pack that was proposed or published.
 struct StartBackTest {
     std::optional<std::vector<rule_packs::RulePackFile>> files;
     std::optional<RulePackId> rule_pack;
-    std::optional<RulePackId> against;  // none: the pack in force
-    Text<10, 10> from_on;               // "2026-03-05"
-    Text<10, 10> until_on;              // this day too
+    std::optional<RulePackId> against;    // none: the pack in force
+    std::optional<Text<10, 10>> from_on;  // "2026-03-05"; none: the whole history
+    Text<10, 10> until_on;                // this day too
 };
 BOOST_DESCRIBE_STRUCT(StartBackTest, (), (files, rule_pack, against, from_on, until_on))
 
@@ -183,6 +186,7 @@ struct BackTest {
     std::string new_hash;
     Instant from_at;
     Instant until_at;
+    bool whole_history = false;  // nothing before until_at is left out
     Instant started_at;
     std::optional<std::string> started_by_name;
     std::optional<Instant> ended_at;
@@ -195,9 +199,9 @@ struct BackTest {
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(BackTest, (),
-                      (id, state, old_pack, new_pack, new_hash, from_at, until_at, started_at,
-                       started_by_name, ended_at, facts, facts_all, facts_done, small_group, parts,
-                       files, actions))
+                      (id, state, old_pack, new_pack, new_hash, from_at, until_at, whole_history,
+                       started_at, started_by_name, ended_at, facts, facts_all, facts_done,
+                       small_group, parts, files, actions))
 
 // `run` must be a back-test of this reading.
 BackTest show(const api::Reading& reading, const BackTestDesk& desk, const BackTestState& run);

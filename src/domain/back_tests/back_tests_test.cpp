@@ -351,6 +351,22 @@ TEST_P(BackTests, LeaveOutWhatWasRecordedAfterTheirLastDay) {
     EXPECT_LT(found->facts, ledger->head().position);
 }
 
+TEST_P(BackTests, OverTheWholeHistoryLeaveNothingOut) {
+    needs_that_are_called_after_three_hours();
+    clock.advance(hours(24 * 400));
+    StartedPacks packs{std::make_shared<const rules::Pack>(pack()), quick_contact()};
+    std::int64_t whole = act([&](journal::Turn& turn) {
+                             return start_back_test(turn, Actor{}, packs, whole_history_from,
+                                                    day_of(turn.now()));
+                         }).value();
+    std::int64_t days = start(quick_contact()).value();
+    EXPECT_EQ(runner.run_waiting(), 2u);
+    EXPECT_TRUE(page(whole).whole_history);
+    EXPECT_EQ(part_of(page(whole), "first_contact").subjects, 12);
+    EXPECT_FALSE(page(days).whole_history);
+    EXPECT_EQ(part_of(page(days), "first_contact").subjects, 0) << "all of it was earlier";
+}
+
 TEST_P(BackTests, AreRefusedWithoutAnythingToCompare) {
     EXPECT_REFUSED(start(std::make_shared<const rules::Pack>(pack())), refusals::packs_alike);
     Day today = day_of(clock.now());

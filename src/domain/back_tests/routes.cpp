@@ -44,7 +44,8 @@ Result<std::shared_ptr<const rules::Pack>> new_pack(const Reading& reading,
 
 Result<PreparedStart> prepare_start(const Reading& reading, const BackTestDesk& desk,
                                     const StartBackTest& input) {
-    auto from = parse_day(input.from_on.value), until = parse_day(input.until_on.value);
+    auto until = parse_day(input.until_on.value);
+    auto from = input.from_on ? parse_day(input.from_on->value) : whole_history_from;
     if (!from) return std::unexpected(not_a_day("/from_on"));
     if (!until) return std::unexpected(not_a_day("/until_on"));
     auto drafted = new_pack(reading, desk, input);

@@ -5132,6 +5132,7 @@ export interface components {
              * @description UTC milliseconds
              */
             until_at: number;
+            whole_history: boolean;
         };
         BackTestList: {
             items: components["schemas"]["BackTestRow"][];
@@ -9145,7 +9146,7 @@ export interface components {
             /** Format: int64 */
             against?: number;
             files?: components["schemas"]["RulePackFile"][];
-            from_on: string;
+            from_on?: string;
             /** Format: int64 */
             rule_pack?: number;
             until_on: string;
