@@ -75,6 +75,13 @@ BOOST_DESCRIBE_ENUM(EarningWhy, credited, gathered, over_day, over_month, over_b
                     team_service, released_pooled, not_eligible, too_short, released_time,
                     noted_late, age_unknown, too_young, consent_missing)
 
+// Of what a record earned before: what was taken back and was not there any more.
+struct EarningOwed {
+    std::int32_t by_person = 0;
+    std::int32_t by_pool = 0;
+};
+BOOST_DESCRIBE_STRUCT(EarningOwed, (), (by_person, by_pool))
+
 // What is known of a served time when it is judged: nothing else decides what it earns.
 struct ServedTime {
     std::string category;
@@ -86,10 +93,11 @@ struct ServedTime {
     std::optional<std::int32_t> age_years;
     bool guardian_consent = false;
     std::optional<Instant> noted_at;  // of what is judged anew: when it was judged first
+    std::optional<EarningOwed> owed;  // … and what is paid back to `lost` first
 };
 BOOST_DESCRIBE_STRUCT(ServedTime, (),
                       (category, served_as, time_was, ends_at, minutes, minutes_planned, age_years,
-                       guardian_consent, noted_at))
+                       guardian_consent, noted_at, owed))
 
 // Subjects "record", "person", and "order" if one was served. Without legs nothing was posted.
 struct EarningJudged {

@@ -61,6 +61,10 @@ std::vector<rules::Words> arithmetic(const ServedTime& served, const Earning& ea
     } else if (earning.why == EarningWhy::over_balance) {
         say_cap(lines, "余额", "balance", bank.balance_minutes_max, earning.balance_before);
     }
+    if (std::int32_t repaid = earning.repaid_of_credited + earning.repaid_of_pooled) {
+        lines.push_back({"其中先补回此前冲正时已用去的 " + number(repaid),
+                         number(repaid) + " of it pays back what was spent when it was reversed"});
+    }
     lines.push_back(
         {"计入本人 " + number(earning.credited) + "，计入互助池 " + number(earning.pooled),
          number(earning.credited) + " to the person, " + number(earning.pooled) + " to the pool"});

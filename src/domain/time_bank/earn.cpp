@@ -29,8 +29,12 @@ PostingLegs legs_of(const Earning& earning, PersonId person, const Payer& payer)
     std::int64_t from_bank = earning.counted - from_payer;
     if (from_payer > 0) legs.push_back({LedgerAccount::held, payer.person, -from_payer});
     if (from_bank > 0) legs.push_back({LedgerAccount::issued, {}, -from_bank});
-    if (earning.credited > 0) legs.push_back({LedgerAccount::person, person, earning.credited});
-    if (earning.pooled > 0) legs.push_back({LedgerAccount::pool, {}, earning.pooled});
+    std::int32_t repaid = earning.repaid_of_credited + earning.repaid_of_pooled;
+    if (repaid > 0) legs.push_back({LedgerAccount::lost, {}, repaid});
+    std::int32_t to_person = earning.credited - earning.repaid_of_credited;
+    std::int32_t to_pool = earning.pooled - earning.repaid_of_pooled;
+    if (to_person > 0) legs.push_back({LedgerAccount::person, person, to_person});
+    if (to_pool > 0) legs.push_back({LedgerAccount::pool, {}, to_pool});
     return legs;
 }
 
@@ -59,12 +63,18 @@ void judge(journal::Turn& turn, const Place& place, Subjects subjects, const Ser
     turn.append(draft(judged, {}, place, std::move(subjects), turn.now()));
 }
 
-// With what was known of it when it was judged first, its time corrected.
+// With what was known of it when it was judged first, its time corrected. What it earned is
+// reversed by now; what that could not take back is owed.
 void judge_anew(journal::Turn& turn, const Fact& before, Instant ends_at, std::int32_t minutes) {
     ServedTime served = before.as<EarningJudged>().served;
     served.noted_at = served.noted_at.value_or(before.occurred_at);
     served.ends_at = ends_at;
     served.minutes = minutes;
+    served.owed.reset();
+    const auto* earned = turn.load<EarnedTimeFigure>(before.position);
+    if (earned->kept_by_person > 0 || earned->kept_by_pool > 0) {
+        served.owed = {earned->kept_by_person, earned->kept_by_pool};
+    }
     judge(turn, before.place, before.subjects, served);
 }
 

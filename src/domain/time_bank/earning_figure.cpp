@@ -38,6 +38,19 @@ void EarningFigure::step(State& state, const Fact& fact, const rules::Pack& pack
     if (fact.is<PostingReversed>() && own) uncount_earning(state, fact.as<PostingReversed>());
 }
 
+namespace {
+
+void keep(EarnedTimeState& earned, const PostingLegs& legs) {
+    for (const PostingLeg& leg : legs) {
+        auto minutes = static_cast<std::int32_t>(leg.minutes);
+        bool own = leg.account == LedgerAccount::person && leg.person == earned.person;
+        if (own) earned.kept_by_person += minutes;
+        if (leg.account == LedgerAccount::pool) earned.kept_by_pool += minutes;
+    }
+}
+
+}  // namespace
+
 std::vector<std::string_view> EarnedTimeFigure::kinds() {
     return {EarningJudged::kind, PostingReversed::kind};
 }
@@ -52,6 +65,7 @@ void EarnedTimeFigure::step(State& earned, const Fact& fact, const rules::Pack&)
     if (fact.is<PostingReversed>()) {
         earned.reversed = true;
         earned.taken_back = bool(fact.actor.account);
+        keep(earned, posting_legs(fact));
         return;
     }
     const auto& judged = fact.as<EarningJudged>();
@@ -68,6 +82,11 @@ void EarnedTimeFigure::step(State& earned, const Fact& fact, const rules::Pack&)
     earned.pooled = judged.pooled;
     earned.why = judged.why;
     earned.judged_at = fact.occurred_at;
+    if (judged.served.owed) {
+        earned.kept_by_person = judged.served.owed->by_person;
+        earned.kept_by_pool = judged.served.owed->by_pool;
+    }
+    keep(earned, judged.legs);
 }
 
 }  // namespace hezhi::time_bank

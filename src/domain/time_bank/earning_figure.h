@@ -35,16 +35,19 @@ struct EarnedTimeState {
     Instant judged_at;
     bool reversed = false;
     bool taken_back = false;  // by an officer, so that it is not judged again
+    // Of the record: what each was given and what was not taken back, spent or not.
+    std::int32_t kept_by_person = 0;
+    std::int32_t kept_by_pool = 0;
 };
 BOOST_DESCRIBE_STRUCT(EarnedTimeState, (),
                       (id, person, record, order_id, category, served_as, ends_at, minutes,
                        minutes_planned, counted, credited, pooled, why, judged_at, reversed,
-                       taken_back))
+                       taken_back, kept_by_person, kept_by_pool))
 
 struct EarnedTimeFigure {
     using State = EarnedTimeState;
     static constexpr std::string_view name = "earned_times";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"person, id", "record", "judged_at"}; }
     static journal::Keys keys(const Fact&);

@@ -83,8 +83,8 @@ void count_minutes(Earning& earning, const EarningState& state, const ServedTime
     }
 }
 
-// What the caps leave to the person; the rest goes to the pool.
-void apply_caps(Earning& earning, const rules::TimeBankRules& bank) {
+// What the caps leave to the person; the rest goes to the pool. What is owed has left the balance.
+void apply_caps(Earning& earning, const EarningOwed& owed, const rules::TimeBankRules& bank) {
     struct Cap {
         std::int64_t room;
         EarningWhy why;
@@ -92,7 +92,8 @@ void apply_caps(Earning& earning, const rules::TimeBankRules& bank) {
     const Cap caps[] = {
         {bank.day_minutes_max - earning.day_before, EarningWhy::over_day},
         {bank.month_minutes_max - earning.month_before, EarningWhy::over_month},
-        {bank.balance_minutes_max - earning.balance_before, EarningWhy::over_balance},
+        {bank.balance_minutes_max - earning.balance_before + owed.by_person,
+         EarningWhy::over_balance},
     };
     std::int64_t room = earning.counted;
     for (const Cap& cap : caps) {
@@ -104,7 +105,34 @@ void apply_caps(Earning& earning, const rules::TimeBankRules& bank) {
     earning.pooled = earning.counted - earning.credited;
 }
 
+// What counts, and whose it is.
+void share_minutes(Earning& earning, const EarningState& state, const ServedTime& served,
+                   const EarningOwed& owed, const rules::TimeBankRules& bank) {
+    count_minutes(earning, state, served, bank);
+    if (earning.counted == 0) return;
+    bool to_pool = served.served_as == ServedAs::team && bank.team_service == rules::CreditTo::pool;
+    bool released_to_pool = served.time_was == TimeWas::employer_released &&
+                            bank.released_time == rules::CreditTo::pool;
+    if (to_pool || released_to_pool) {
+        earning.pooled = earning.counted;
+        earning.why = to_pool ? EarningWhy::team_service : EarningWhy::released_pooled;
+        return;
+    }
+    apply_caps(earning, owed, bank);
+}
+
 }  // namespace
+
+void repay(Earning& earning, const EarningOwed& owed) {
+    earning.repaid_of_credited = std::min(earning.credited, owed.by_person);
+    earning.repaid_of_pooled = std::min(earning.pooled, owed.by_pool);
+    std::int32_t left =
+        owed.by_person + owed.by_pool - earning.repaid_of_credited - earning.repaid_of_pooled;
+    std::int32_t pooled = std::min(left, earning.pooled - earning.repaid_of_pooled);
+    earning.repaid_of_pooled += pooled;
+    earning.repaid_of_credited +=
+        std::min(left - pooled, earning.credited - earning.repaid_of_credited);
+}
 
 Earning decide_earning(const EarningState& state, const ServedTime& served, Instant judged_at,
                        const rules::Pack& pack) {
@@ -117,23 +145,15 @@ Earning decide_earning(const EarningState& state, const ServedTime& served, Inst
         earning.why = *why;
         return earning;
     }
-    count_minutes(earning, state, served, bank);
-    if (earning.counted == 0) return earning;
-    bool to_pool = served.served_as == ServedAs::team && bank.team_service == rules::CreditTo::pool;
-    bool released_to_pool = served.time_was == TimeWas::employer_released &&
-                            bank.released_time == rules::CreditTo::pool;
-    if (to_pool || released_to_pool) {
-        earning.pooled = earning.counted;
-        earning.why = to_pool ? EarningWhy::team_service : EarningWhy::released_pooled;
-        return earning;
-    }
-    apply_caps(earning, bank);
+    EarningOwed owed = served.owed.value_or(EarningOwed{});
+    share_minutes(earning, state, served, owed, bank);
+    repay(earning, owed);
     return earning;
 }
 
 void count_earning(EarningState& state, const ServedTime& served, const Earning& earning) {
     ++state.services;
-    state.balance += earning.credited;
+    state.balance += earning.credited - earning.repaid_of_credited;
     state.credited += earning.credited;
     state.pooled += earning.pooled;
     if (earning.credited == 0 && earning.gathered == 0) return;

@@ -34,6 +34,9 @@ struct Earning {
     std::int32_t credited = 0;
     std::int32_t pooled = 0;
     std::int32_t gathered = 0;  // of a short service: what joins the day's sum
+    // Of these, what pays back what the record earned before and was spent when it was taken back.
+    std::int32_t repaid_of_credited = 0;
+    std::int32_t repaid_of_pooled = 0;
     EarningWhy why = EarningWhy::credited;
     std::int64_t day_before = 0;    // credited on the day of the service …
     std::int64_t month_before = 0;  // … and in its month
@@ -43,6 +46,9 @@ struct Earning {
 // `judged_at`: when the service was confirmed or noted. What is judged anew was noted before.
 Earning decide_earning(const EarningState&, const ServedTime&, Instant judged_at,
                        const rules::Pack&);
+
+// What is owed is paid before the person or the pool gets anything, by each its own first.
+void repay(Earning&, const EarningOwed&);
 
 // Counts what was decided, and takes back what a reversed one had counted.
 void count_earning(EarningState&, const ServedTime&, const Earning&);

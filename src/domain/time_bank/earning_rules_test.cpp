@@ -97,6 +97,47 @@ ServedTime errand(const char* day, int minutes = 45) {
     return served;
 }
 
+TEST(DecideEarning, PaysBackWhatIsOwedBeforeAnythingElse) {
+    struct Owing {
+        EarningOwed owed;
+        Before before;
+        const char* expected;  // to the person, to the pool, and paid back of each
+    };
+    constexpr Owing rows[] = {
+        {{0, 0}, {}, "180 0 0 0"},
+        {{60, 0}, {}, "180 0 60 0"},
+        {{200, 0}, {}, "180 0 180 0"},
+        {{60, 0}, {.day = 120}, "120 60 60 0"},
+        {{0, 30}, {.day = 120}, "120 60 0 30"},
+        {{0, 90}, {.day = 120}, "120 60 30 60"},
+        {{150, 10}, {.day = 120}, "120 60 120 40"},
+        {{60, 0}, {.balance = 90000}, "60 120 60 0"},
+    };
+    for (const Owing& row : rows) {
+        SCOPED_TRACE(row.expected);
+        ServedTime served;
+        served.category = "hospital_escort";
+        served.minutes = served.minutes_planned = 180;
+        served.age_years = 40;
+        served.ends_at = on("2026-03-20");
+        served.owed = row.owed;
+        EarningState state;
+        state.balance = row.before.balance;
+        if (row.before.day > 0)
+            state.days.push_back({day_of(served.ends_at).number, row.before.day, 0});
+        Earning earning = decide_earning(state, served, on("2026-03-21"), base_pack());
+        std::string out;
+        for (int minutes : {earning.credited, earning.pooled, earning.repaid_of_credited,
+                            earning.repaid_of_pooled}) {
+            out += (out.empty() ? "" : " ") + std::to_string(minutes);
+        }
+        EXPECT_EQ(out, row.expected);
+        count_earning(state, served, earning);
+        EXPECT_EQ(state.balance,
+                  row.before.balance + earning.credited - earning.repaid_of_credited);
+    }
+}
+
 TEST(DecideEarning, GathersShortServicesByTheDayAndLosesNoMinute) {
     EarningState state;
     std::string credited;

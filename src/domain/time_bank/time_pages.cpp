@@ -22,6 +22,7 @@ std::vector<TimeLine> lines_of(const EarningJudged& judged, const rules::Pack& p
     earning.day_before = judged.day_before;
     earning.month_before = judged.month_before;
     earning.balance_before = judged.balance_before;
+    repay(earning, judged.served.owed.value_or(EarningOwed{}));
     std::vector<TimeLine> lines;
     for (const auto& words : arithmetic(judged.served, earning, pack)) {
         lines.push_back({words.zh, words.en});
