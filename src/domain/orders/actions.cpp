@@ -67,7 +67,8 @@ void append_cancellation(journal::Turn& turn, const OrderDesk& desk, const Actor
     turn.append(draft(OrderCancelled{}, actor, place_of(order), subjects, turn.now()));
     // Nobody was absent where nobody came.
     if (absent && order.accepted > 0) note_absence(turn, actor, order);
-    time_bank::release_credit(turn, place_of(order), order.id, absent);
+    bool came_in_vain = absent && order.accepted > 0 && turn.now() >= order.starts_at;
+    time_bank::release_credit(turn, place_of(order), order.id, came_in_vain);
     needs::return_need(turn, actor, order.need);
 }
 

@@ -188,11 +188,37 @@ TEST_P(UsingTime, ReleaseCreditWhenTheOrderIsCancelled) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(UsingTime, ReleaseCreditChargesNobodyWhereNobodyCameOrBeforeTheService) {
+    Volunteer mother = elder("王秀英");
+    serve(zhang, 45);
+    gift(zhang, mother, 45).value();
+    auto cancel_as_absent = [&](OrderId id) {
+        act([&](journal::Turn& turn) {
+            return orders::cancel_order(turn, *street_staff, desk, id, "上门无人", true);
+        }).value();
+    };
+    for (int i = 0; i < 10; ++i) open_order(report_need());  // of these a share may be booked
+    OrderId accepted(book(need_of(mother)).value());
+    offer(accepted, {liu}).value();
+    accept(accepted, liu).value();
+    cancel_as_absent(accepted);
+    EXPECT_EQ(balance(mother), 45) << "the service had not begun";
+    OrderId open(book(need_of(mother)).value());
+    clock.set(order(open).starts_at);
+    cancel_as_absent(open);
+    EXPECT_EQ(balance(mother), 45) << "nobody had accepted";
+    EXPECT_EQ(balance(LedgerAccount::pool), 0);
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(UsingTime, ReleaseCreditChargesWhoeverBookedAndWasNotThere) {
     Volunteer mother = elder("王秀英");
     serve(zhang, 45);
     gift(zhang, mother, 45).value();
     OrderId id(book(need_of(mother)).value());
+    offer(id, {liu}).value();
+    accept(id, liu).value();
+    clock.set(order(id).starts_at);
     act([&](journal::Turn& turn) {
         return orders::cancel_order(turn, *street_staff, desk, id, "上门无人", true);
     }).value();
