@@ -187,7 +187,8 @@ TEST(FourPacks, AbroadShowWhatTheyReplaceAsChanged) {
 
 TEST(FourPacks, SayEveryClauseInOneSentence) {
     for (const char* name : {"base", "daxing", "west-coast", "taiyuan", "international"}) {
-        for (const PackFile& file : pack_layers(shipped(name)).back().files) {
+        const std::vector<PackSource> layers = pack_layers(shipped(name));
+        for (const PackFile& file : layers.back().files) {
             std::istringstream lines(file.text);
             for (std::string line; std::getline(lines, line);) {
                 if (!line.starts_with("says = ")) continue;
