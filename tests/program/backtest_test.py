@@ -1,14 +1,20 @@
 #!/usr/bin/env python3
 """hezhi backtest: who gains and who loses by a changed pack on a district that has lived; the run is kept."""
 
+import contextlib
 import datetime
 import json
+import os
 import pathlib
+import re
+import signal
+import subprocess
 import tempfile
+import time
 import tomllib
 import unittest
 
-from hezhi_program import ROOT, Installation, ProgramTest
+from hezhi_program import DISTRICT, HEZHI, ROOT, Installation, ProgramTest
 
 FIRST, LAST = "2025-11-01", "2025-11-30"
 QUICK = ('[class.P3]\nsays = { zh = "15 分钟内联系。", en = "Contact within 15 minutes." }\n'
@@ -174,6 +180,71 @@ class BackTests(ProgramTest):
         self.assertEqual(started[-1]["payload"]["new_pack"], "short 1")
         self.assertIn(f"back-test {told['id'] + 2}: ", self.back_test(self.quick).stdout)
         self.assertIn("differences 0", self.lived.must("verify"))
+
+    def interrupted(self, pack):
+        """The finished run that got Ctrl+C before its first piece of the journal was judged, and its stderr.
+
+        Its stderr is a pipe that is full, so that it waits at its first progress until the signal is there.
+        """
+        told, filled = os.pipe()
+        os.set_blocking(filled, False)
+        for size in (4096, 1):
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    os.write(filled, b"." * size)
+        os.set_blocking(filled, True)
+        running = subprocess.Popen(
+            [HEZHI, "backtest", "--pack", pack, "--from", FIRST, "--to", LAST, *self.lived.place()],
+            cwd=ROOT, stdout=subprocess.PIPE, stderr=filled)
+        self.addCleanup(running.kill)
+        os.close(filled)
+        until = time.monotonic() + 60
+        while not self.catches_interrupt(running.pid):
+            self.assertIsNone(running.poll(), "it ended before it could be interrupted")
+            self.assertLess(time.monotonic(), until, "it never listened for Ctrl+C")
+        running.send_signal(signal.SIGINT)
+        with open(told, "rb") as stderr:
+            said = stderr.read().decode().lstrip(".")
+        return running, running.communicate()[0], said
+
+    @staticmethod
+    def catches_interrupt(process):
+        status = pathlib.Path(f"/proc/{process}/status").read_text()
+        caught = int(re.search(r"SigCgt:\s*([0-9a-f]+)", status)[1], 16)
+        return bool(caught >> (signal.SIGINT - 1) & 1)
+
+    def test_ctrl_c_keeps_the_run_as_cancelled_with_exit_code_130(self):
+        finished = len(self.facts("back_test.finished"))
+        running, printed, said = self.interrupted(self.quick)
+        self.assertEqual((running.returncode, printed), (130, b""), said)
+        started, cancelled = self.facts("back_test.started")[-1], self.facts("back_test.cancelled")[-1]
+        self.assertEqual(cancelled["subjects"], {"back_test": started["position"]})
+        self.assertIn(f"back-test {started['position']} is cancelled", said)
+        self.assertEqual(len(self.facts("back_test.finished")), finished)
+        self.assertIn("differences 0", self.lived.must("verify"))
+
+    def test_a_run_is_cancelled_from_its_page_and_stays_in_the_list(self):
+        told = self.lived.must("account", "--name", "孙干部", "--username", "ganbu", "--role",
+                               "district_officer", "--area", DISTRICT)
+        server = self.serve(self.lived)
+        officer = self.client(server.office)
+        officer.sign_in("ganbu", re.search(r"first password: (\S+)", told)[1])
+        files = [{"name": file.name, "text": file.read_text()} for file in pathlib.Path(self.quick).iterdir()]
+        runs = []
+        for number in range(4):  # one runs at a time, so that the last waits for three
+            made = officer.send("POST", "/api/back-tests", {"files": files, "until_on": LAST},
+                                {"Idempotency-Key": f"{number:032x}"})
+            self.assertEqual(made.status, 200, made.text)
+            runs.append(json.loads(made.text))
+        self.assertTrue(runs[-1]["whole_history"], "as no first day was named")
+        ended = officer.send("POST", f"/api/back-tests/{runs[-1]['id']}/cancellation", {},
+                             {"Idempotency-Key": "c" * 32})
+        self.assertEqual((ended.status, json.loads(ended.text)["state"]), (200, "cancelled"), ended.text)
+        listed = officer.send("GET", f"/api/back-tests?new_hash={runs[-1]['new_hash']}")
+        states = {row["id"]: row["state"] for row in json.loads(listed.text)["items"]}
+        self.assertEqual(states[runs[-1]["id"]], "cancelled")
+        self.assertLessEqual({run["id"] for run in runs}, states.keys())
+        self.assertEqual(server.stop(), 0)
 
     def refused(self, message, *words, **period):
         kept = len(self.facts("back_test.started"))

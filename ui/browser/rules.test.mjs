@@ -1,6 +1,6 @@
 // A change of the rules from its draft to its publication: checked, tested against the history, proposed
-// from what was found, published by a second officer; a run that is cancelled stays in the list. At a desk
-// in Chinese, on a phone in English.
+// from what was found, published by a second officer, who sees whether it was tested; a run that is cancelled
+// stays in the list. At a desk in Chinese, on a phone in English.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
@@ -154,6 +154,25 @@ describe('A change of the rules', () => {
     await check_page(page, 'rule pack not tested')
     const back = await call(page, 'POST', `/api/rule-packs/${made.body.id}/rejection`, { reason: '先回测' })
     assert.equal(back.status, 200)
+    await page.context().close()
+  })
+
+  test('is tested no further once that is cancelled, and the run stays in the list', async () => {
+    const page = await open_page(browser, desk)
+    await sign_in_to_console(page, 'district_officer')
+    const runs = []
+    const until_on = new Date().toISOString().slice(0, 10)
+    // One runs at a time, so that the last still waits for the others when it is cancelled.
+    for (let n = 0; n < 4; ++n) runs.push(await call(page, 'POST', '/api/back-tests', { files: draft_files('cancelled'), until_on }))
+    assert.deepEqual(runs.map((run) => run.status), [200, 200, 200, 200])
+    const { id } = runs[3].body
+    const cancelled = await call(page, 'POST', `/api/back-tests/${id}/cancellation`, {})
+    assert.deepEqual([cancelled.status, cancelled.body.state], [200, 'cancelled'])
+    await page.goto(`${office}/#/back-tests/${id}`)
+    await page.locator('article.back-test').waitFor()
+    assert.equal(await page.locator('article.back-test .part').count(), 0, 'nothing of it was kept')
+    await page.locator('.list-row[aria-current=true] .state-tag', { hasText: '已取消' }).waitFor()
+    await check_page(page, 'back-test cancelled')
     await page.context().close()
   })
 

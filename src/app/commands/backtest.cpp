@@ -18,7 +18,8 @@ std::atomic<bool> back_test_stopped{false};
 void stop_on_interrupt() {
     struct sigaction action {};
     action.sa_handler = [](int) { back_test_stopped = true; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    // Without SA_RESTART a progress that is being written would end all that is told.
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
     sigaction(SIGINT, &action, nullptr);
 }
 

@@ -78,8 +78,12 @@ class BackTestRunner {
         std::int64_t all = 0;
     };
 
+    // Hears how far a run is, on its thread, before it is asked whether the run goes on.
+    using Hears = std::function<void(BackTestId, const Progress&)>;
+
     // `ledger` must outlive it.
-    explicit BackTestRunner(journal::Ledger& ledger) : ledger_(ledger) {}
+    explicit BackTestRunner(journal::Ledger& ledger, Hears hears = {})
+        : ledger_(ledger), hears_(std::move(hears)) {}
     ~BackTestRunner() { stop(); }
 
     void start();  // looks once a second
@@ -95,6 +99,7 @@ class BackTestRunner {
     bool has_failed(BackTestId id) const;
 
     journal::Ledger& ledger_;
+    Hears hears_;
     mutable std::mutex mutex_;  // the members below
     std::condition_variable wake_;
     std::map<BackTestId, Progress> progress_;

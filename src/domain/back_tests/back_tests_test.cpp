@@ -296,6 +296,30 @@ TEST_P(BackTests, ThatAreCancelledStayCancelled) {
     EXPECT_TRUE(differences().empty());
 }
 
+TEST_P(BackTests, ThatAreCancelledWhileTheyRunStopAndStayInTheList) {
+    needs_that_are_called_after_three_hours();
+    std::int64_t id = start(quick_contact()).value(), next = start(quick_contact()).value();
+    std::vector<std::int64_t> heard;
+    BackTestRunner interrupted(*ledger, [&](BackTestId run, const BackTestRunner::Progress& at) {
+        if (run.value != id) return;
+        heard.push_back(at.done);
+        if (at.done == 0) return;
+        EXPECT_TRUE(cancel_run(id).has_value());
+    });
+    EXPECT_EQ(interrupted.run_waiting(), 1u) << "the next one only";
+    ASSERT_EQ(heard.size(), 2u) << "nothing was read after the cancellation";
+    EXPECT_GT(heard.back(), 0) << "it was running";
+    EXPECT_FALSE(interrupted.progress(BackTestId(id)).has_value());
+    BackTest run = page(id);
+    EXPECT_EQ(run.state, BackTestStep::cancelled);
+    EXPECT_TRUE(run.parts.empty());
+    EXPECT_TRUE(run.actions.empty());
+    EXPECT_EQ(page(next).state, BackTestStep::finished);
+    EXPECT_EQ(facts("back_test.finished").size(), 1u);
+    EXPECT_EQ(interrupted.run_waiting(), 0u) << "nor is it begun again";
+    EXPECT_TRUE(differences().empty());
+}
+
 TEST_P(BackTests, ThatCannotBeComputedHoldUpNoOther) {
     needs_that_are_called_after_three_hours();
     std::int64_t broken = start(quick_contact()).value();
@@ -355,10 +379,10 @@ TEST_P(BackTests, OverTheWholeHistoryLeaveNothingOut) {
     needs_that_are_called_after_three_hours();
     clock.advance(hours(24 * 400));
     StartedPacks packs{std::make_shared<const rules::Pack>(pack()), quick_contact()};
-    std::int64_t whole = act([&](journal::Turn& turn) {
-                             return start_back_test(turn, Actor{}, packs, whole_history_from,
-                                                    day_of(turn.now()));
-                         }).value();
+    std::int64_t whole =
+        act([&](journal::Turn& turn) {
+            return start_back_test(turn, Actor{}, packs, whole_history_from, day_of(turn.now()));
+        }).value();
     std::int64_t days = start(quick_contact()).value();
     EXPECT_EQ(runner.run_waiting(), 2u);
     EXPECT_TRUE(page(whole).whole_history);

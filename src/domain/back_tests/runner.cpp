@@ -83,6 +83,7 @@ bool BackTestRunner::goes_on(BackTestId id, std::int64_t done, std::int64_t all)
         progress_[id] = {done, all};
         if (stopping_) return false;
     }
+    if (hears_) hears_(id, {done, all});
     auto db = ledger_.read();
     auto run = load_run(*db, ledger_.tables(), id);
     return run && run->state == BackTestStep::running;
