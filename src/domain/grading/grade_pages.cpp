@@ -228,6 +228,21 @@ void show_way_back(GradePage& page, const api::Reading& reading, const GradeStat
     page.good_services = good_services(rows.services, grade.color_since, reading.now, rules);
 }
 
+GradeMonth show_month(const api::Reading& reading, const GradeRunState& run, GradeSubject graded,
+                      bool colors) {
+    GradeMonth month{run.until_at - Millis(1), run.enough, {}, {}, {}, {}};
+    if (run.parts.score >= 0) month.score = run.parts.score;
+    if (colors) {
+        month.band = run.band;
+        month.color = run.color;
+    }
+    if (graded == GradeSubject::person) {
+        const auto& rules = reading.packs->in_force(run.at)->pack->color_grades;
+        month.standing = person_standing(rules, run.color);
+    }
+    return month;
+}
+
 // Whoever has gone the way back lacks nothing: the next month restores the colour.
 bool way_back_gone(const GradePage& page) {
     return page.good_services_needed > 0 && page.remedial_minutes >= page.remedial_minutes_needed &&
@@ -272,6 +287,10 @@ PersonStanding person_standing(const rules::ColorGradeRules& rules, GradeColor e
     return effect.paired ? PersonStanding::paired : PersonStanding::normal;
 }
 
+bool sees_colors(const api::Caller& caller, GradeSubject graded, std::int64_t subject) {
+    return graded == GradeSubject::team || caller.person.value != subject;
+}
+
 GradeClause clause_page(const rules::Clause& clause) {
     return {clause.says.zh, clause.says.en, clause.source};
 }
@@ -306,7 +325,8 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
         page.standing = person_standing(rules, grade.effective);
     }
     page.paused = rules.effect(grade.effective).paused;
-    page.effect = clause_page(rules.effect(grade.effective).clause);
+    bool colors = sees_colors(reading.caller, graded, id);
+    if (colors) page.effect = clause_page(rules.effect(grade.effective).clause);
     page.appeal_says = clause_page(rules.appeal_clause);
     auto newest = [&](std::int64_t limit) {
         return std::vector<store::Param>{{"graded_id", grade_key(graded, id)}, {"limit", limit}};
@@ -326,9 +346,7 @@ Result<GradePage> grade_page(const api::Reading& reading, const GradeDesk& desk,
     show_way_back(page, reading, grade, rules);
     show_next(page, grade, last, rules, reading.now);
     for (const auto& run : runs) {
-        GradeMonth month{run.until_at - Millis(1), run.enough, {}, run.band, run.color};
-        if (run.parts.score >= 0) month.score = run.parts.score;
-        page.history.push_back(month);
+        page.history.push_back(show_month(reading, run, graded, colors));
     }
     for (const auto& row :
          reading.rows<GradeProposalFigure>(queries::proposals_of, newest(proposals_shown))) {

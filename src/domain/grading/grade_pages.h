@@ -77,14 +77,16 @@ struct GradeServiceWhy {
 BOOST_DESCRIBE_STRUCT(GradeServiceWhy, (),
                       (order_id, ends_at, counted, counts, satisfaction, excusable))
 
+// Colours are empty for the person whose month it is.
 struct GradeMonth {
     Instant until;
     bool enough = false;
     std::optional<std::int32_t> score;
-    GradeColor band = GradeColor::ungraded;
-    GradeColor color = GradeColor::ungraded;
+    std::optional<GradeColor> band;
+    std::optional<GradeColor> color;
+    std::optional<PersonStanding> standing;  // of a person
 };
-BOOST_DESCRIBE_STRUCT(GradeMonth, (), (until, enough, score, band, color))
+BOOST_DESCRIBE_STRUCT(GradeMonth, (), (until, enough, score, band, color, standing))
 
 // What is missing to the next colour; to the next state of a person who sees no colour.
 struct GradeNext {
@@ -108,8 +110,10 @@ struct GradeProposalPage {
     std::int64_t subject_id = 0;
     std::string name;
     std::string area_name;
-    GradeColor from = GradeColor::ungraded;
-    GradeColor to = GradeColor::ungraded;
+    std::optional<GradeColor> from;  // colours are empty for the person whom it concerns
+    std::optional<GradeColor> to;
+    std::optional<PersonStanding> from_standing;  // of a person
+    std::optional<PersonStanding> to_standing;
     bool suspends = false;
     bool by_system = false;
     std::vector<GradeClause> reasons;
@@ -131,10 +135,10 @@ struct GradeProposalPage {
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(GradeProposalPage, (),
-                      (id, state, graded, subject_id, name, area_name, from, to, suspends,
-                       by_system, reasons, reason, decision, proposed_at, decide_until, late,
-                       decided_at, appeal_until, review_until, appeal_id, appeal_decision,
-                       appeal_reason, first_reason, first_decision, actions))
+                      (id, state, graded, subject_id, name, area_name, from, to, from_standing,
+                       to_standing, suspends, by_system, reasons, reason, decision, proposed_at,
+                       decide_until, late, decided_at, appeal_until, review_until, appeal_id,
+                       appeal_decision, appeal_reason, first_reason, first_decision, actions))
 
 struct GradeProposalList {
     std::vector<GradeProposalPage> items;
@@ -185,8 +189,8 @@ struct GradePage {
     std::optional<GradeColor> color;
     std::optional<PersonStanding> standing;
     bool paused = false;
-    GradeClause effect;
-    std::optional<Instant> from;  // of the last month; none: nothing was computed yet
+    std::optional<GradeClause> effect;  // empty for the person, as it names the colour
+    std::optional<Instant> from;        // of the last month; none: nothing was computed yet
     std::optional<Instant> until;
     GradeClause window;
     bool enough = false;
@@ -271,6 +275,8 @@ Result<GradeAppealPage> appeal_page(const api::Reading&, const GradeDesk&, Grade
 // --- shared by the pages ---
 
 GradeClause clause_page(const rules::Clause&);
+// No page tells a person their own colour.
+bool sees_colors(const api::Caller&, GradeSubject, std::int64_t subject);
 std::string subject_name(const api::Reading&, const GradeDesk&, GradeSubject, std::int64_t subject);
 GradeProposalPage show_proposal(const api::Reading&, const GradeDesk&, const GradeProposalState&);
 // The same with what was said in its appeals, on the page of the proposal and of its subject.

@@ -100,8 +100,14 @@ GradeProposalPage show_proposal(const api::Reading& reading, const GradeDesk& de
     shown.name = subject_name(reading, desk, proposal.graded, proposal.subject);
     auto areas = desk.tree.now();
     if (const auto* area = areas->find(proposal.area)) shown.area_name = area->name;
-    shown.from = proposal.from_color;
-    shown.to = proposal.to_color;
+    if (sees_colors(reading.caller, proposal.graded, proposal.subject)) {
+        shown.from = proposal.from_color;
+        shown.to = proposal.to_color;
+    }
+    if (proposal.graded == GradeSubject::person) {
+        shown.from_standing = person_standing(rules, proposal.from_color);
+        shown.to_standing = person_standing(rules, proposal.to_color);
+    }
     shown.suspends = proposal.suspends;
     shown.by_system = !proposal.proposed_by;
     shown.reasons = reason_clauses(proposal, rules);

@@ -1,4 +1,4 @@
-// The page "why" says by which sentences its month was judged.
+// The page "why" says by which sentences its month was judged, and tells no person a colour.
 #include "domain/grading/test_grading.h"
 #include "support/changed_pack.h"
 
@@ -7,6 +7,33 @@ namespace {
 
 class GradeWhy : public Grades {};
 HEZHI_ON_BOTH_ENGINES(GradeWhy);
+
+TEST_P(GradeWhy, TellsAPersonNoColour) {
+    GradeProposalId id = made_yellow();
+    auto own = page(*zhang.caller, GradeSubject::person, zhang.person.value).value();
+    EXPECT_FALSE(own.effect) << "which names the colour";
+    ASSERT_EQ(own.history.size(), 2U);
+    EXPECT_EQ(own.history.front().standing, PersonStanding::normal) << "nobody had confirmed it";
+    ASSERT_EQ(own.proposals.size(), 1U);
+    EXPECT_EQ(own.proposals.front().from_standing, PersonStanding::normal);
+    EXPECT_EQ(own.proposals.front().to_standing, PersonStanding::paired);
+    std::string told = to_json(own);
+    for (const char* color : {"\"green\"", "\"blue\"", "\"yellow\"", "\"red\"", "\"ungraded\""}) {
+        EXPECT_EQ(told.find(color), std::string::npos) << color;
+    }
+    GradeAppealId filed(appeal(*zhang.caller, id).value());
+    auto of_appeal = [&](const api::Caller& who) {
+        return reading_as(who, [&](const api::Reading& reading) {
+            return appeal_page(reading, grade_desk, filed).value().proposal;
+        });
+    };
+    EXPECT_FALSE(of_appeal(*zhang.caller).to);
+    // Whoever decides sees what is decided.
+    EXPECT_EQ(of_appeal(*second_officer).to, GradeColor::yellow);
+    auto read = page(*second_officer, GradeSubject::person, zhang.person.value).value();
+    EXPECT_EQ(read.history.front().band, GradeColor::yellow);
+    EXPECT_EQ(read.proposals.front().to, GradeColor::yellow);
+}
 
 TEST_P(GradeWhy, SaysTheSentencesByWhichTheMonthWasJudged) {
     OrganizationId team = team_of({zhang, liu});

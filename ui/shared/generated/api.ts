@@ -6265,12 +6265,14 @@ export interface components {
         };
         GradeMonth: {
             /** @enum {string} */
-            band: "ungraded" | "red" | "yellow" | "blue" | "green";
+            band?: "ungraded" | "red" | "yellow" | "blue" | "green";
             /** @enum {string} */
-            color: "ungraded" | "red" | "yellow" | "blue" | "green";
+            color?: "ungraded" | "red" | "yellow" | "blue" | "green";
             enough: boolean;
             /** Format: int64 */
             score?: number;
+            /** @enum {string} */
+            standing?: "normal" | "paired" | "paused";
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -6305,7 +6307,7 @@ export interface components {
             /** @enum {string} */
             color?: "ungraded" | "red" | "yellow" | "blue" | "green";
             counted: components["schemas"]["GradeServiceWhy"][];
-            effect: components["schemas"]["GradeClause"];
+            effect?: components["schemas"]["GradeClause"];
             enough: boolean;
             excuse?: components["schemas"]["GradeClause"];
             /** Format: int64 */
@@ -6401,7 +6403,9 @@ export interface components {
             first_decision?: string;
             first_reason?: string;
             /** @enum {string} */
-            from: "ungraded" | "red" | "yellow" | "blue" | "green";
+            from?: "ungraded" | "red" | "yellow" | "blue" | "green";
+            /** @enum {string} */
+            from_standing?: "normal" | "paired" | "paused";
             /** @enum {string} */
             graded: "team" | "person";
             /** Format: int64 */
@@ -6426,7 +6430,9 @@ export interface components {
             subject_id: number;
             suspends: boolean;
             /** @enum {string} */
-            to: "ungraded" | "red" | "yellow" | "blue" | "green";
+            to?: "ungraded" | "red" | "yellow" | "blue" | "green";
+            /** @enum {string} */
+            to_standing?: "normal" | "paired" | "paused";
         };
         GradeReason: {
             reason: string;
