@@ -65,12 +65,12 @@ TEST_F(UnreachablePack, OpensATimeBankForNoService) {
 
 TEST_F(UnreachablePack, IsReadFromAJournalAsItIs) {
     std::string text = pack.canonical_text;
-    auto at = text.find("green = 85\n");
+    auto at = text.find("mean_at_most = 2\n");
     ASSERT_NE(at, std::string::npos);
-    text.replace(at, 10, "green = 100");
+    text.replace(at, 16, "mean_at_most = 5");
     auto read = read_pack_text(text);
     ASSERT_TRUE(read.has_value()) << to_string(read.error().front());
-    EXPECT_EQ(read->color_grades.green_from, 100) << "and a new pack says green_never";
+    EXPECT_EQ(read->color_grades.gate("dissatisfied")->limit, 5) << "and a new pack says gate_shut";
 }
 
 TEST_F(UnreachablePack, LeavesRedByItsDaysHoweverManyTheyAre) {

@@ -237,6 +237,7 @@ TEST_P(Grades, NoteRemedialOnTheWayBackFromYellow) {
     served(2);
     EXPECT_EQ(next()->runs_missing, 2) << "two of the three services";
     served(1);
+    clock.advance(hours(3));  // past the end that was planned
     EXPECT_EQ(next()->standing, PersonStanding::normal);
     EXPECT_EQ(next()->runs_missing, 0) << "nothing is missing any more";
     EXPECT_TRUE(next()->gates.empty());
