@@ -20,6 +20,7 @@ journal::Keys HoldFigure::keys(const Fact& fact) {
 void HoldFigure::step(State& hold, const Fact& fact, const rules::Pack&) {
     if (fact.is<CreditHeld>()) {
         hold.person = PersonId(fact.subject("person"));
+        hold.held_at = fact.occurred_at;
         hold.grant_lapses_at = fact.as<CreditHeld>().lapses_at.value_or(Instant());
     }
     for (const PostingLeg& leg : posting_legs(fact)) {

@@ -15,7 +15,8 @@ BOOST_DESCRIBE_ENUM(HoldStep, held, settled, released)
 
 struct HoldState {
     OrderId id;
-    PersonId person;  // who booked
+    PersonId person;  // who booked …
+    Instant held_at;  // … and when: whose month's limit it counts in
     HoldStep state = HoldStep::held;
     std::int64_t from_grant = 0;
     std::int64_t from_own = 0;
@@ -23,12 +24,13 @@ struct HoldState {
     Instant grant_lapses_at;      // what came from a grant goes back to it until then
 };
 BOOST_DESCRIBE_STRUCT(HoldState, (),
-                      (id, person, state, from_grant, from_own, still_held, grant_lapses_at))
+                      (id, person, held_at, state, from_grant, from_own, still_held,
+                       grant_lapses_at))
 
 struct HoldFigure {
     using State = HoldState;
     static constexpr std::string_view name = "credit_holds";
-    static constexpr int revision = 2;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"person"}; }
     static journal::Keys keys(const Fact&);

@@ -5,8 +5,6 @@
 #include <random>
 
 #include "domain/time_bank/test_bank.h"
-#include "journal/ledger.h"
-#include "support/changed_pack.h"
 
 namespace hezhi::time_bank {
 namespace {
@@ -91,10 +89,7 @@ age_years_min = 60
 )";
 
 TEST_P(JudgedAnew, NobodyGetsMoreOfARecordThanWasEverCreditedForIt) {
-    auto changed = hezhi::testing::changed_pack(pack(), "time_bank.toml", much_is_pooled);
-    act([&](journal::Turn& turn) {
-        return journal::publish_pack(turn, command, changed, clock.now());
-    }).value();
+    judge_by(much_is_pooled);
     std::vector<Volunteer> elders;
     for (int i = 0; i < 6; ++i) elders.push_back(elder("王秀英"));
     constexpr std::uint64_t seed = 20261201;

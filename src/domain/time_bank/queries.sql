@@ -88,12 +88,12 @@ SELECT (SELECT max(until_at) FROM figure_time_statements) AS last_until,
 -- name: last_statements
 SELECT * FROM figure_time_statements ORDER BY until_at DESC LIMIT :limit
 
--- What a person has booked in a month, less what came back.
+-- What a person has booked in a month, less what came back of it, whenever that was.
 -- name: held_between
-SELECT coalesce(sum(-minutes), 0) AS minutes FROM figure_postings
-WHERE person = :person AND account IN ('person', 'grant')
-  AND fact_kind IN ('credit.held', 'credit.settled', 'credit.released')
-  AND posted_at >= :from AND posted_at < :until
+SELECT coalesce(sum(-minutes), 0) AS minutes FROM figure_postings l
+WHERE person = :person AND account IN ('person', 'grant') AND EXISTS (
+  SELECT 1 FROM figure_credit_holds h WHERE h.id = l.order_id AND h.person = l.person
+    AND h.held_at >= :from AND h.held_at < :until)
 
 -- name: orders_since
 SELECT count(*) AS orders,
@@ -246,16 +246,16 @@ WHERE id IN (SELECT record FROM figure_spot_checks WHERE held = 1)
 SELECT count(*) AS postings,
   coalesce(sum(CASE WHEN minutes < 0 THEN -minutes ELSE 0 END), 0) AS came,
   coalesce(sum(CASE WHEN minutes > 0 THEN minutes ELSE 0 END), 0) AS went
-FROM figure_postings
-WHERE person = :person AND account IN ('person', 'grant')
-  AND fact_kind IN ('credit.held', 'credit.settled', 'credit.released')
-  AND posted_at >= :from AND posted_at < :until
+FROM figure_postings l
+WHERE person = :person AND account IN ('person', 'grant') AND EXISTS (
+  SELECT 1 FROM figure_credit_holds h WHERE h.id = l.order_id AND h.person = l.person
+    AND h.held_at >= :from AND h.held_at < :until)
 
 -- name: booked_legs
 SELECT l.*, NULL AS why, NULL AS judged_at FROM figure_postings l
-WHERE person = :person AND account IN ('person', 'grant')
-  AND fact_kind IN ('credit.held', 'credit.settled', 'credit.released')
-  AND posted_at >= :from AND posted_at < :until
+WHERE person = :person AND account IN ('person', 'grant') AND EXISTS (
+  SELECT 1 FROM figure_credit_holds h WHERE h.id = l.order_id AND h.person = l.person
+    AND h.held_at >= :from AND h.held_at < :until)
   AND (posting < :before_id OR (posting = :before_id AND leg > :after_leg))
 ORDER BY posting DESC, leg LIMIT :limit
 

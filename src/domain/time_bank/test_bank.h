@@ -5,6 +5,8 @@
 
 #include "domain/people/id_schemes.h"
 #include "domain/time_bank/time_pages.h"
+#include "journal/ledger.h"
+#include "support/changed_pack.h"
 #include "support/world.h"
 
 namespace hezhi::time_bank {
@@ -108,6 +110,13 @@ class TimeBankWorld : public hezhi::testing::World {
         return act([&](journal::Turn& turn) {
             return orders::open_order(turn, *social_worker, desk, need, input);
         });
+    }
+    // From now on by the pack in force with these sections of time_bank.toml instead.
+    void judge_by(const char* time_bank) {
+        auto changed = hezhi::testing::changed_pack(pack(), "time_bank.toml", time_bank);
+        act([&](journal::Turn& turn) {
+            return journal::publish_pack(turn, command, changed, clock.now());
+        }).value();
     }
     // A district whose key nobody needs to hold.
     void know_peer(std::string_view peer) {

@@ -1,7 +1,5 @@
 // What time may be used for, given to and passed on to.
 #include "domain/time_bank/test_bank.h"
-#include "journal/ledger.h"
-#include "support/changed_pack.h"
 
 namespace hezhi::time_bank {
 namespace {
@@ -27,13 +25,6 @@ class UsingTime : public TimeBankWorld {
             }).value();
         }
         ASSERT_GE(balance(LedgerAccount::pool), 600);
-    }
-    // From now on by the pack in force with these sections of time_bank.toml instead.
-    void judge_by(const char* time_bank) {
-        auto changed = hezhi::testing::changed_pack(pack(), "time_bank.toml", time_bank);
-        act([&](journal::Turn& turn) {
-            return journal::publish_pack(turn, command, changed, clock.now());
-        }).value();
     }
     std::int64_t granted_shown(const Volunteer& who) {
         return reading_as(*street_staff, [&](const api::Reading& reading) {
