@@ -13,7 +13,7 @@ Result<std::int64_t> confirm_order(journal::Turn& turn, const api::Caller& calle
     turn.append(draft(OrderConfirmed{due_at.has_value(), due_at}, actor, place_of(*order),
                       subjects_of(*order), turn.now()));
     time_bank::earn_from_order(turn, service_of(*order));
-    time_bank::settle_credit(turn, place_of(*order), id, order->minutes);
+    time_bank::settle_credit(turn, place_of(*order), id);
     needs::close_served_need(turn, actor, order->need);
     return id.value;
 }

@@ -14,6 +14,14 @@ Subjects subjects_of(const RecordState& record) {
     return {{"record", record.id.value}, {"person", record.person.value}};
 }
 
+// What the record earned, and what whoever booked the order with time was charged for it.
+void recount_time(journal::Turn& turn, const RecordState& before, Instant ends_at,
+                  std::int32_t minutes) {
+    time_bank::correct_earning(turn, before.id, ends_at, minutes);
+    if (!before.order_id) return;
+    time_bank::refund_credit(turn, place_of(before), before.order_id, before.minutes - minutes);
+}
+
 }  // namespace
 
 api::Access access_of(const RecordState& record, const api::Caller& caller) {
@@ -73,9 +81,7 @@ Result<std::int64_t> correct_record(journal::Turn& turn, const api::Caller& call
     desk.people.write_text(turn.db(), turn.next_position(), text_reason, input.reason);
     turn.append(draft(corrected, caller.actor("record.correct"), place_of(*record),
                       subjects_of(*record), turn.now()));
-    if (!corrected.waits) {
-        time_bank::correct_earning(turn, id, corrected.ends_at, corrected.minutes);
-    }
+    if (!corrected.waits) recount_time(turn, *record, corrected.ends_at, corrected.minutes);
     return id.value;
 }
 
@@ -89,7 +95,7 @@ Result<std::int64_t> reverse_record(journal::Turn& turn, const Actor& actor, con
     RecordCorrected corrected{record.ends_at, record.ends_at, 0, false};
     corrected.minutes_added = -record.minutes;
     turn.append(draft(corrected, actor, place_of(record), subjects_of(record), turn.now()));
-    time_bank::correct_earning(turn, id, record.starts_at, 0);
+    recount_time(turn, record, record.starts_at, 0);
     return id.value;
 }
 
@@ -114,7 +120,7 @@ Result<std::int64_t> confirm_record(journal::Turn& turn, const api::Caller& call
                                  {id, record->person, record->proposed_ends_at,
                                   record->proposed_minutes, record->time_was});
     } else {
-        time_bank::correct_earning(turn, id, record->proposed_ends_at, record->proposed_minutes);
+        recount_time(turn, *record, record->proposed_ends_at, record->proposed_minutes);
     }
     return id.value;
 }

@@ -139,6 +139,9 @@ Result<std::int64_t> settle_spot_check(journal::Turn& turn, const api::Caller& c
         auto reversed = records::reverse_record(turn, actor, {desk.people, desk.tree},
                                                 checked->record.id, input.reason);
         HEZHI_ASSERT(reversed.has_value());
+    } else {
+        time_bank::refund_credit(turn, checked->place, checked->check.order_id,
+                                 checked->record.minutes);
     }
     // Where dispatch is suspended already, or a minor or somebody on duty is concerned, it stands
     // alone.

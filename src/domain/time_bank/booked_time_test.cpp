@@ -18,8 +18,101 @@ class BookedTime : public TimeBankWorld {
         gift(zhang, made, given).value();
         return made;
     }
+    void serve_until_checked_out(OrderId id, int served) {
+        offer(id, {liu}).value();
+        accept(id, liu).value();
+        clock.set(order(id).starts_at);
+        check_in(id, liu).value();
+        clock.advance(minutes(served));
+        check_out(id, liu).value();
+    }
+    // Of the last that was checked out.
+    RecordId record() { return RecordId(last("order.checked_out")); }
+    void correct_to(int served) {
+        records::CorrectRecord input;
+        input.ends_at = facts("order.checked_out").back().occurred_at;
+        input.starts_at = input.ends_at - minutes(served);
+        input.reason.value = "多计";
+        act([&](journal::Turn& turn) {
+            return records::correct_record(turn, *social_worker, record_desk, record(), input);
+        }).value();
+    }
+    HoldState hold_of(OrderId id) {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return reading.load<HoldFigure>(id).value();
+        });
+    }
 };
 HEZHI_ON_BOTH_ENGINES(BookedTime);
+
+TEST_P(BookedTime, SettleCreditChargesWhatIsRecordedByNow) {
+    Volunteer mother = elder_with(45);
+    OrderId id(book(need_of(mother)).value());
+    serve_until_checked_out(id, 45);
+    correct_to(30);
+    confirm(id).value();
+    EXPECT_EQ(balance(LedgerAccount::redeemed), 30);
+    EXPECT_EQ(balance(mother), 15);
+    EXPECT_EQ(balance(liu), 30);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(BookedTime, RefundCreditOfWhatProvesNotToBeServed) {
+    Volunteer mother = elder_with(45);
+    OrderId id(book(need_of(mother)).value());
+    serve_until_checked_out(id, 45);
+    confirm(id).value();
+    EXPECT_EQ(balance(LedgerAccount::redeemed), 45);
+    correct_to(40);
+    EXPECT_EQ(balance(mother), 5);
+    EXPECT_EQ(hold_of(id).state, HoldStep::settled) << "the rest stays settled";
+    // Held for a call-back: nothing is proven yet.
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        correct_earning(turn, record(), clock.now(), 0);
+        return record().value;
+    }).value();
+    EXPECT_EQ(balance(mother), 5);
+    act([&](journal::Turn& turn) {
+        return records::reverse_record(turn, officer->actor("spot_check.settle"), record_desk,
+                                       record(), "无人上门");
+    }).value();
+    EXPECT_EQ(balance(liu), 0);
+    EXPECT_EQ(balance(mother), 45) << "nobody came";
+    EXPECT_EQ(balance(LedgerAccount::redeemed), 0);
+    EXPECT_EQ(hold_of(id).state, HoldStep::released);
+    EXPECT_EQ(facts("credit.released").size(), 2U);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(BookedTime, WhatWasGrantedAndProvesNotToBeServedGoesBackToTheGrant) {
+    judge_by(R"([caps]
+says = { zh = "每日至多计 30 分钟。", en = "At most 30 minutes a day." }
+day_minutes_max = 30
+[grant.hardship_60]
+says = { zh = "60 周岁以上每月 30 分钟。", en = "30 minutes a month from 60 on." }
+name = { zh = "60 周岁以上", en = "60 and older" }
+month_minutes = 30
+age_years_min = 60
+)");
+    serve(zhang, 45);
+    serve(zhang, 45);
+    Volunteer mother = elder("王秀英");
+    gift(zhang, mother, 30).value();
+    grant(mother).value();
+    OrderId id(book(need_of(mother)).value());  // 30 of the grant and 15 of her own
+    serve_until_checked_out(id, 40);
+    confirm(id).value();
+    EXPECT_EQ(balance(mother), 20) << "the rest came back";
+    correct_to(35);
+    EXPECT_EQ(balance(mother), 25);
+    correct_to(0);
+    EXPECT_EQ(balance(mother), 30);
+    EXPECT_EQ(balance(LedgerAccount::grant, mother.person), 30);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
 
 TEST_P(BookedTime, WhatComesBackLaterCountsInTheMonthInWhichItWasHeld) {
     judge_by(R"([redeem]

@@ -53,10 +53,12 @@ const T* pointer_to(const std::optional<T>& value) {
 
 // What comes back: first what was one's own, then what was granted, to the pool once it has lapsed.
 // The grant of a later month is another one.
-PostingLegs returned(journal::Turn& turn, const HoldState& hold, std::int64_t minutes) {
+PostingLegs returned(journal::Turn& turn, const HoldState& hold, LedgerAccount from,
+                     std::int64_t minutes) {
     PostingLegs legs;
     if (minutes == 0) return legs;
-    legs.push_back({LedgerAccount::held, hold.person, -minutes});
+    bool held = from == LedgerAccount::held;
+    legs.push_back({from, held ? hold.person : PersonId(), -minutes});
     std::int64_t own = std::min(minutes, hold.from_own);
     if (own > 0) legs.push_back({LedgerAccount::person, hold.person, own});
     if (std::int64_t granted = minutes - own; granted > 0) {
@@ -73,6 +75,11 @@ std::optional<HoldState> open_hold(journal::Turn& turn, OrderId order) {
     const auto* hold = turn.load<HoldFigure>(order);
     if (!hold || hold->state != HoldStep::held) return std::nullopt;
     return *hold;
+}
+
+// Of all who served, as their records say it by now; as it was checked out where there is none.
+std::int64_t minutes_served(store::Session& db, OrderId order) {
+    return db.row(queries::minutes_served, {{"order", order}})->integer("minutes");
 }
 
 Subjects about(const HoldState& hold) {
@@ -173,19 +180,34 @@ void hold_credit(journal::Turn& turn, const Actor& actor, const Place& place, Or
                       turn.now()));
 }
 
-void settle_credit(journal::Turn& turn, const Place& place, OrderId order, std::int64_t minutes) {
+void settle_credit(journal::Turn& turn, const Place& place, OrderId order,
+                   std::int64_t minutes_of_turn) {
     auto hold = open_hold(turn, order);
     if (!hold) return;
     CreditSettled settled;
     // Of what members paid each other directly nothing is left to be used up.
     bool mutual = turn.pack()->pack->time_bank.model == rules::TimeBankModel::mutual;
-    std::int64_t used = mutual ? 0 : std::min(minutes, hold->still_held);
-    settled.legs = returned(turn, *hold, hold->still_held - used);
+    std::int64_t served = minutes_served(turn.db(), order) + minutes_of_turn;
+    std::int64_t used = mutual ? 0 : std::min(served, hold->still_held);
+    settled.legs = returned(turn, *hold, LedgerAccount::held, hold->still_held - used);
     if (used > 0) {
         settled.legs.push_back({LedgerAccount::held, hold->person, -used});
         settled.legs.push_back({LedgerAccount::redeemed, {}, used});
     }
     turn.append(draft(settled, {}, place, about(*hold), turn.now()));
+}
+
+void refund_credit(journal::Turn& turn, const Place& place, OrderId order,
+                   std::int64_t minutes_less) {
+    const auto* found = turn.load<HoldFigure>(order);
+    if (!found) return;
+    const HoldState hold = *found;
+    std::int64_t served = minutes_served(turn.db(), order) - minutes_less;
+    std::int64_t back = std::min(hold.used, hold.used - served);
+    if (back <= 0) return;
+    CreditReleased refunded;
+    refunded.legs = returned(turn, hold, LedgerAccount::redeemed, back);
+    turn.append(draft(refunded, {}, place, about(hold), turn.now()));
 }
 
 void release_credit(journal::Turn& turn, const Place& place, OrderId order, bool absent) {
@@ -197,7 +219,7 @@ void release_credit(journal::Turn& turn, const Place& place, OrderId order, bool
     if (absent) released.charged = std::min(charge, hold->from_own);
     HoldState left = *hold;
     left.from_own -= released.charged;
-    released.legs = returned(turn, left, hold->still_held - released.charged);
+    released.legs = returned(turn, left, LedgerAccount::held, hold->still_held - released.charged);
     if (released.charged > 0) {
         released.legs.push_back({LedgerAccount::held, hold->person, -released.charged});
         released.legs.push_back({LedgerAccount::pool, {}, released.charged});

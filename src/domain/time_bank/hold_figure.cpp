@@ -25,12 +25,14 @@ void HoldFigure::step(State& hold, const Fact& fact, const rules::Pack&) {
     }
     for (const PostingLeg& leg : posting_legs(fact)) {
         if (leg.account == LedgerAccount::held) hold.still_held += leg.minutes;
-        if (!fact.is<CreditHeld>()) continue;
+        if (leg.account == LedgerAccount::redeemed) hold.used += leg.minutes;
+        if (fact.is<EarningJudged>()) continue;
         if (leg.account == LedgerAccount::grant) hold.from_grant -= leg.minutes;
         if (leg.account == LedgerAccount::person) hold.from_own -= leg.minutes;
     }
     if (fact.is<CreditSettled>()) hold.state = HoldStep::settled;
-    if (fact.is<CreditReleased>()) hold.state = HoldStep::released;
+    // A part that comes back after all leaves the rest settled.
+    if (fact.is<CreditReleased>() && hold.used == 0) hold.state = HoldStep::released;
 }
 
 }  // namespace hezhi::time_bank

@@ -18,19 +18,20 @@ struct HoldState {
     PersonId person;  // who booked …
     Instant held_at;  // … and when: whose month's limit it counts in
     HoldStep state = HoldStep::held;
-    std::int64_t from_grant = 0;
-    std::int64_t from_own = 0;
+    std::int64_t from_grant = 0;  // less what came back to it
+    std::int64_t from_own = 0;    // as this
     std::int64_t still_held = 0;  // of both
+    std::int64_t used = 0;        // … and what was settled, less what proved not to be served
     Instant grant_lapses_at;      // what came from a grant goes back to it until then
 };
 BOOST_DESCRIBE_STRUCT(HoldState, (),
-                      (id, person, held_at, state, from_grant, from_own, still_held,
+                      (id, person, held_at, state, from_grant, from_own, still_held, used,
                        grant_lapses_at))
 
 struct HoldFigure {
     using State = HoldState;
     static constexpr std::string_view name = "credit_holds";
-    static constexpr int revision = 3;
+    static constexpr int revision = 4;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"person"}; }
     static journal::Keys keys(const Fact&);

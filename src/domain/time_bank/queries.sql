@@ -95,6 +95,13 @@ WHERE person = :person AND account IN ('person', 'grant') AND EXISTS (
   SELECT 1 FROM figure_credit_holds h WHERE h.id = l.order_id AND h.person = l.person
     AND h.held_at >= :from AND h.held_at < :until)
 
+-- What stands in this turn is not in it.
+-- name: minutes_served
+SELECT coalesce(sum(coalesce(r.minutes, o.minutes)), 0) AS minutes
+FROM figure_offers o
+LEFT JOIN figure_service_records r ON r.order_id = o.order_id AND r.person = o.person
+WHERE o.order_id = :order AND o.state = 'delivered'
+
 -- name: orders_since
 SELECT count(*) AS orders,
   coalesce(sum(CASE WHEN funding <> 'public_service' THEN 1 ELSE 0 END), 0) AS booked

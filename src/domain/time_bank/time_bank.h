@@ -323,8 +323,12 @@ bool old_enough_to_redeem(const rules::TimeBankRules&, std::optional<std::int32_
 std::string grant_group_of(const api::Reading&, OrderId);
 // 冻结时间 for the order, which stands in this turn's journal.
 void hold_credit(journal::Turn&, const Actor&, const Place&, OrderId, const BookingPlan&);
-// 结算时间 that was served, and the rest goes back. Nothing if the order was not booked with time.
-void settle_credit(journal::Turn&, const Place&, OrderId, std::int64_t minutes);
+// 结算时间 that was served, as it is recorded and corrected by now, and the rest goes back. Nothing
+// if the order was not booked with time. `minutes_of_turn`: checked out in this very turn.
+void settle_credit(journal::Turn&, const Place&, OrderId, std::int64_t minutes_of_turn = 0);
+// 退回时间 that was settled and proves not to be served: the turn takes `minutes_less` off a record
+// of the order. Nothing if no less was served than is settled.
+void refund_credit(journal::Turn&, const Place&, OrderId, std::int64_t minutes_less);
 // 退回时间: all of it, less the pack's charge to the pool if whoever booked was not there.
 void release_credit(journal::Turn&, const Place&, OrderId, bool absent = false);
 
