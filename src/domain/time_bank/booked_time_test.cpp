@@ -144,5 +144,51 @@ age_years_min = 60
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+constexpr const char* members_owe_fifty = R"([bank]
+says = { zh = "会员之间互助，至多欠 50 分钟。", en = "Members help each other and owe 50 minutes at most." }
+model = "mutual"
+overdraft_minutes_max = 50
+[redeem]
+says = { zh = "会员都可以预约。", en = "Every member may book." }
+age_years_min = 0
+)";
+
+TEST_P(BookedTime, AMemberPaysAlsoForWhatIsConfirmedAfterItWasSettled) {
+    judge_by(members_owe_fifty);
+    OrderId id(book(need_of(zhao)).value());
+    serve_until_checked_out(id, 40);
+    confirm(id).value();
+    EXPECT_EQ(balance(zhao), -40);
+    Instant ended = facts("order.checked_out").back().occurred_at;
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        correct_earning(turn, record(), ended, 0);  // held for a call-back
+        return record().value;
+    }).value();
+    EXPECT_EQ(balance(zhao), 0);
+    act([&](journal::Turn& turn) -> Result<std::int64_t> {
+        earn_again(turn, record(), ended, 40);
+        return record().value;
+    }).value();
+    EXPECT_EQ(balance(zhao), -40) << "she was served all the same";
+    EXPECT_EQ(balance(liu), 40);
+    correct_to(30);
+    EXPECT_EQ(balance(zhao), -30);
+    EXPECT_EQ(balance(LedgerAccount::issued), 0);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(BookedTime, AMemberPaysForLongerThanWasHeldDownToTheOverdraft) {
+    judge_by(members_owe_fifty);
+    OrderId id(book(need_of(zhao)).value());
+    serve_until_checked_out(id, 57);
+    confirm(id).value();
+    EXPECT_EQ(balance(liu), 55);
+    EXPECT_EQ(balance(zhao), -50) << "45 that were held, and 5 more until the overdraft";
+    EXPECT_EQ(balance(LedgerAccount::issued), -5) << "only what is beyond it";
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 }  // namespace
 }  // namespace hezhi::time_bank

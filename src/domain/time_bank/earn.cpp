@@ -9,25 +9,31 @@ namespace hezhi::time_bank {
 namespace {
 
 // Who pays for a service: the bank, as a debt to all; where members serve each other, whoever
-// booked it, as far as that goes.
+// booked it, of what is held for it and then down to the overdraft. Only what is beyond that is the
+// bank's.
 struct Payer {
     PersonId person;
     std::int64_t held = 0;
+    std::int64_t own = 0;
 };
 
 Payer payer_of(journal::Turn& turn, OrderId order) {
     bool mutual = turn.pack()->pack->time_bank.model == rules::TimeBankModel::mutual;
     const auto* hold = mutual && order ? turn.load<HoldFigure>(order) : nullptr;
-    if (!hold || hold->state != HoldStep::held) return {};
-    return {hold->person, hold->still_held};
+    if (!hold) return {};
+    Payer payer{hold->person, hold->state == HoldStep::held ? hold->still_held : 0, 0};
+    payer.own = available(turn, LedgerAccount::person, payer.person);
+    return payer;
 }
 
 PostingLegs legs_of(const Earning& earning, PersonId person, const Payer& payer) {
     PostingLegs legs;
     if (earning.counted == 0) return legs;
-    std::int64_t from_payer = std::min<std::int64_t>(earning.counted, payer.held);
-    std::int64_t from_bank = earning.counted - from_payer;
-    if (from_payer > 0) legs.push_back({LedgerAccount::held, payer.person, -from_payer});
+    std::int64_t from_held = std::min<std::int64_t>(earning.counted, payer.held);
+    std::int64_t from_own = std::min(earning.counted - from_held, payer.own);
+    std::int64_t from_bank = earning.counted - from_held - from_own;
+    if (from_held > 0) legs.push_back({LedgerAccount::held, payer.person, -from_held});
+    if (from_own > 0) legs.push_back({LedgerAccount::person, payer.person, -from_own});
     if (from_bank > 0) legs.push_back({LedgerAccount::issued, {}, -from_bank});
     std::int32_t repaid = earning.repaid_of_credited + earning.repaid_of_pooled;
     if (repaid > 0) legs.push_back({LedgerAccount::lost, {}, repaid});
