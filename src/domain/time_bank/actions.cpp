@@ -33,6 +33,19 @@ std::int64_t owned(journal::Turn& turn, PersonId person) {
     return std::max<std::int64_t>(0, balance_of(turn, LedgerAccount::person, person));
 }
 
+std::int64_t room_of(journal::Turn& turn, PersonId person) {
+    std::int64_t balance = balance_of(turn, LedgerAccount::person, person);
+    return std::max<std::int64_t>(0, turn.pack()->pack->time_bank.balance_minutes_max - balance);
+}
+
+PostingLegs up_to_the_cap(journal::Turn& turn, PersonId person, std::int64_t minutes) {
+    std::int64_t fits = std::min(minutes, room_of(turn, person));
+    PostingLegs legs;
+    if (fits > 0) legs.push_back({LedgerAccount::person, person, fits});
+    if (minutes > fits) legs.push_back({LedgerAccount::pool, {}, minutes - fits});
+    return legs;
+}
+
 Fact fact_at(store::Session& db, PostingId posting) {
     auto row = db.row(queries::fact_of_posting, {{"position", posting}});
     HEZHI_ASSERT(row.has_value());

@@ -36,19 +36,25 @@ Result<std::int64_t> take_over_credit(journal::Turn& turn, const api::Caller& ca
     }
     std::int64_t balance = owned(turn, person->id);
     if (balance == 0) return refuse(refusals::credit_too_low);
-    const BeneficiaryState* named = turn.load<BeneficiaryFigure>(person->id);
+    PersonId beneficiary;
     bool in_time = turn.now() <= months_later(input.died_at, bank.take_over_months);
+    if (const auto* named = turn.load<BeneficiaryFigure>(person->id); named && in_time) {
+        beneficiary = named->beneficiary;
+        // Whoever is erased takes nothing over.
+        const auto* state = turn.load<people::PersonFigure>(beneficiary);
+        if (!state || state->erased) beneficiary = {};
+    }
     CreditTakenOver taken;
     taken.died_at = input.died_at;
-    taken.legs.push_back({LedgerAccount::person, person->id, -balance});
     Subjects subjects{{"person", person->id.value}};
-    if (named && in_time) {
-        if (caller.person == named->beneficiary) return refuse(refusals::own_posting);
-        subjects["beneficiary"] = named->beneficiary.value;
-        taken.legs.push_back({LedgerAccount::person, named->beneficiary, balance});
+    if (beneficiary) {
+        if (caller.person == beneficiary) return refuse(refusals::own_posting);
+        subjects["beneficiary"] = beneficiary.value;
+        taken.legs = up_to_the_cap(turn, beneficiary, balance);
     } else {
         taken.legs.push_back({LedgerAccount::pool, {}, balance});
     }
+    taken.legs.insert(taken.legs.begin(), {LedgerAccount::person, person->id, -balance});
     desk.people.write_text(turn.db(), turn.next_position(), text_reason, input.reason);
     return turn.append(draft(taken, caller.actor("credit.take_over"),
                              Place{person->area, person->area_path}, std::move(subjects),

@@ -77,6 +77,11 @@ Result<std::int64_t> gift_credit(journal::Turn& turn, const api::Caller& caller,
     const auto* account =
         turn.load<TimeAccountFigure>(account_key(LedgerAccount::person, giver->id));
     if (!account || account->balance < minutes) return refuse(refusals::credit_too_low);
+    if (std::int64_t room = room_of(turn, recipient->id); room < minutes) {
+        std::string most = std::to_string(room);
+        return refuse(refusals::balance_full,
+                      {"/minutes", "至多 " + most + " 分钟", most + " minutes at most"});
+    }
     return turn.append(
         draft(gifted, caller.actor("credit.gift"), Place{giver->area, giver->area_path},
               {{"person", giver->id.value}, {"recipient", recipient->id.value}}, turn.now()));

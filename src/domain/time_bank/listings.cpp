@@ -68,13 +68,6 @@ PersonId posted_by(journal::Turn& turn, ListingId listing) {
     return turn.load<ListingFigure>(listing)->person;
 }
 
-// What still fits below the largest balance of the pack.
-std::int64_t room_of(journal::Turn& turn, PersonId person) {
-    const auto* account = turn.load<TimeAccountFigure>(account_key(LedgerAccount::person, person));
-    std::int64_t balance = account ? account->balance : 0;
-    return std::max<std::int64_t>(0, turn.pack()->pack->time_bank.balance_minutes_max - balance);
-}
-
 }  // namespace
 
 Result<std::int64_t> post_listing(journal::Turn& turn, const api::Caller& caller,

@@ -14,6 +14,11 @@ Result<void> check_floors(journal::Turn&, const PostingLegs&);
 // What somebody has of their own: no overdraft counts.
 std::int64_t owned(journal::Turn&, PersonId);
 
+// What still fits below the largest balance of the pack.
+std::int64_t room_of(journal::Turn&, PersonId);
+// What comes to somebody, and to the pool what is above the largest balance.
+PostingLegs up_to_the_cap(journal::Turn&, PersonId, std::int64_t minutes);
+
 // The calendar's month of an instant.
 Instant start_of_month(Instant at);
 Instant start_of_next_month(Instant at);

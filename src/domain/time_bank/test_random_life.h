@@ -49,7 +49,7 @@ class RandomLife : public TimeBankWorld {
         know_peer(here);
         know_peer(there);
         receive_from_there(zhang, 3000).value();
-        donate(zhang, 2000).value();
+        donate(zhang, balance(zhang) * 2 / 3).value();
     }
 
     // Each step as often as its row says, in an order of the seed's.

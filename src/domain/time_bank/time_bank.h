@@ -66,6 +66,9 @@ inline constexpr RefusalRow relation_not_allowed{"relation_not_allowed", 422,
                                                  "Time is not given in this relation here."};
 inline constexpr RefusalRow gift_year_used_up{"gift_year_used_up", 409, "今年可转赠的时间已用完。",
                                               "What may be given in a year is used up."};
+inline constexpr RefusalRow balance_full{
+    "balance_full", 409, "超出受赠人的余额上限，请减少转赠的分钟数。",
+    "More than fits below the recipient's largest balance; give less."};
 inline constexpr RefusalRow group_unknown{"grant_group_unknown", 422, "没有这个发放类别。",
                                           "There is no such group."};
 inline constexpr RefusalRow group_does_not_fit{"group_does_not_fit", 409,

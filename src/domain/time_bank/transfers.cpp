@@ -26,6 +26,14 @@ Result<TransferState> load_transfer(journal::Turn& turn, const api::Caller& call
     return *transfer;
 }
 
+std::int64_t came_to_the_person(journal::Turn& turn, TransferId id) {
+    std::int64_t minutes = 0;
+    for (const PostingLeg& leg : posting_legs(fact_at(turn.db(), PostingId(id.value)))) {
+        if (leg.account == LedgerAccount::person) minutes += leg.minutes;
+    }
+    return minutes;
+}
+
 Subjects transfer_subjects(const TransferState& transfer) {
     return {{"transfer", transfer.id.value}, {"person", transfer.person.value}};
 }
@@ -80,9 +88,10 @@ Result<std::int64_t> receive_credit(journal::Turn& turn, const Actor& actor,
     CreditReceived received;
     received.from = incoming.ledger;
     received.number = sent.position;
-    received.legs = {{LedgerAccount::transferred, {}, -minutes},
-                     {LedgerAccount::person, incoming.person, minutes}};
-    return turn.append(draft(received, actor, Place{person->area, person->area_path},
+    Place place{person->area, person->area_path};
+    received.legs = up_to_the_cap(turn, incoming.person, minutes);
+    received.legs.insert(received.legs.begin(), {LedgerAccount::transferred, {}, -minutes});
+    return turn.append(draft(received, actor, std::move(place),
                              {{"transfer", self}, {"person", incoming.person.value}}, turn.now()));
 }
 
@@ -91,9 +100,9 @@ Result<std::int64_t> dispute_transfer(journal::Turn& turn, const api::Caller& ca
                                       std::string_view reason) {
     auto transfer = load_transfer(turn, caller, id, "transfer.dispute", TransferStep::received);
     if (!transfer) return std::unexpected(transfer.error());
-    // Of what was used since nothing is taken: only this amount is frozen, and only while it is
-    // there.
-    std::int64_t frozen = std::min(transfer->minutes, owned(turn, transfer->person));
+    // Of what was used since nothing is taken, nor of what went to the pool: only this amount is
+    // frozen, and only while it is there.
+    std::int64_t frozen = std::min(came_to_the_person(turn, id), owned(turn, transfer->person));
     TransferDisputed disputed;
     if (frozen > 0) {
         disputed.legs = {{LedgerAccount::person, transfer->person, -frozen},
