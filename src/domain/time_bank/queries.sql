@@ -73,7 +73,8 @@ FROM figure_postings l JOIN figure_people p ON p.id = l.person
 WHERE l.account = 'person' AND l.posted_at < :until GROUP BY l.person HAVING sum(l.minutes) > 0
 
 -- name: delivered
-SELECT coalesce(sum(minutes), 0) AS minutes FROM figure_postings
+SELECT coalesce(sum(minutes), 0) AS minutes, count(DISTINCT posting) AS postings
+FROM figure_postings
 WHERE fact_kind = 'earning.judged' AND minutes > 0 AND reversed = 0
   AND posted_at >= :from AND posted_at < :until
 

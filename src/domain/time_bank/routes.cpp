@@ -165,6 +165,7 @@ api::Routes transfer_routes(const TimeBankDesk& desk) {
 api::Routes routes(const TimeBankDesk& desk) {
     using http::Method;
     constexpr auto everyone = api::Audience::everyone;
+    auto months = std::make_shared<PublishedParts>();
     auto opened = [&desk](const Reading& r, std::int64_t id) {
         return posting_page(r, desk, PostingId(id));
     };
@@ -239,7 +240,9 @@ api::Routes routes(const TimeBankDesk& desk) {
             [](const Reading& r, const StatementQuery& q) { return statement_page(r, q); }),
         api::reads<api::Nothing, PublishedMonthList>(
             {Method::get, "/time-bank/statements", "list_statements", "credit.read", everyone},
-            [](const Reading& r, const api::Nothing&) { return published_months(r); }),
+            [months](const Reading& r, const api::Nothing&) {
+                return published_months(r, *months);
+            }),
         api::writes<ReversePosting, Posting>(
             {Method::post, "/time-bank/postings/{id}/reversal", "reverse_posting",
              "posting.reverse"},
@@ -249,7 +252,7 @@ api::Routes routes(const TimeBankDesk& desk) {
             opened),
     };
     for (auto& route : others) all.push_back(std::move(route));
-    for (auto& route : why_routes()) all.push_back(std::move(route));
+    for (auto& route : why_routes(months)) all.push_back(std::move(route));
     for (auto& route : entitlement_routes(desk)) all.push_back(std::move(route));
     for (auto& route : peer_routes()) all.push_back(std::move(route));
     for (auto& route : listing_routes(desk)) all.push_back(std::move(route));

@@ -13,7 +13,6 @@ namespace hezhi::time_bank {
 namespace {
 
 constexpr std::int64_t ms_of_a_year = 31'556'952'000;  // of the calendar, on average
-constexpr std::int64_t months_shown = 12;
 // Instants begin with the one, and days are written with four digits of a year.
 constexpr int first_year = 1970, last_year = 9998;
 
@@ -146,20 +145,6 @@ void copy_totals(TimeStatement& shown, From from) {
     shown.age_unknown_minutes = from.age_unknown_minutes;
 }
 
-std::int64_t minutes_in(const StatementState& month, LedgerAccount account) {
-    for (const AccountTotal& total : month.accounts) {
-        if (total.account == account) return total.minutes;
-    }
-    return 0;
-}
-
-std::int64_t members_of(const StatementState& month) {
-    for (const AccountTotal& total : month.accounts) {
-        if (total.account == LedgerAccount::person) return total.accounts;
-    }
-    return 0;
-}
-
 // The first month that is over and not published: the one after the last that was, or that of the
 // first posting.
 std::optional<MonthTotals> next_month(store::Session& db, Instant now) {
@@ -266,33 +251,6 @@ Result<TimeStatement> statement_page(const api::Reading& reading, const Statemen
     shown.liability_says_en = clause.says.en;
     add_choices(shown, reading, bank);
     return shown;
-}
-
-Result<PublishedMonthList> published_months(const api::Reading& reading) {
-    PublishedMonthList list;
-    reading.db.each(
-        queries::last_statements, {{"limit", months_shown}}, [&](const store::Row& row) {
-            auto month = journal::read_state<StatementFigure>(reading.tables, row);
-            PublishedMonth shown;
-            shown.month = month.id;
-            shown.published_id = PostingId(month.fact);
-            shown.published_at = month.published_at;
-            shown.members = members_of(month);
-            shown.member_minutes = minutes_in(month, LedgerAccount::person);
-            shown.pool_minutes = minutes_in(month, LedgerAccount::pool);
-            shown.used_minutes = minutes_in(month, LedgerAccount::redeemed);
-            for (const FlowTotal& flow : month.flows) {
-                bool earned = flow.fact_kind == EarningJudged::kind;
-                if (earned) shown.earned_minutes = flow.minutes;
-            }
-            shown.liability_percent = month.liability_percent;
-            shown.liability = month.liability;
-            const rules::Pack& pack = *reading.packs->in_force(month.published_at)->pack;
-            shown.age_unknown_people =
-                told_people(month.age_unknown_people, pack.time_bank.statement_small_group);
-            list.items.push_back(std::move(shown));
-        });
-    return list;
 }
 
 }  // namespace hezhi::time_bank

@@ -217,11 +217,12 @@ struct PublishedMonth {
     std::string month;
     PostingId published_id;
     Instant published_at;
-    std::int64_t members = 0;         // with an account of their own
-    std::int64_t member_minutes = 0;  // in their accounts
-    std::int64_t pool_minutes = 0;
-    std::int64_t earned_minutes = 0;  // in the month
-    std::int64_t used_minutes = 0;    // in all
+    // Absent where it is of a few only, or tells of a few beside a month before.
+    std::optional<std::int64_t> members;         // with an account of their own
+    std::optional<std::int64_t> member_minutes;  // in their accounts
+    std::optional<std::int64_t> pool_minutes;
+    std::optional<std::int64_t> earned_minutes;  // in the month
+    std::optional<std::int64_t> used_minutes;    // in all
     std::optional<std::int64_t> liability_percent;
     Liability liability = Liability::unknown;
     // Whose time is not among the redeemable; absent in older months, and of a few only.
@@ -237,8 +238,6 @@ struct PublishedMonthList {
 };
 BOOST_DESCRIBE_STRUCT(PublishedMonthList, (), (items))
 
-// The last twelve that were published, newest first.
-Result<PublishedMonthList> published_months(const api::Reading&);
 EarnedTime show_earned(const api::Reading&, const EarnedTimeState&);
 PostingLine show_leg(const api::Reading&, const TimeBankDesk&, const PostingState&);
 MyTime my_time(const api::Reading&);

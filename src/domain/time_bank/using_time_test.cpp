@@ -1,5 +1,6 @@
 // What time may be used for, given to and passed on to.
 #include "domain/time_bank/test_bank.h"
+#include "domain/time_bank/why.h"
 
 namespace hezhi::time_bank {
 namespace {
@@ -403,11 +404,12 @@ TEST_P(UsingTime, PublishStatementClosesAMonthAndLaterChangesDoNotTouchIt) {
     for (int i = 0; i < 4; ++i) wait_until(start_of(*parse_day("2026-06-02")));
     EXPECT_EQ(facts("statement.published").size(), 3U);
     auto months = reading_as(*zhang.caller, [&](const api::Reading& reading) {
-        return published_months(reading).value();
+        PublishedParts parts;
+        return published_months(reading, parts).value();
     });
     ASSERT_EQ(months.items.size(), 3U);
     EXPECT_EQ(months.items.front().month, "2026-05");
-    EXPECT_EQ(months.items.back().earned_minutes, 45);
+    EXPECT_EQ(months.items.back().earned_minutes, std::nullopt) << "of one service";
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 

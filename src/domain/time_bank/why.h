@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 
 #include "domain/time_bank/time_pages.h"
@@ -107,7 +108,7 @@ BOOST_DESCRIBE_STRUCT(LeftOutSum, (), (why, times, minutes, clause))
 
 struct DeliveredMonth {
     std::string month;
-    std::int64_t minutes = 0;
+    std::optional<std::int64_t> minutes;  // absent as of TotalPart
 };
 BOOST_DESCRIBE_STRUCT(DeliveredMonth, (), (month, minutes))
 
@@ -125,7 +126,7 @@ struct StatementParts {
     std::optional<std::int64_t> age_unknown_minutes;
     // Of the two the sum only, to whoever is not of the staff: how many are too young nobody knows.
     std::optional<std::int64_t> not_redeemable_minutes;
-    std::int64_t delivered_minutes = 0;
+    std::optional<std::int64_t> delivered_minutes;  // absent if all months together are of a few
     // Newest first, as it is when it is read: what was reversed after a month was published is
     // missing.
     std::vector<DeliveredMonth> delivered;
@@ -149,6 +150,9 @@ class PublishedParts {
     std::map<std::int64_t, StatementParts> kept_;  // by the fact that published it
 };
 
-api::Routes why_routes();  // routes() holds them
+// The last twelve that were published, newest first.
+Result<PublishedMonthList> published_months(const api::Reading&, PublishedParts&);
+
+api::Routes why_routes(std::shared_ptr<PublishedParts> months);  // routes() holds them
 
 }  // namespace hezhi::time_bank

@@ -180,6 +180,27 @@ void gather_liability(StatementParts& parts, std::int64_t small_group) {
     parts.age_unknown_people = told_people(parts.age_unknown_people, small_group);
 }
 
+// The small months, and with them the smallest of the others, until their sum is of enough.
+void gather_delivered(StatementParts& parts, const api::Reading& reading, Instant from,
+                      std::int64_t small_group) {
+    std::vector<DeliveredMonth*> months;
+    std::vector<PartWeight> weights;
+    for (DeliveredMonth& month : parts.delivered) {
+        auto delivered = reading.db.row(queries::delivered,
+                                        {{"from", from}, {"until", start_of_next_month(from)}});
+        std::int64_t postings = delivered->integer("postings");
+        from = start_of_month(from - Millis(1));
+        if (postings == 0) continue;  // nobody's
+        months.push_back(&month);
+        weights.push_back({postings, {}, postings});
+    }
+    FewParts few = gather_few(weights, small_group);
+    for (std::size_t i = 0; i < months.size(); ++i) {
+        if (few.in_few[i]) months[i]->minutes.reset();
+    }
+    if (!few.told) parts.delivered_minutes.reset();
+}
+
 Result<OpenedMonth> open_month(const api::Reading& reading, const std::string& month) {
     auto first = first_of(month);
     if (!first) return std::unexpected(first.error());
@@ -256,16 +277,16 @@ Result<StatementParts> PublishedParts::open(const api::Reading& reading, const s
     }
     gather_left_out(parts, bank);
     gather_liability(parts, bank.statement_small_group);
+    gather_delivered(parts, reading, published->from_at, bank.statement_small_group);
     std::lock_guard lock(mutex_);
     kept_.insert_or_assign(published->fact, parts);
     if (kept_.size() > months_kept) kept_.erase(kept_.begin());
     return std::move(parts);
 }
 
-api::Routes why_routes() {
+api::Routes why_routes(std::shared_ptr<PublishedParts> months) {
     using http::Method;
     constexpr auto everyone = api::Audience::everyone;
-    auto months = std::make_shared<PublishedParts>();
     return {
         api::reads<WhyQuery, TimeFigureWhy>({Method::get, "/time-bank/people/{id}/figures/{key}",
                                              "why_time_figure", "posting.read", everyone},

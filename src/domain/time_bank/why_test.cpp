@@ -285,7 +285,7 @@ TEST_P(WhyTime, EveryTotalOfAMonthIsTheSumOfItsParts) {
         EXPECT_EQ(sum, shown.accounts[i].minutes) << label_of(shown.accounts[i].account);
     }
     std::int64_t delivered = 0;
-    for (const auto& month : opened.delivered) delivered += month.minutes;
+    for (const auto& month : opened.delivered) delivered += *month.minutes;
     EXPECT_EQ(delivered, shown.delivered_minutes);
     EXPECT_EQ(std::ssize(opened.delivered), pack().time_bank.liability_served_months);
     EXPECT_TRUE(tells(opened, "over_day"));
@@ -354,7 +354,8 @@ TEST_P(WhyTime, TheLiabilityTellsHowManyPeopleOfUnknownAgeItLeavesOut) {
     EXPECT_FALSE(for_all.too_young_minutes) << "the rest of the sum would tell it";
     EXPECT_EQ(for_all.not_redeemable_minutes, 45);
     auto listed = reading_as(*liu.caller, [&](const api::Reading& reading) {
-        return published_months(reading).value();
+        PublishedParts months;
+        return published_months(reading, months).value();
     });
     ASSERT_EQ(listed.items.size(), 1U);
     EXPECT_FALSE(listed.items[0].age_unknown_people);

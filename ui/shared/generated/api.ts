@@ -5778,7 +5778,7 @@ export interface components {
         };
         DeliveredMonth: {
             /** Format: int64 */
-            minutes: number;
+            minutes?: number;
             month: string;
         };
         Deputy: {
@@ -8308,18 +8308,18 @@ export interface components {
             /** Format: int64 */
             age_unknown_people?: number;
             /** Format: int64 */
-            earned_minutes: number;
+            earned_minutes?: number;
             /** @enum {string} */
             liability: "unknown" | "covered" | "warn" | "report";
             /** Format: int64 */
             liability_percent?: number;
             /** Format: int64 */
-            member_minutes: number;
+            member_minutes?: number;
             /** Format: int64 */
-            members: number;
+            members?: number;
             month: string;
             /** Format: int64 */
-            pool_minutes: number;
+            pool_minutes?: number;
             /**
              * Format: int64
              * @description UTC milliseconds
@@ -8328,7 +8328,7 @@ export interface components {
             /** Format: int64 */
             published_id: number;
             /** Format: int64 */
-            used_minutes: number;
+            used_minutes?: number;
         };
         PublishedMonthList: {
             items: components["schemas"]["PublishedMonth"][];
@@ -9164,7 +9164,7 @@ export interface components {
             age_unknown_people?: number;
             delivered: components["schemas"]["DeliveredMonth"][];
             /** Format: int64 */
-            delivered_minutes: number;
+            delivered_minutes?: number;
             left_out: components["schemas"]["LeftOutSum"][];
             liability: components["schemas"]["TimeClause"];
             month: string;

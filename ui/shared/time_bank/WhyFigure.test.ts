@@ -77,6 +77,16 @@ test('The liability of a published month tells as one sum whom it leaves out', (
   expect(text).not.toContain('2 人')
 })
 
+test('The liability of a published month tells no month of a few', () => {
+  const few = { ...parts, delivered: [{ month: '2026-03' }, { month: '2026-02', minutes: 0 }] }
+  const text = mount(LiabilityWhy, { props: { parts: few } }).text()
+  expect(text).toMatch(/2026-03–.*“–”：太少，不单列。.*合计 45 分钟/s)
+  expect(text).not.toContain('公布后冲正')
+  const none = mount(LiabilityWhy, { props: { parts: { ...few, delivered_minutes: undefined } } }).text()
+  expect(none).toContain('合计 – 分钟')
+  expect(none).not.toContain('%')
+})
+
 test('What is of too few has no number, in a total and among what was left out', () => {
   const total = { account: 'pool' as const, parts: [{ clauses: [clause] }] }
   expect(mount(TotalParts, { props: { total, position: 12 } }).text()).toMatch(/其他（笔数太少，不单列）.*–.*合计 – 分钟/s)
