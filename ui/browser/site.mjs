@@ -15,7 +15,11 @@ import { chromium } from 'playwright-core'
 export function use_site(name) {
   const value = process.env[name]
   assert.ok(value, `${name} is not set; start the tests with npm run test:browser`)
-  const site = JSON.parse(value)
+  use_served(JSON.parse(value))
+}
+
+/** An installation of the file's own, as its `serve` answers (installation.mjs). */
+export function use_served(site) {
   office = site.office
   open_side = site.open_side
   accounts = JSON.parse(readFileSync(site.accounts, 'utf8'))
