@@ -1,0 +1,39 @@
+// People of a test's own, whom no other test meets: registered at a desk, with time that they have served.
+import { must } from './team.mjs'
+
+/** A made-up resident id (GB 11643: ISO 7064, MOD 11-2); `born` is 19500101, `serial` three digits. */
+export function resident_id(born, serial) {
+  const digits = `999999${born}${serial}`
+  const sum = [...digits].reduce((all, digit, at) => all + Number(digit) * 2 ** (17 - at), 0)
+  return digits + '10X98765432'[sum % 11]
+}
+
+/** Registers somebody in the area of `staff`, who is a community worker; the id. */
+export async function register(staff, name, born, serial, volunteer = false) {
+  const { roles } = await must(staff, 'GET', '/api/session')
+  const person = await must(staff, 'POST', '/api/people', {
+    name, id_scheme: 'resident_id', id_number: resident_id(born, serial), area_id: roles[0].area_id, volunteer, agreed: volunteer, social_worker: false,
+  })
+  return person.id
+}
+
+const minute_ms = 60_000
+const day_ms = 1_440 * minute_ms
+const eight_in_the_morning_ms = 8 * 60 * minute_ms - 8 * 60 * minute_ms // Beijing is eight hours ahead
+
+/** Records of that many minutes from eight in the morning, yesterday and on the days before; the worker enters them. */
+export async function serve(worker, person_id, ...minutes_of_days) {
+  const today = Math.floor((Date.now() + 8 * 60 * minute_ms) / day_ms) * day_ms
+  for (const [ahead, minutes] of minutes_of_days.entries()) {
+    const starts_at = today - (ahead + 1) * day_ms + eight_in_the_morning_ms
+    await must(worker, 'POST', '/api/records', {
+      person_id, category: 'errands', starts_at, ends_at: starts_at + minutes * minute_ms, time_was: 'free_time', unpaid: true,
+    })
+  }
+}
+
+/** What a sign-in slip of the desk lets somebody in with, on a phone. */
+export async function slip_of(staff, person_id) {
+  const { code } = await must(staff, 'POST', `/api/people/${person_id}/sign-in-slip`, {})
+  return { code, pin: '246813' }
+}
