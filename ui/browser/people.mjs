@@ -19,13 +19,14 @@ export async function register(staff, name, born, serial, volunteer = false) {
 
 const minute_ms = 60_000
 const day_ms = 1_440 * minute_ms
-const eight_in_the_morning_ms = 8 * 60 * minute_ms - 8 * 60 * minute_ms // Beijing is eight hours ahead
+const zone_ms = 480 * minute_ms
+const morning_ms = 480 * minute_ms
 
 /** Records of that many minutes from eight in the morning, yesterday and on the days before; the worker enters them. */
 export async function serve(worker, person_id, ...minutes_of_days) {
-  const today = Math.floor((Date.now() + 8 * 60 * minute_ms) / day_ms) * day_ms
+  const midnight = Math.floor((Date.now() + zone_ms) / day_ms) * day_ms - zone_ms
   for (const [ahead, minutes] of minutes_of_days.entries()) {
-    const starts_at = today - (ahead + 1) * day_ms + eight_in_the_morning_ms
+    const starts_at = midnight - (ahead + 1) * day_ms + morning_ms
     await must(worker, 'POST', '/api/records', {
       person_id, category: 'errands', starts_at, ends_at: starts_at + minutes * minute_ms, time_was: 'free_time', unpaid: true,
     })
@@ -36,4 +37,13 @@ export async function serve(worker, person_id, ...minutes_of_days) {
 export async function slip_of(staff, person_id) {
   const { code } = await must(staff, 'POST', `/api/people/${person_id}/sign-in-slip`, {})
   return { code, pin: '246813' }
+}
+
+/** What a list shows of a name. */
+export const masked = (name) => name[0] + '*'.repeat(name.length - 1)
+
+/** Chooses the one of that name in the first search of the open dialog that nobody was chosen in. */
+export async function choose(page, name) {
+  await page.locator('[role=dialog]:visible input[maxlength="50"]').first().fill(name)
+  await page.locator('[role=dialog]:visible button.link').filter({ hasText: `${masked(name)} ·` }).click()
 }

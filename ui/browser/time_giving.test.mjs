@@ -2,7 +2,7 @@
 // after death.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { register, serve, slip_of } from './people.mjs'
+import { choose, masked, register, serve, slip_of } from './people.mjs'
 import { check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_site } from './site.mjs'
 import { must } from './team.mjs'
 
@@ -21,15 +21,6 @@ async function signed_in(viewport, role, language) {
   const page = await open_page(browser, viewport, language)
   await sign_in_to_console(page, role)
   return page
-}
-
-/** What a list shows of a name. */
-const masked = (name) => name[0] + '*'.repeat(name.length - 1)
-
-/** Chooses the one of that name in the first search of the dialog that nobody was chosen in. */
-async function choose(page, name) {
-  await dialog(page, 'input[maxlength="50"]').first().fill(name)
-  await dialog(page, 'button.link').filter({ hasText: `${masked(name)} ·` }).click()
 }
 
 async function open_statement(page, button) {
