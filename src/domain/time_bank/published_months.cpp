@@ -1,6 +1,7 @@
 // The months that were published, as everybody reads them: no number of a few only, nor what
 // subtraction from a month before would tell.
 #include <algorithm>
+#include <cstdlib>
 
 #include "domain/time_bank/few_postings.h"
 #include "domain/time_bank/month_totals.h"
