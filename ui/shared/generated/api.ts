@@ -5432,6 +5432,8 @@ export interface components {
             causes: components["schemas"]["CauseShown"][];
             ends_soon: boolean;
             facts: components["schemas"]["FactCounted"][];
+            /** Format: int64 */
+            facts_in_all: number;
             fields: components["schemas"]["Choice"][];
             goals: components["schemas"]["GoalShown"][];
             grounds: components["schemas"]["Choice"][];
@@ -5604,7 +5606,7 @@ export interface components {
             apart?: number;
             apart_en?: string;
             apart_zh?: string;
-            clause?: string;
+            clauses: components["schemas"]["FigureClause"][];
             /** Format: int64 */
             denominator: number;
             en: string;
@@ -6109,6 +6111,12 @@ export interface components {
         FactValue: {
             key: string;
             value: string;
+        };
+        FigureClause: {
+            en: string;
+            place: string;
+            source: string;
+            zh: string;
         };
         FileBySlip: {
             contact?: string;
