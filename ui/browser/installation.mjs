@@ -26,6 +26,13 @@ function by_role(path) {
   return { ...Object.fromEntries(staff), volunteers: items.filter(({ role }) => role === 'volunteer'), category }
 }
 
+/** What a command of the program prints. */
+export function run_program(...words) {
+  const done = spawnSync(hezhi, words, { cwd: project, encoding: 'utf8' })
+  assert.equal(done.status, 0, `hezhi ${words.join(' ')}: ${done.error ?? ''}\n${done.stdout}${done.stderr}`)
+  return done.stdout
+}
+
 export class Installation {
   /** `words` are those of `hezhi demo`: the days, the people, the pack. */
   constructor(words) {
@@ -41,11 +48,9 @@ export class Installation {
     return join(this.folder, `hezhi.${ending}`)
   }
 
-  /** What a command of the program prints; the server, if it is one that writes, has to be stopped before. */
+  /** What a command of the program prints that needs this database; a server has to be stopped before one that writes. */
   command(...words) {
-    const done = spawnSync(hezhi, [...words, ...this.place], { cwd: project, encoding: 'utf8' })
-    assert.equal(done.status, 0, `hezhi ${words.join(' ')}: ${done.error ?? ''}\n${done.stdout}${done.stderr}`)
-    return done.stdout
+    return run_program(...words, ...this.place)
   }
 
   /** Starts the program on ports of its own choosing and reads them from what it prints. */
