@@ -5,7 +5,7 @@ import { Installation } from './installation.mjs'
 import { register } from './people.mjs'
 import * as site from './site.mjs'
 import { check_page, desk, launch, open_page, pocket, settled, sign_in_to_console, sign_in_to_phone } from './site.mjs'
-import { must } from './team.mjs'
+import { must, once } from './team.mjs'
 
 let browser
 before(async () => (browser = await launch()))
@@ -121,12 +121,12 @@ async function reads_the_first_star() {
 }
 
 /** The open orders, once the timer has caught up with the days since. */
-async function open_orders(page) {
-  for (;;) {
+function open_orders(page) {
+  return once(async () => {
     const { items } = await must(page, 'GET', '/api/orders?state=open&limit=100')
     const orders = await Promise.all(items.map(({ id }) => must(page, 'GET', `/api/orders/${id}`)))
     if (orders.every(({ widen_at }) => !widen_at || widen_at > Date.now())) return orders
-  }
+  }, 'the timer widens nothing')
 }
 
 test('In Taiyuan an order that nobody took is looked for in the whole city', async () => {

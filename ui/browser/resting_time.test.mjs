@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { Installation } from './installation.mjs'
 import { check_page, desk, launch, office, open_page, open_side, pocket, sign_in_to_console, sign_in_to_phone, use_served } from './site.mjs'
 import { slip_of } from './people.mjs'
-import { call, must } from './team.mjs'
+import { call, must, once } from './team.mjs'
 
 const day_ms = 86_400_000
 const long_ago = new Date(Date.now() - 900 * day_ms) // accounts rest after 24 months
@@ -27,12 +27,12 @@ const dialog = (page, inner) => page.locator(`[role=dialog]:visible ${inner}`)
 /** Somebody of the desk's areas with time on an account that rests; the timer needs a moment after the start. */
 async function somebody_resting(page) {
   const { items } = await must(page, 'GET', '/api/people?limit=100')
-  for (;;) {
+  return once(async () => {
     for (const { id } of items) {
       const account = await call(page, 'GET', `/api/time-bank/people/${id}`)
       if (account.body.dormant && account.body.balance > 5) return { id, balance: account.body.balance }
     }
-  }
+  }, 'no account rests')
 }
 
 test('An account that rests is woken at a desk', async () => {

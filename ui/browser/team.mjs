@@ -22,6 +22,18 @@ export async function must(page, method, path, body) {
   return answer.body
 }
 
+const asked_ms_max = 30_000
+
+/** Asks again until there is an answer: what a timer of the server does needs a moment. */
+export async function once(look, missing) {
+  const late = Date.now() + asked_ms_max
+  for (;;) {
+    const found = await look()
+    if (found) return found
+    assert.ok(Date.now() < late, missing)
+  }
+}
+
 const minute_ms = 60_000
 const hour_ms = 60 * minute_ms
 const day_ms = 24 * hour_ms
