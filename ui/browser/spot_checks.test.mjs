@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { Installation } from './installation.mjs'
 import { slip_of } from './people.mjs'
 import { check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_served } from './site.mjs'
-import { another_officer, must } from './team.mjs'
+import { another_officer, must, once } from './team.mjs'
 
 const words = ['--divisions', 'assets/divisions/qingdao-huangdao.csv', '--days', '14', '--people', '40', '--until', '2025-11-28']
 
@@ -59,19 +59,19 @@ async function settle(officer, check, from, said, result, reason) {
   await card.waitFor({ state: 'detached' })
 }
 
-/** Records that wait to be called back, with minutes to lose or without. */
-async function to_call_back(page, lose) {
-  const { items } = await must(page, 'GET', '/api/spot-checks?state=open&limit=50')
-  const found = items.find((each) => each.record_id && each.minutes > 0 === lose)
-  assert.ok(found, 'the demonstration left no such record')
-  return found
+/** A record that waits to be called back, with minutes to lose or without; the timer looks once the server has begun. */
+function to_call_back(page, lose) {
+  return once(async () => {
+    const { items } = await must(page, 'GET', '/api/spot-checks?state=open&limit=50')
+    return items.find((each) => each.record_id && each.minutes > 0 === lose)
+  }, 'the demonstration left no such record')
 }
 
 for (const [viewport, language, paused] of [[desk, 'zh-CN', '暂停派单'], [pocket, 'en', 'suspended']]) {
   test(`A record that a call-back proves false counts nothing any more, at ${viewport.width} in ${language}`, async () => {
     const staff = await signed_in('street_staff', viewport, language)
-    await show(staff, 'open')
     const check = await to_call_back(staff, true)
+    await show(staff, 'open')
     await call_back(staff, check, 'differs', '那天没有人来')
     const officer = await signed_in('district_officer', viewport, language)
     await settle(officer, check, 'differs', '那天没有人来', 'false', '监控里没有人上门')
@@ -97,8 +97,8 @@ for (const [viewport, language, paused] of [[desk, 'zh-CN', '暂停派单'], [po
 
   test(`Whoever is not reached three times is settled by an officer, at ${viewport.width} in ${language}`, async () => {
     const staff = await signed_in('street_staff', viewport, language)
-    await show(staff, 'open')
     const check = await to_call_back(staff, false)
+    await show(staff, 'open')
     for (const attempt of [1, 2]) {
       await call_back(staff, check, 'not_reached', '无人接听')
       await card_of(staff, check).locator('.small.soft', { hasText: `${attempt}` }).first().waitFor()

@@ -141,4 +141,13 @@ test('Time is sent to another district, taken in there, disputed and settled', a
   await phone.goto(`${open_side}/m/#/time`)
   await phone.locator('.total strong', { hasText: /^25$/ }).waitFor()
   await phone.context().close()
+
+  const last = await signed_in('district_officer')
+  await last.goto(`${office}/#/time-bank/statement`)
+  await last.locator('.peer .el-button').click()
+  await check_page(last, 'the registration of a district is ended')
+  await dialog(last, 'button[type=submit]').click()
+  await closed(last)
+  await last.locator('.peer', { hasText: '已撤销' }).waitFor()
+  await last.context().close()
 })
