@@ -156,5 +156,6 @@ async function appealed_and_restored(phone, person_id, viewport, paused) {
   await phone.reload()
   await proposal.getByText('邻居证实').waitFor()
   assert.doesNotMatch(await phone.locator('main .card').first().innerText(), new RegExp(paused), 'dispatch goes on')
+  assert.equal(await proposal.locator('.state-tag.late').count(), 0, 'nor does the card say that it is suspended')
   await check_page(phone, 'my grade after the appeal')
 }
