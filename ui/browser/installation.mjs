@@ -11,7 +11,7 @@ const ui = resolve(import.meta.dirname, '..')
 export const project = resolve(ui, '..')
 export const hezhi = resolve(ui, process.env.HEZHI ?? '../build/release/hezhi')
 export const web = join(ui, 'dist')
-const start_ms_max = 20_000
+const start_ms_max = 60_000
 /** Two volunteers carry it out, and the new database has just two. */
 const category = 'environment_clean_up'
 

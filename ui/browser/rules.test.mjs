@@ -82,7 +82,7 @@ async function back_test(page) {
   await page.locator('form.back-test-start button[type=submit]').click()
   await page.waitForURL(/#\/back-tests\/\d+$/)
   await page.locator('article.back-test').waitFor()
-  await page.locator('.part[data-mechanism=first_contact]').waitFor({ timeout: 60_000 })
+  await page.locator('.part[data-mechanism=first_contact]').waitFor({ timeout: 120_000 })
   const part = page.locator('.part[data-mechanism=first_contact]')
   assert.ok(Number(/\d+/.exec(await part.locator('strong').last().textContent())[0]) > 0, 'a shorter limit makes some late')
   assert.ok(await part.locator('svg rect').count() >= 6, 'a pair of bars for each band')

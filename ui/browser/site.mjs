@@ -67,7 +67,7 @@ export async function open_page(browser, viewport, language = 'zh-CN') {
   await context.addInitScript(stand_still)
   await context.addInitScript((chosen) => localStorage.setItem('hezhi.language', chosen), language)
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(45_000)
   page.language = language
   page.mistakes = []
   follow_requests(page)
@@ -201,7 +201,7 @@ export async function check_dialogs(page, name, seen) {
     const button = `${name}: ${words.replace(/\d+/g, '').trim()}`
     if (seen.has(button)) continue
     seen.add(button)
-    await buttons.nth(at).click({ timeout: 3_000 })
+    await buttons.nth(at).click()
     await settled(page)
     const dialog = page.locator('[role=dialog]:visible')
     if (await dialog.count()) {

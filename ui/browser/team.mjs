@@ -22,7 +22,7 @@ export async function must(page, method, path, body) {
   return answer.body
 }
 
-const asked_ms_max = 30_000
+const asked_ms_max = 45_000
 
 /** Asks again until there is an answer: what a timer of the server does needs a moment. */
 export async function once(look, missing) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { Installation } from './installation.mjs'
-import { masked, register, serve, slip_of } from './people.mjs'
+import { choose, masked, register, serve, slip_of } from './people.mjs'
 import { check_page, desk, launch, office, open_page, open_side, pocket, sign_in_to_console, sign_in_to_phone, use_served } from './site.mjs'
 import { must } from './team.mjs'
 
@@ -38,25 +38,28 @@ async function signed_in(role, viewport = desk, language = 'zh-CN') {
   return page
 }
 
-/** Opens the form, and sends past it: whom its search finds depends on who may read the register of people. */
-async function send(page, person_id, peer, ...amounts) {
+/** Sends the amounts one after the other by the form; the numbers of the transfers. */
+async function send(page, name, peer, ...amounts) {
   await page.goto(`${office}/#/time-bank/statement`)
   await page.locator('.peer').first().waitFor()
-  await page.locator('section .el-button', { hasText: '转出时间' }).click()
-  await dialog(page, `option[value="${peer.ledger}"]`).waitFor({ state: 'attached' })
-  await dialog(page, 'button[type=submit]').click()
-  await dialog(page, '.field-error').nth(2).waitFor()
-  await check_page(page, 'sending time refused')
-  await page.keyboard.press('Escape')
-  await closed(page)
-  const numbers = []
-  for (const minutes of amounts) {
-    numbers.push((await must(page, 'POST', '/api/time-bank/transfers', { person_id, to: peer.ledger, minutes })).id)
+  for (const [at, minutes] of amounts.entries()) {
+    await page.locator('section .el-button', { hasText: '转出时间' }).click()
+    await dialog(page, `option[value="${peer.ledger}"]`).waitFor({ state: 'attached' })
+    if (at === 0) {
+      await dialog(page, 'button[type=submit]').click()
+      await dialog(page, '.field-error').nth(2).waitFor()
+      await check_page(page, 'sending time refused')
+    }
+    await choose(page, name)
+    await dialog(page, 'select').selectOption(peer.ledger)
+    await dialog(page, 'input[type=number]').fill(String(minutes))
+    await dialog(page, 'button[type=submit]').click()
+    await closed(page)
+    await page.locator('.transfer').nth(at).waitFor()
   }
-  await page.reload()
-  await page.locator('.transfer').nth(amounts.length - 1).waitFor()
   await check_page(page, 'time that was sent')
-  return numbers
+  const { items } = await must(page, 'GET', '/api/time-bank/transfers')
+  return amounts.map((minutes) => items.find((transfer) => transfer.minutes === minutes).id)
 }
 
 test('Time is sent to another district, taken in there, disputed and settled', async () => {
@@ -77,7 +80,7 @@ test('Time is sent to another district, taken in there, disputed and settled', a
   await serve(social, sender, 120)
   const officer = await signed_in('district_officer')
   await must(officer, 'POST', '/api/time-bank/peers', { name: '这边', public_key: keys.there.pem })
-  const numbers = await send(officer, sender, keys.there, 40, 25)
+  const numbers = await send(officer, '池惊蛰', keys.there, 40, 25)
   await worker.goto(`${office}/#/people/${sender}`)
   await worker.locator('.why-figure summary', { hasText: '55' }).waitFor()
   for (const page of [worker, social, officer]) await page.context().close()

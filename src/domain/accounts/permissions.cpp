@@ -286,6 +286,8 @@ constexpr std::array permission_rows{
     PermissionRow{"street_staff", "entitlement.approve", area},
     PermissionRow{"district_officer", "entitlement.ask", area},
     PermissionRow{"district_officer", "entitlement.approve", area},
+    // Whoever decides on somebody's time sees whose it is, masked.
+    PermissionRow{"district_officer", "person.read", area},
     PermissionRow{"district_officer", "credit.take_over", area},
     PermissionRow{"district_officer", "credit.send", area},
     PermissionRow{"district_officer", "transfer.dispute", area},
