@@ -7,7 +7,6 @@ namespace {
 
 using hezhi::testing::Volunteer;
 using std::chrono::hours;
-using std::chrono::minutes;
 
 class BookedTime : public TimeBankWorld {
   protected:
@@ -23,7 +22,7 @@ class BookedTime : public TimeBankWorld {
         accept(id, liu).value();
         clock.set(order(id).starts_at);
         check_in(id, liu).value();
-        clock.advance(minutes(served));
+        clock.advance(std::chrono::minutes(served));
         check_out(id, liu).value();
     }
     // Of the last that was checked out.
@@ -31,7 +30,7 @@ class BookedTime : public TimeBankWorld {
     void correct_to(int served) {
         records::CorrectRecord input;
         input.ends_at = facts("order.checked_out").back().occurred_at;
-        input.starts_at = input.ends_at - minutes(served);
+        input.starts_at = input.ends_at - std::chrono::minutes(served);
         input.reason.value = "多计";
         act([&](journal::Turn& turn) {
             return records::correct_record(turn, *social_worker, record_desk, record(), input);

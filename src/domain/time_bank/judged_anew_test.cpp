@@ -10,7 +10,6 @@ namespace hezhi::time_bank {
 namespace {
 
 using hezhi::testing::Volunteer;
-using std::chrono::minutes;
 
 class JudgedAnew : public TimeBankWorld {
   protected:
@@ -19,7 +18,7 @@ class JudgedAnew : public TimeBankWorld {
         input.person_id = who.person;
         input.category.value = "errands";
         input.starts_at = clock.now();
-        clock.advance(minutes(served));
+        clock.advance(std::chrono::minutes(served));
         input.ends_at = clock.now();
         input.unpaid = true;
         return RecordId(act([&](journal::Turn& turn) {
