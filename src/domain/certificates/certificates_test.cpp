@@ -144,7 +144,7 @@ TEST_P(Certificates, ShowTheVolunteersNumberInTheNationalSystemOnceNoteVolunteer
     EXPECT_FALSE(paper(before, zhang.caller).value().content.volunteer_number);
     EXPECT_REFUSED(note(zhang.caller, "12345"), people::refusals::volunteer_number_malformed);
     EXPECT_REFUSED(note(liu.caller, "3301060000001"), hezhi::refusals::not_found) << "not hers";
-    EXPECT_REFUSED(note(officer, "3301060000001"), hezhi::refusals::not_found);
+    EXPECT_REFUSED(note(officer, "3301060000001"), hezhi::refusals::not_permitted);
     note(zhang.caller, " 3301 0600 0000 1 ").value();
     CertificateId id(issue({}, zhang.caller).value());
     auto content = paper(id, zhang.caller).value().content;

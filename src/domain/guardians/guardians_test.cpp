@@ -172,7 +172,7 @@ TEST_P(Guardians, AskGuardianEndsTheLinkBeforeAndIsForMinorsInsideTheArea) {
     EXPECT_TRUE(person(id).volunteer);
     EXPECT_REFUSED(asks(social_worker, zhang.person), people::refusals::not_a_minor);
     EXPECT_REFUSED(asks(staff("social_worker", other_district), id), hezhi::refusals::not_found);
-    EXPECT_REFUSED(asks(officer, id), hezhi::refusals::not_found);
+    EXPECT_REFUSED(asks(officer, id), hezhi::refusals::not_permitted);
 }
 
 TEST_P(Guardians, OfATokenThatWasChangedFindNothing) {

@@ -28,7 +28,8 @@ Result<TransferState> load_transfer(journal::Turn& turn, const api::Caller& call
 
 std::int64_t came_to_the_person(journal::Turn& turn, TransferId id) {
     std::int64_t minutes = 0;
-    for (const PostingLeg& leg : posting_legs(fact_at(turn.db(), PostingId(id.value)))) {
+    const Fact received = fact_at(turn.db(), PostingId(id.value));
+    for (const PostingLeg& leg : posting_legs(received)) {
         if (leg.account == LedgerAccount::person) minutes += leg.minutes;
     }
     return minutes;
