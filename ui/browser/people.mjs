@@ -28,7 +28,7 @@ export async function serve(worker, person_id, ...minutes_of_days) {
   for (const [ahead, minutes] of minutes_of_days.entries()) {
     const starts_at = midnight - (ahead + 1) * day_ms + morning_ms
     await must(worker, 'POST', '/api/records', {
-      person_id, category: 'errands', starts_at, ends_at: starts_at + minutes * minute_ms, time_was: 'free_time', unpaid: true,
+      person_id, category: 'hospital_escort', starts_at, ends_at: starts_at + minutes * minute_ms, time_was: 'free_time', unpaid: true,
     })
   }
 }

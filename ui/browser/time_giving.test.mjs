@@ -87,7 +87,7 @@ for (const { viewport, language, serial, names: [giver_name, elder_name, younger
     const social = await signed_in(desk, 'social_worker')
     const donor = await register(desk_worker, younger_name, '19710301', serial, true)
     const elder = await register(desk_worker, `${elder_name}甲`, '19400301', serial)
-    await serve(social, donor, 240, 240, 240)
+    await serve(social, donor, 210, 210, 210)
     const phone = await open_page(browser, pocket)
     await sign_in_to_phone(phone, await slip_of(desk_worker, donor))
     await must(phone, 'POST', '/api/time-bank/mine/donations', { minutes: granted_minutes })
