@@ -111,7 +111,11 @@ export async function sign_in_to_console(page, role) {
   await page.locator('input[name=password]').fill(accounts[role].password)
   await page.locator('form button[type=submit]').click()
   await page.locator('nav a').first().waitFor({ state: 'attached' })
+  await left_sign_in(page)
 }
+
+/** Until then the way from the sign-in to the home is still gone, and would end whatever else is opened. */
+const left_sign_in = (page) => page.waitForURL((url) => !url.hash.startsWith('#/sign-in'))
 
 /** Signs in and presses the one strong button of the home, the next step. */
 export async function begin_at_console(page, role) {
@@ -134,6 +138,7 @@ export async function sign_in_to_phone(page, account) {
   }
   await page.locator('form button[type=submit]').click()
   await page.locator('nav a').first().waitFor({ state: 'attached' })
+  await left_sign_in(page)
 }
 
 /** Latin words in what a Chinese reader sees or hears, apart from marks and what is marked as untranslated. */
@@ -197,9 +202,11 @@ export async function check_dialogs(page, name, seen) {
   const buttons = page.locator('main').locator(openers).and(page.locator(':enabled:not([type=submit])')).and(page.locator(':visible'))
   const all = await buttons.allInnerTexts()
   let opened = 0
-  for (const [at, words] of all.entries()) {
+  for (const words of all) {
     const button = `${name}: ${words.replace(/\d+/g, '').trim()}`
     if (seen.has(button)) continue
+    const at = (await buttons.allInnerTexts()).indexOf(words)
+    if (at < 0) continue // what others did in the district meanwhile took it away
     seen.add(button)
     await buttons.nth(at).click()
     await settled(page)

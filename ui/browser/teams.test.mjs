@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import write_excel from 'write-excel-file/node'
-import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, sign_in_to_console, use_site } from './site.mjs'
+import { accounts, check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, use_site } from './site.mjs'
 
 use_site('HEZHI_LIVELY')
 const form_fields = 3 // name, kind, area
@@ -23,6 +23,7 @@ const gb18030 = Buffer.concat([
 
 async function found_team(page, name) {
   await page.goto(`${office}/#/teams`)
+  await settled(page)
   await page.locator('header .el-button').click()
   await page.locator('[role=dialog]:visible').waitFor()
   assert.equal(await page.locator('[role=dialog]:visible [data-field]').count(), form_fields)
