@@ -26,6 +26,16 @@ class Evaluation(ProgramTest):
         cls.facts.write_text(cls.lived.must("export", "facts"))
         cls.lines = cls.facts.read_text().splitlines()
 
+    def pack_on_base(self, name):
+        """The folder of a pack that changes nothing of packs/base yet."""
+        pack = self.folder / name
+        pack.mkdir()
+        (self.folder / "base").symlink_to(ROOT / "packs/base")
+        (pack / "pack.toml").write_text(
+            f'name = "{name}"\nversion = "1"\nextends = "base"\n'
+            'title = { zh = "改", en = "changed" }\nsays = { zh = "改。", en = "Changed." }\n')
+        return pack
+
     def test_gives_the_figures_that_the_database_holds(self):
         done = evaluate(self.facts)
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -62,12 +72,7 @@ class Evaluation(ProgramTest):
         self.assertTrue(computed, "two months have ended")
         self.assertEqual({(row["graded_id"], row["until_at"]): row["counts"]
                           for row in told["recounted_grades"]}, computed)
-        pack = self.folder / "week"
-        pack.mkdir()
-        (self.folder / "base").symlink_to(ROOT / "packs/base")
-        (pack / "pack.toml").write_text(
-            'name = "week"\nversion = "1"\nextends = "base"\n'
-            'title = { zh = "周", en = "week" }\nsays = { zh = "周。", en = "A week." }\n')
+        pack = self.pack_on_base("week")
         (pack / "color_grades.toml").write_text(
             '[window]\nsays = { zh = "近 30 日。", en = "The last 30 days." }\ndays = 30\n'
             '[leaving_red]\nsays = { zh = "红满 20 天。", en = "20 days of red." }\nafter_days = 20\n')
@@ -77,12 +82,7 @@ class Evaluation(ProgramTest):
         self.assertLess(accepted(shorter["recounted_grades"]), accepted(told["recounted_grades"]))
 
     def test_another_pack_makes_other_figures_of_the_same_facts(self):
-        pack = self.folder / "slow"
-        pack.mkdir()
-        (self.folder / "base").symlink_to(ROOT / "packs/base")
-        (pack / "pack.toml").write_text(
-            'name = "slow"\nversion = "1"\nextends = "base"\n'
-            'title = { zh = "慢", en = "slow" }\nsays = { zh = "慢。", en = "Slow." }\n')
+        pack = self.pack_on_base("slow")
         (pack / "records.toml").write_text(
             '[record]\nsays = { zh = "20 个工作日内记录。", en = "Within 20 working days." }\n'
             'enter_within = { days = 20, clock = "working" }\n')
@@ -92,12 +92,7 @@ class Evaluation(ProgramTest):
                            lock_of(evaluate(self.facts)))
 
     def test_judges_certification_again_by_the_pack(self):
-        pack = self.folder / "new"
-        pack.mkdir()
-        (self.folder / "base").symlink_to(ROOT / "packs/base")
-        (pack / "pack.toml").write_text(
-            'name = "new"\nversion = "1"\nextends = "base"\n'
-            'title = { zh = "新", en = "new" }\nsays = { zh = "新。", en = "New." }\n')
+        pack = self.pack_on_base("new")
         (pack / "certification.toml").write_text(
             '[recognition]\nsays = { zh = "30 日内最高认定至 V1。", '
             'en = "Recognised within 30 days, up to V1." }\nwithin_days = 30\nlevel_max = "V1"\n')
