@@ -102,8 +102,7 @@ class Verifier {
                     Where place, Instant& before, Fold& fold) {
         try {
             Fact fact = read_stored_fact(body);
-            if (fact.position != result_.facts ||
-                fact.kind != row.text(columns.kind) ||
+            if (fact.position != result_.facts || fact.kind != row.text(columns.kind) ||
                 fact.recorded_at.ms != row.integer(columns.recorded_at)) {
                 report(place(), "the columns of its bytes", "other columns");
             }
