@@ -2,6 +2,7 @@
 #include "api/matrix.h"
 #include "domain/accounts/account_pages.h"
 #include "domain/time_bank/listings.h"
+#include "domain/time_bank/transfer_proof.h"
 #include "journal/ledger.h"
 #include "support/changed_pack.h"
 
@@ -311,6 +312,10 @@ TEST_P(TimeBankMatrix, OfTransfersAnswersEveryoneAsThePermissionsAndStatesSay) {
     act([&](journal::Turn& turn) {
         return time_bank::dispute_transfer(turn, *officer, time_bank_desk, all["disputed"], "来函");
     }).value();
+    TransferId sent_here(facts("credit.sent").front().position);
+    time_bank::IncomingTransfer another{
+        "fedcba9876543277", facts("credit.sent").back(), {"0123456789abcdef"}, zhang.person};
+    another.sent.position += std::ssize(all);
     for (const auto& role : accounts::roles()) {
         for (Standing standing : {Standing::inside, Standing::outside, Standing::own}) {
             api::Caller who = caller(role.key, standing);
@@ -324,6 +329,13 @@ TEST_P(TimeBankMatrix, OfTransfersAnswersEveryoneAsThePermissionsAndStatesSay) {
             std::string sending = outcome_of(
                 [&](journal::Turn& turn) { return time_bank::send_credit(turn, who, send); });
             EXPECT_EQ(sending, answers("credit.send", "done")) << which;
+            std::string receiving = outcome_of(
+                [&](journal::Turn& turn) { return time_bank::receive_credit(turn, who, another); });
+            EXPECT_EQ(receiving, answers("credit.send", "done")) << which;
+            auto proof = reading_as(who, [&](const api::Reading& reading) {
+                return time_bank::prove_transfer(reading, sent_here);
+            });
+            EXPECT_EQ(testing::code_of(proof), answers("credit.send", "fact_not_sealed")) << which;
             for (const auto& [state, id] : all) {
                 bool fresh = state == "received";
                 std::string disputing = outcome_of([&, id = id](journal::Turn& turn) {

@@ -12,7 +12,7 @@
 #include "domain/certificates/certificates.h"
 #include "domain/grading/check_runs.h"
 #include "domain/time_bank/books.h"
-#include "domain/time_bank/time_bank.h"
+#include "domain/time_bank/transfer_proof.h"
 #include "facts/fact.h"
 #include "journal/verify.h"
 
@@ -258,18 +258,14 @@ int run_check_proof(const std::filesystem::path& proof, const std::filesystem::p
 
 int run_import_transfer(const Location& location, const std::filesystem::path& proof,
                         const std::filesystem::path& public_key, std::int64_t person) {
-    std::string text = file_text(proof);
-    auto block = journal::check_proof(text, public_keys_in(public_key));
-    if (!block) return print_refusal(block.error());
-    auto read = from_json<journal::FactProof>(text, Reading::stored);
+    auto incoming = time_bank::read_transfer_proof(file_text(proof), public_keys_in(public_key));
+    if (!incoming) return print_refusal(incoming.error());
     OpenedToVerify opened(location);
     journal::Ledger& ledger = opened.installation.ledger();
-    time_bank::IncomingTransfer incoming{block->key, read_fact(read->fact), {}, PersonId(person)};
-    for (const auto& key : journal::seal_keys(*ledger.read())) {
-        incoming.own_ledgers.push_back(key.key.id());
-    }
+    incoming->own_ledgers = time_bank::own_ledgers(*ledger.read());
+    incoming->person = PersonId(person);
     auto done = ledger.act<std::int64_t>([&](journal::Turn& turn) {
-        return time_bank::receive_credit(turn, Actor{.via = Via::command}, incoming);
+        return time_bank::receive_credit(turn, Actor{.via = Via::command}, *incoming);
     });
     if (!done) return print_refusal(done.error());
     std::cout << "转入时间，第 " << *done << " 号 taken in as number " << *done << "\n";

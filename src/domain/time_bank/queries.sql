@@ -124,8 +124,8 @@ WHERE dormant = 0 AND rests_at > 0 AND rests_at <= :now ORDER BY rests_at, id LI
 -- name: peers
 SELECT * FROM figure_time_peers ORDER BY state, name, id
 
--- name: transfers_received
-SELECT count(*) AS transfers FROM figure_transfers WHERE ledger = :ledger AND number = :number
+-- name: transfer_received
+SELECT * FROM figure_transfers WHERE ledger = :ledger AND number = :number
 
 -- name: transfers_in
 SELECT * FROM figure_transfers

@@ -255,6 +255,7 @@ api::Routes routes(const TimeBankDesk& desk) {
     for (auto& route : why_routes(months)) all.push_back(std::move(route));
     for (auto& route : entitlement_routes(desk)) all.push_back(std::move(route));
     for (auto& route : peer_routes()) all.push_back(std::move(route));
+    for (auto& route : transfer_proof_routes(desk)) all.push_back(std::move(route));
     for (auto& route : listing_routes(desk)) all.push_back(std::move(route));
     return all;
 }

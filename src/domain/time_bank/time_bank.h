@@ -222,12 +222,14 @@ struct IncomingTransfer {
     Fact sent;
     std::vector<std::string> own_ledgers;  // the ids of our own keys
     PersonId person;                       // whose it is here
+    Instant sealed_at{};
 };
 
 // 转出时间 to another district. Returns the transfer's id, which is what is proved.
 Result<std::int64_t> send_credit(journal::Turn&, const api::Caller&, const SendCredit& input);
-// 转入时间, once. Returns the transfer's id.
+// 转入时间, once, at the command line or by an officer at the desk. Returns the transfer's id.
 Result<std::int64_t> receive_credit(journal::Turn&, const Actor&, const IncomingTransfer&);
+Result<std::int64_t> receive_credit(journal::Turn&, const api::Caller&, const IncomingTransfer&);
 // 提出转入争议: freezes this amount only. Returns the transfer's id, as does 了结转入争议.
 Result<std::int64_t> dispute_transfer(journal::Turn&, const api::Caller&, const TimeBankDesk&,
                                       TransferId, std::string_view reason);
@@ -354,6 +356,7 @@ api::Routes listing_routes(const TimeBankDesk& desk);  // routes() holds them
 api::Routes entitlement_routes(const TimeBankDesk& desk);
 api::ActionRows entitlement_actions();
 api::Routes peer_routes();  // as these
+api::Routes transfer_proof_routes(const TimeBankDesk& desk);
 api::Routes routes(const TimeBankDesk& desk);
 api::ActionRows actions();
 api::StateRows states();

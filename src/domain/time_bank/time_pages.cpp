@@ -4,6 +4,7 @@
 
 #include "domain/time_bank/load_posting.h"
 #include "domain/time_bank/queries.h"
+#include "journal/seals.h"
 
 namespace hezhi::time_bank {
 namespace {
@@ -156,6 +157,10 @@ Transfer show_transfer(const api::Reading& reading, const TimeBankDesk& desk,
     auto may = [&](std::string_view permission) {
         return reading.caller.may(permission, {.area_path = transfer.area_path});
     };
+    if (transfer.state == TransferStep::sent && may("credit.send")) {
+        auto block = journal::last_block(reading.db);
+        shown.sealed = block && block->header.last >= transfer.id.value;
+    }
     if (transfer.state == TransferStep::received && may("transfer.dispute")) {
         shown.actions.emplace_back("dispute_transfer");
     }

@@ -135,11 +135,13 @@ struct Transfer {
     std::int64_t frozen = 0;
     Instant moved_at;
     std::optional<TransferId> returned_as;  // the transfer by which it went back
+    // Of what was sent, for who may hand its proof on: whether there is one by now.
+    std::optional<bool> sealed;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Transfer, (),
                       (id, person_id, person_name, state, ledger, minutes, frozen, moved_at,
-                       returned_as, actions))
+                       returned_as, sealed, actions))
 
 struct TransferList {
     std::vector<Transfer> items;

@@ -3,16 +3,10 @@
 
 #include "domain/time_bank/load_posting.h"
 #include "domain/time_bank/queries.h"
+#include "domain/time_bank/transfer_proof.h"
 
 namespace hezhi::time_bank {
 namespace {
-
-constexpr std::size_t key_id_digits = 16;
-
-bool is_key_id(std::string_view text) {
-    return text.size() == key_id_digits &&
-           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
 
 // A transfer that the caller may see; a copy, so that appends do not move it.
 Result<TransferState> load_transfer(journal::Turn& turn, const api::Caller& caller, TransferId id,
@@ -71,29 +65,32 @@ Result<std::int64_t> receive_credit(journal::Turn& turn, const Actor& actor,
                                     const IncomingTransfer& incoming) {
     const Fact& sent = incoming.sent;
     if (!turn.pack()->pack->time_bank.open) return refuse(refusals::time_bank_closed);
-    if (!sent.is<CreditSent>()) return refuse(refusals::transfer_not_for_us);
-    bool for_us = std::ranges::find(incoming.own_ledgers, sent.as<CreditSent>().to) !=
-                  incoming.own_ledgers.end();
-    if (!for_us) return refuse(refusals::transfer_not_for_us);
+    auto minutes = minutes_for_us(incoming);
+    if (!minutes) return std::unexpected(minutes.error());
     if (!is_peer(turn, incoming.ledger)) return refuse(refusals::peer_unknown);
-    auto known = turn.db().row(queries::transfers_received,
-                               {{"ledger", incoming.ledger}, {"number", sent.position}});
-    if (known->integer("transfers") > 0) return refuse(refusals::transfer_received_already);
+    bool known = turn.db()
+                     .row(queries::transfer_received,
+                          {{"ledger", incoming.ledger}, {"number", sent.position}})
+                     .has_value();
+    if (known) return refuse(refusals::transfer_received_already);
     const auto* person = turn.load<people::PersonFigure>(incoming.person);
     if (!person || person->erased) return refuse(hezhi::refusals::not_found);
-    std::int64_t minutes = 0;
-    for (const PostingLeg& leg : posting_legs(sent)) {
-        if (leg.account == LedgerAccount::transferred) minutes += leg.minutes;
-    }
-    if (minutes <= 0) return refuse(refusals::transfer_not_for_us);
     CreditReceived received;
     received.from = incoming.ledger;
     received.number = sent.position;
     Place place{person->area, person->area_path};
-    received.legs = up_to_the_cap(turn, incoming.person, minutes);
-    received.legs.insert(received.legs.begin(), {LedgerAccount::transferred, {}, -minutes});
+    received.legs = up_to_the_cap(turn, incoming.person, *minutes);
+    received.legs.insert(received.legs.begin(), {LedgerAccount::transferred, {}, -*minutes});
     return turn.append(draft(received, actor, std::move(place),
                              {{"transfer", self}, {"person", incoming.person.value}}, turn.now()));
+}
+
+Result<std::int64_t> receive_credit(journal::Turn& turn, const api::Caller& caller,
+                                    const IncomingTransfer& incoming) {
+    auto person = served_person(turn, caller, incoming.person, "credit.send");
+    if (!person) return std::unexpected(person.error());
+    if (caller.person == person->id) return refuse(refusals::own_posting);
+    return receive_credit(turn, caller.actor("credit.send"), incoming);
 }
 
 Result<std::int64_t> dispute_transfer(journal::Turn& turn, const api::Caller& caller,
