@@ -1,7 +1,7 @@
-// Time that moves between two districts: sent at a desk of the one, taken in by the other at the command line, disputed
-// there and settled. Each district is an installation of its own.
+// Time that moves between two districts: sent at a desk of the one, which downloads its proof; looked at and taken in at a
+// desk of the other, disputed there and settled. Each district is an installation of its own.
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { Installation } from './installation.mjs'
 import { choose, masked, register, serve, slip_of } from './people.mjs'
@@ -28,8 +28,7 @@ const closed = (page) => page.locator('[role=dialog]:visible').waitFor({ state: 
 /** The public key of a district's seals and the number of its ledger, as its operator hands them out. */
 function key_of(installation) {
   const told = installation.command('export', 'seal-keys')
-  writeFileSync(installation.path('pem'), told)
-  return { ledger: told.split(/\s+/)[1], pem: told.slice(told.indexOf('-----BEGIN')), file: installation.path('pem') }
+  return { ledger: told.split(/\s+/)[1], pem: told.slice(told.indexOf('-----BEGIN')) }
 }
 
 async function signed_in(role, viewport = desk, language = 'zh-CN') {
@@ -57,9 +56,101 @@ async function send(page, name, peer, ...amounts) {
     await closed(page)
     await page.locator('.transfer').nth(at).waitFor()
   }
+  await page.locator('.transfer', { hasText: '等待封印' }).first().waitFor()
   await check_page(page, 'time that was sent')
   const { items } = await must(page, 'GET', '/api/time-bank/transfers')
   return amounts.map((minutes) => items.find((transfer) => transfer.minutes === minutes).id)
+}
+
+/** Downloads the proof of a transfer from the page; the text of the file. */
+async function download_proof(page, number) {
+  const link = page.locator(`a[download="transfer.${number}.json"]`)
+  await link.waitFor()
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+  assert.equal(download.suggestedFilename(), `transfer.${number}.json`)
+  const path = here.path('downloaded.json')
+  await download.saveAs(path)
+  return readFileSync(path, 'utf8')
+}
+
+/** Opens the dialog that takes time in. */
+async function open_receiving(page) {
+  await page.goto(`${office}/#/time-bank/statement`)
+  await page.locator('.peer').first().waitFor()
+  await page.locator('section .el-button', { hasText: /转入时间|take in time/i }).click()
+  await dialog(page, 'input[name=proof]').waitFor({ state: 'attached' })
+}
+const choose_proof = (page, text) =>
+  dialog(page, 'input[name=proof]').setInputFiles({ name: 'proof.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+
+/** In the page: no dialog is open any more, or it says why not. */
+function closed_or_refused() {
+  const open = [...document.querySelectorAll('[role=dialog]')].filter((each) => each.getClientRects().length)
+  return open.every((each) => each.querySelector('.problem-note'))
+}
+
+/** Chooses a file that is refused; what the page says of it, the refusal and the field. */
+async function refused(page, text, words) {
+  await choose_proof(page, text)
+  await dialog(page, '.field-error, .problem-note').filter({ hasText: words }).first().waitFor()
+  assert.equal(await dialog(page, '.found').count(), 0, 'nothing of it is shown')
+}
+
+/** Looks at the proof, which is good, and chooses for whom it is. */
+async function look_at(page, text, ledger, minutes, name) {
+  await choose_proof(page, text)
+  await dialog(page, '.found').waitFor()
+  assert.match(await dialog(page, '.found').innerText(), new RegExp(`那边 · ${ledger}[^]*${minutes}`))
+  await check_page(page, 'the proof of another district')
+  await dialog(page, 'button[type=submit]').click()
+  await dialog(page, '.field-error').waitFor()
+  await choose(page, name)
+}
+
+/** Files that are no proof, or not one for here. */
+async function refuse_wrong_files(page, text, ledger, minutes) {
+  await refused(page, 'x'.repeat(40_000), '32')
+  await refused(page, 'hello', '这不是转出证明')
+  await refused(page, '{}', '不是证明文件')
+  await refused(page, text.replace(ledger, '0123456789abcdef'), '对方区未登记')
+  const changed = text.replace(`\\"minutes\\":${minutes}`, `\\"minutes\\":${minutes + 1}`)
+  assert.notEqual(changed, text)
+  await refused(page, changed, '证明不成立')
+  await check_page(page, 'a proof that was changed')
+}
+
+/** At the desk of the other district; the second proof by two officers at once, of whom one is told that it is in. */
+async function take_in(name, ledger, [first, second]) {
+  const page = await signed_in('district_officer')
+  await open_receiving(page)
+  await check_page(page, 'time is taken in')
+  await refuse_wrong_files(page, first.text, ledger, first.minutes)
+  await look_at(page, first.text, ledger, first.minutes, name)
+  await dialog(page, 'button[type=submit]').click()
+  await closed(page)
+  await page.locator('.transfer').first().waitFor()
+  await open_receiving(page)
+  await choose_proof(page, first.text)
+  await dialog(page, '.found .received').waitFor()
+  assert.equal(await dialog(page, 'button[type=submit]').count(), 0, 'it counts once')
+  await check_page(page, 'a proof that was taken in already')
+
+  const pages = [page, await signed_in('district_officer', pocket, 'en')]
+  for (const each of pages) {
+    await each.reload()
+    await open_receiving(each)
+    await look_at(each, second.text, ledger, second.minutes, name)
+  }
+  await Promise.all(pages.map((each) => dialog(each, 'button[type=submit]').click()))
+  for (const each of pages) await each.waitForFunction(closed_or_refused)
+  const late = []
+  for (const each of pages) if (await dialog(each, '.problem-note').count()) late.push(each)
+  assert.equal(late.length, 1, 'one of two comes late')
+  await dialog(late[0], '.problem-note').filter({ hasText: /不能重复接收|taken in already/ }).waitFor()
+  await check_page(late[0], 'a proof that another officer took in')
+  const { items } = await must(page, 'GET', '/api/time-bank/transfers')
+  assert.deepEqual(items.map((each) => [each.state, each.minutes]), [['received', second.minutes], ['received', first.minutes]])
+  for (const each of pages) await each.context().close()
 }
 
 test('Time is sent to another district, taken in there, disputed and settled', async () => {
@@ -87,12 +178,20 @@ test('Time is sent to another district, taken in there, disputed and settled', a
   await here.stop()
   here.command('export', 'head') // seals what waits
 
-  for (const number of numbers) {
-    const proof = there.path(`proof.${number}.json`)
-    writeFileSync(proof, here.command('prove', '--fact', String(number)))
-    there.command('import', 'transfer', proof, '--public-key', keys.here.file, '--person', String(receiver))
+  use_served(await here.serve())
+  const sending = await signed_in('district_officer')
+  await sending.goto(`${office}/#/time-bank/statement`)
+  const proofs = []
+  for (const [at, number] of numbers.entries()) proofs.push({ minutes: [40, 25][at], text: await download_proof(sending, number) })
+  await check_page(sending, 'time that was sent and sealed')
+  await sending.context().close()
+  await here.stop()
+  for (const [at, number] of numbers.entries()) {
+    assert.equal(here.command('prove', '--fact', String(number)).trimEnd(), proofs[at].text, 'as the command writes it')
   }
+
   use_served(await there.serve())
+  await take_in('池谷雨', keys.here.ledger, proofs)
   const phone = await open_page(browser, pocket)
   await sign_in_to_phone(phone, slip)
   await phone.goto(`${open_side}/m/#/time`)
@@ -130,7 +229,7 @@ test('Time is sent to another district, taken in there, disputed and settled', a
     await closed(page)
     await transfer.locator('.el-button').waitFor({ state: 'detached' })
     await check_page(page, 'a transfer that was settled')
-    const back = transfer.locator('a[href*="time-bank/"]')
+    const back = transfer.locator('a[href*="#/time-bank/"]')
     assert.equal(await back.count(), upheld ? 1 : 0)
     if (upheld) {
       await back.click()

@@ -4740,6 +4740,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/time-bank/transfers/receipt-trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["try_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/transfers/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["receive_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/time-bank/transfers/{id}/objection": {
         parameters: {
             query?: never;
@@ -4766,6 +4798,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["settle_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-bank/transfers/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["prove_transfer"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8429,6 +8477,11 @@ export interface components {
             /** Format: int64 */
             shift_id?: number;
         };
+        ReceiveCredit: {
+            /** Format: int64 */
+            person_id: number;
+            proof: string;
+        };
         RecogniseCertification: {
             fields: string[];
             /** @enum {string} */
@@ -9379,6 +9432,7 @@ export interface components {
             person_name: string;
             /** Format: int64 */
             returned_as?: number;
+            sealed?: boolean;
             /** @enum {string} */
             state: "sent" | "received" | "disputed" | "kept" | "returned";
         };
@@ -9386,10 +9440,37 @@ export interface components {
             items: components["schemas"]["Transfer"][];
             next_cursor?: string;
         };
+        TransferProof: {
+            actions: string[];
+            district: string;
+            ledger: string;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            person_there: number;
+            received: boolean;
+            /** Format: int64 */
+            received_as?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            sealed_at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            sent_at: number;
+        };
         TriageNeed: {
             assess: boolean;
             /** @enum {string} */
             priority_class: "P1" | "P2" | "P3" | "P4";
+        };
+        TryTransfer: {
+            proof: string;
         };
         UnsealAddress: {
             /** Format: int64 */
@@ -19694,6 +19775,68 @@ export interface operations {
             };
         };
     };
+    try_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryTransfer"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferProof"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receive_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveCredit"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     dispute_transfer: {
         parameters: {
             query?: never;
@@ -19749,6 +19892,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    prove_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactProof"];
                 };
             };
             /** @description application/problem+json, RFC 9457 */
