@@ -29,11 +29,11 @@ class TransferProofs : public TimeBankWorld {
 
     // --- what the other district does
 
-    Fact sent_there(std::string_view to, std::int64_t minutes) {
+    Fact sent_there(std::string_view to, std::int64_t sent_minutes) {
         CreditSent sent;
         sent.to = to;
-        sent.legs = {{LedgerAccount::person, PersonId(7), -minutes},
-                     {LedgerAccount::transferred, {}, minutes}};
+        sent.legs = {{LedgerAccount::person, PersonId(7), -sent_minutes},
+                     {LedgerAccount::transferred, {}, sent_minutes}};
         Fact fact;
         fact.position = 41;
         fact.recorded_at = fact.occurred_at = clock.now();
@@ -256,8 +256,8 @@ TEST_P(TransferProofs, ThatSignNonsenseAreRefused) {
     Fact elsewhere = sent_there(us, 40);
     expect_refused(sealed_by(there, canonical_bytes(elsewhere), 99, id), "proof_false",
                    "its place in the block");
-    for (std::int64_t minutes : {std::int64_t{0}, std::int64_t{-5}, INT64_MAX}) {
-        expect_refused(sealed_by(there, sent_there(us, minutes)), "transfer_not_for_us", "600000");
+    for (std::int64_t amount : {std::int64_t{0}, std::int64_t{-5}, INT64_MAX}) {
+        expect_refused(sealed_by(there, sent_there(us, amount)), "transfer_not_for_us", "600000");
     }
     EXPECT_TRUE(facts("credit.received").empty());
 }
