@@ -80,6 +80,34 @@ TEST_P(TimeBankMatrix, OfReversePostingAndDonateCreditAnswersEveryoneAsThePermis
     EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
 }
 
+TEST_P(TimeBankMatrix, OfReverseGrantAnswersEveryoneAsThePermissionsSay) {
+    CreditGranted granted;
+    granted.group = "hardship_60";
+    granted.lapses_at = clock.now() + hours(24);
+    granted.legs = {{LedgerAccount::pool, {}, -30}, {LedgerAccount::grant, zhang.person, 30}};
+    time_bank::PostingId posting(
+        act([&](journal::Turn& turn) -> Result<std::int64_t> {
+            return turn.append(draft(granted, command, Place{community, path_of(community)},
+                                     {{"person", zhang.person.value}}, turn.now()));
+        }).value());
+    int reached = 0;
+    for (const auto& role : accounts::roles()) {
+        for (Standing standing : {Standing::inside, Standing::outside, Standing::own}) {
+            api::Caller who = caller(role.key, standing);
+            std::string reversed = outcome_of([&](journal::Turn& turn) {
+                return time_bank::reverse_grant(turn, who, time_bank_desk, posting, "不实");
+            });
+            bool may =
+                standing != Standing::outside && holds(role.key, "credit.grant", Standing::inside);
+            std::string done = standing == Standing::own ? "own_posting" : "done";
+            EXPECT_EQ(reversed, may ? done : "not_found") << role.key << ", " << label_of(standing);
+            if (reversed == "done") ++reached;
+        }
+    }
+    EXPECT_EQ(reached, 2) << "the desks of a community and of a subdistrict";
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
+}
+
 TEST_P(TimeBankMatrix, OfGivingAndPassingOnAnswersEveryoneAsThePermissionsSay) {
     earned();
     time_bank::GiftCredit gift{zhang.person, liu.person, Text<1, 40>("spouse"),

@@ -1,4 +1,4 @@
-// 捐赠时间, 冲正, and the floors that no posting goes below.
+// 捐赠时间, and the floors that no posting goes below.
 #include <algorithm>
 #include <map>
 
@@ -18,13 +18,6 @@ Place place_of(journal::Turn& turn, PersonId person) {
 std::int64_t balance_of(journal::Turn& turn, LedgerAccount account, PersonId person) {
     const auto* state = turn.load<TimeAccountFigure>(account_key(account, person));
     return state ? state->balance : 0;
-}
-
-// The published pack of this hash.
-const rules::Pack& pack_of(journal::Turn& turn, const std::string& hash) {
-    auto found = std::ranges::find(turn.packs().all(), hash, &rules::PublishedPack::hash);
-    HEZHI_ASSERT(found != turn.packs().all().end());
-    return *found->pack;
 }
 
 }  // namespace
@@ -98,34 +91,6 @@ Result<void> check_floors(journal::Turn& turn, const PostingLegs& legs) {
     return {};
 }
 
-std::int64_t append_reversal(journal::Turn& turn, const Actor& actor, const Fact& posting) {
-    const PostingLegs& legs = posting_legs(posting);
-    PostingReversed reversed;
-    reversed.legs_undone = static_cast<std::int32_t>(legs.size());
-    if (posting.is<EarningJudged>()) {
-        const auto& judged = posting.as<EarningJudged>();
-        reversed.served_at = judged.served.ends_at;
-        reversed.credited = judged.credited;
-        reversed.undone = undone_by_reversal(judged, pack_of(turn, judged.pack));
-    }
-    std::int64_t lost = 0;
-    for (const PostingLeg& leg : legs) {
-        std::int64_t back = -leg.minutes;
-        if (back < 0 && floor_of(leg.account, turn.pack()->pack->time_bank) != INT64_MIN) {
-            back = -std::min(leg.minutes, available(turn, leg.account, leg.person));
-            lost += leg.minutes + back;
-        }
-        // What a member paid for a service comes back to the own account: nothing holds it now.
-        LedgerAccount account =
-            leg.account == LedgerAccount::held ? LedgerAccount::person : leg.account;
-        if (back != 0) reversed.legs.push_back({account, leg.person, back});
-    }
-    if (lost > 0) reversed.legs.push_back({LedgerAccount::lost, {}, -lost});
-    Subjects subjects = posting.subjects;
-    subjects["posting"] = posting.position;
-    return turn.append(draft(reversed, actor, posting.place, std::move(subjects), turn.now()));
-}
-
 Result<std::int64_t> donate_credit(journal::Turn& turn, const api::Caller& caller,
                                    const DonateCredit& input) {
     if (!caller.person || !caller.may("credit.donate", {.owner = caller.account})) {
@@ -145,28 +110,6 @@ Result<std::int64_t> donate_credit(journal::Turn& turn, const api::Caller& calle
                              {{"person", caller.person.value}}, turn.now()));
 }
 
-Result<std::int64_t> reverse_posting(journal::Turn& turn, const api::Caller& caller,
-                                     const TimeBankDesk& desk, PostingId id,
-                                     std::string_view reason) {
-    const auto* first = id ? turn.load<PostingFigure>(posting_key(id, 0)) : nullptr;
-    if (!first) return refuse(hezhi::refusals::not_found);
-    bool reversed = first->reversed;
-    Fact posting = fact_at(turn.db(), id);
-    if (!caller.may("posting.reverse", {.area_path = posting.place.path})) {
-        return refuse(hezhi::refusals::not_found);
-    }
-    bool may_be =
-        posting.is<EarningJudged>() || posting.is<CreditDonated>() || posting.is<CreditGifted>();
-    if (!may_be) return refuse(refusals::posting_not_reversible);
-    if (reversed) return refuse(refusals::posting_reversed_already);
-    if (caller.person && (caller.person.value == posting.subject("person") ||
-                          caller.person.value == posting.subject("recipient"))) {
-        return refuse(refusals::own_posting);
-    }
-    desk.people.write_text(turn.db(), turn.next_position(), text_reason, reason);
-    return append_reversal(turn, caller.actor("posting.reverse"), posting);
-}
-
 api::ActionRows actions() {
     api::ActionRows all{
         {"judge_earning", "", "earning.judged", "", "计入时间", "judge what a service earned",
@@ -175,6 +118,9 @@ api::ActionRows actions() {
          "捐入互助池", "donate time to the pool", "捐赠了时间", "time was donated to the pool"},
         {"reverse_posting", "posting.reverse", "posting.reversed",
          "POST /time-bank/postings/{id}/reversal", "冲正记账", "reverse a posting", "记账已冲正",
+         "a posting was reversed"},
+        {"reverse_grant", "credit.grant", "posting.reversed",
+         "POST /time-bank/grants/{id}/reversal", "冲正发放", "reverse a grant", "记账已冲正",
          "a posting was reversed"},
         {"gift_credit", "credit.gift", "credit.gifted", "POST /time-bank/gifts", "转赠时间",
          "give time to a relative", "转赠了时间", "time was given to a relative"},
@@ -257,6 +203,7 @@ api::StateRows states() {
         {"exchange", "agreed", "已约定", "agreed"},
         {"exchange", "confirmed", "已确认", "confirmed"},
         {"exchange", "cancelled", "已取消", "cancelled"},
+        {"exchange", "reversed", "已冲正", "reversed"},
         {"credit_hold", "held", "已冻结", "held"},
         {"credit_hold", "settled", "已结算", "settled"},
         {"credit_hold", "released", "已退回", "released"},

@@ -51,8 +51,22 @@ const T* pointer_to(const std::optional<T>& value) {
     return value ? &*value : nullptr;
 }
 
+// The grant that was in force when the order was booked, in the turn that opened it.
+std::optional<PostingId> grant_of(store::Session& db, PersonId person, OrderId order) {
+    auto row = db.row(queries::grant_before, {{"person", person}, {"posting", order}});
+    if (!row) return std::nullopt;
+    return PostingId(row->integer("posting"));
+}
+
+bool grant_was_reversed(journal::Turn& turn, const HoldState& hold) {
+    auto grant = grant_of(turn.db(), hold.person, hold.id);
+    const auto* leg = grant ? turn.load<PostingFigure>(posting_key(*grant, 0)) : nullptr;
+    return leg && leg->reversed;
+}
+
 // What comes back: first what was one's own, then what was granted, to the pool once it has lapsed.
-// The grant of a later month is another one.
+// The grant of a later month is another one. Of a grant that was reversed the pool has all again:
+// what was missing then stands in the account of what is lost.
 PostingLegs returned(journal::Turn& turn, const HoldState& hold, LedgerAccount from,
                      std::int64_t minutes) {
     PostingLegs legs;
@@ -62,7 +76,9 @@ PostingLegs returned(journal::Turn& turn, const HoldState& hold, LedgerAccount f
     std::int64_t own = std::min(minutes, hold.from_own);
     if (own > 0) legs.push_back({LedgerAccount::person, hold.person, own});
     if (std::int64_t granted = minutes - own; granted > 0) {
-        if (hold.grant_lapses_at > turn.now()) {
+        if (grant_was_reversed(turn, hold)) {
+            legs.push_back({LedgerAccount::lost, {}, granted});
+        } else if (hold.grant_lapses_at > turn.now()) {
             legs.push_back({LedgerAccount::grant, hold.person, granted});
         } else {
             legs.push_back({LedgerAccount::pool, {}, granted});
@@ -154,13 +170,8 @@ Result<BookingPlan> plan_booking(journal::Turn& turn, const people::Register& pe
 std::string grant_group_of(const api::Reading& reading, OrderId order) {
     auto hold = reading.load<HoldFigure>(order);
     if (!hold || !hold->grant_lapses_at) return "";
-    // What lapses at the end of a month was granted in it, once.
-    auto row = reading.db.row(queries::grant_of_month,
-                              {{"person", hold->person},
-                               {"from", start_of_month(hold->grant_lapses_at - Millis(1))},
-                               {"until", hold->grant_lapses_at}});
-    if (!row) return "";
-    return fact_at(reading.db, PostingId(row->integer("posting"))).as<CreditGranted>().group;
+    auto grant = grant_of(reading.db, hold->person, order);
+    return grant ? fact_at(reading.db, *grant).as<CreditGranted>().group : "";
 }
 
 void hold_credit(journal::Turn& turn, const Actor& actor, const Place& place, OrderId order,

@@ -10,9 +10,9 @@ std::vector<std::string_view> EarningFigure::kinds() {
 
 journal::Keys EarningFigure::keys(const Fact& fact) {
     std::vector<std::int64_t> people;
-    if (fact.is<EarningJudged>() || fact.is<PostingReversed>()) {
-        people.push_back(fact.subject("person"));
-    }
+    bool earning = fact.is<EarningJudged>() ||
+                   (fact.is<PostingReversed>() && fact.as<PostingReversed>().served_at);
+    if (earning) people.push_back(fact.subject("person"));
     for (const PostingLeg& leg : posting_legs(fact)) {
         if (leg.account == LedgerAccount::person) people.push_back(leg.person.value);
     }

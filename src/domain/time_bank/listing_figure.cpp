@@ -39,11 +39,14 @@ void ListingFigure::step(State& listing, const Fact& fact, const rules::Pack&) {
 }
 
 std::vector<std::string_view> ExchangeFigure::kinds() {
-    return {ExchangeAgreed::kind, ExchangeConfirmed::kind, ExchangeCancelled::kind};
+    return {ExchangeAgreed::kind, ExchangeConfirmed::kind, ExchangeCancelled::kind,
+            PostingReversed::kind};
 }
 
 journal::Keys ExchangeFigure::keys(const Fact& fact) {
-    return {fact.subject("exchange")};
+    std::int64_t exchange = fact.subject("exchange");
+    if (exchange == 0) return {};  // the reversal of something else
+    return {exchange};
 }
 
 void ExchangeFigure::step(State& exchange, const Fact& fact, const rules::Pack&) {
@@ -59,6 +62,10 @@ void ExchangeFigure::step(State& exchange, const Fact& fact, const rules::Pack&)
         exchange.confirm_until = agreed.confirm_until;
         return;
     }
+    if (fact.is<PostingReversed>()) {
+        exchange.state = ExchangeStep::reversed;
+        return;
+    }
     exchange.ended_at = fact.occurred_at;
     if (fact.is<ExchangeCancelled>()) {
         exchange.state = ExchangeStep::cancelled;
@@ -67,6 +74,7 @@ void ExchangeFigure::step(State& exchange, const Fact& fact, const rules::Pack&)
     exchange.state = ExchangeStep::confirmed;
     exchange.served = fact.as<ExchangeConfirmed>().minutes;
     exchange.pooled = fact.as<ExchangeConfirmed>().pooled;
+    exchange.confirmed_as = PostingId(fact.position);
 }
 
 }  // namespace hezhi::time_bank

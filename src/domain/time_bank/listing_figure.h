@@ -2,8 +2,7 @@
 // list, a row an exchange.
 #pragma once
 
-#include "facts/time_bank_facts.h"
-#include "journal/figure.h"
+#include "domain/time_bank/posting_figure.h"
 
 namespace hezhi::time_bank {
 
@@ -48,8 +47,9 @@ enum class ExchangeStep {
     agreed,     // 已约定: the time is held
     confirmed,  // 已确认
     cancelled,  // 已取消
+    reversed,   // 已冲正: what was confirmed
 };
-BOOST_DESCRIBE_ENUM(ExchangeStep, agreed, confirmed, cancelled)
+BOOST_DESCRIBE_ENUM(ExchangeStep, agreed, confirmed, cancelled, reversed)
 
 struct ExchangeState {
     ExchangeId id;
@@ -65,15 +65,16 @@ struct ExchangeState {
     Instant agreed_at;
     Instant confirm_until;
     Instant ended_at;
+    PostingId confirmed_as;  // the posting by which it was
 };
 BOOST_DESCRIBE_STRUCT(ExchangeState, (),
                       (id, listing, giver, receiver, area, area_path, state, minutes, served,
-                       pooled, agreed_at, confirm_until, ended_at))
+                       pooled, agreed_at, confirm_until, ended_at, confirmed_as))
 
 struct ExchangeFigure {
     using State = ExchangeState;
     static constexpr std::string_view name = "exchanges";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"giver, id", "receiver, id", "area_path, id", "listing, state"};

@@ -80,12 +80,13 @@ struct MemberExchange {
     Instant agreed_at;
     Instant confirm_until;
     bool late = false;
+    std::optional<PostingId> posting_id;  // by which it was confirmed
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(MemberExchange, (),
                       (id, listing_id, side, category_zh, category_en, what, giver_name,
                        receiver_name, phone, i_help, minutes, served, state, agreed_at,
-                       confirm_until, late, actions))
+                       confirm_until, late, posting_id, actions))
 
 struct ExchangeList {
     std::vector<MemberExchange> items;
@@ -161,6 +162,7 @@ MemberExchange show_exchange(const Reading& reading, const TimeBankDesk& desk,
     shown.minutes = exchange.minutes;
     shown.state = exchange.state;
     if (exchange.state == ExchangeStep::confirmed) shown.served = exchange.served;
+    if (exchange.confirmed_as) shown.posting_id = exchange.confirmed_as;
     shown.agreed_at = exchange.agreed_at;
     shown.confirm_until = exchange.confirm_until;
     shown.late = runs && exchange.confirm_until < reading.now;

@@ -184,6 +184,59 @@ TEST_P(Listings, CancelExchangeGivesTheTimeBackAndAWantIsOpenAgain) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
 
+TEST_P(Listings, ReversePostingOfAConfirmedExchangeOnceAndWhoeverWasHelpedHasHerTimeBack) {
+    make_mutual();
+    std::int64_t wanted = list(*zhao.caller, ListingSide::want, 60).value();
+    std::int64_t id = agree(*zhang.caller, wanted, 60).value();
+    EXPECT_REFUSED(reverse(id, officer), refusals::posting_not_reversible) << "it is cancelled";
+    confirm_it(*zhao.caller, id, 45).value();
+    std::int64_t confirmed = last(ExchangeConfirmed::kind);
+    EXPECT_EQ(TimeBankWorld::page(confirmed, *officer).actions,
+              std::vector<std::string>{"reverse_posting"});
+    EXPECT_REFUSED(reverse(confirmed, street_staff), hezhi::refusals::not_found);
+    auto helped = std::make_shared<api::Caller>(*officer);
+    helped->person = zhao.person;
+    EXPECT_REFUSED(reverse(confirmed, helped), refusals::own_posting);
+    reverse(confirmed, officer).value();
+    EXPECT_EQ(balance(zhang), 0);
+    EXPECT_EQ(balance(zhao), 0);
+    EXPECT_EQ(balance(LedgerAccount::held, zhao.person), 0);
+    EXPECT_EQ(balance(LedgerAccount::lost), 0);
+    EXPECT_EQ(facts(PostingReversed::kind).back().as<PostingReversed>().legs.size(), 2U)
+        << "of what came back to her at once nothing is taken";
+    EXPECT_REFUSED(reverse(confirmed, officer), refusals::posting_reversed_already);
+    EXPECT_REFUSED(confirm_it(*zhao.caller, id, 45), refusals::exchange_ended);
+    EXPECT_NE(page("list_exchanges", *zhao.caller).find("\"state\":\"reversed\""),
+              std::string::npos);
+    EXPECT_EQ(listing(wanted).state, ListingStep::taken) << "she lists it again if she likes";
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(Listings, WhatTheHelperHasUsedIsTakenDownToTheOverdraftAndTheRestIsLost) {
+    make_mutual();
+    std::int64_t wanted = list(*zhao.caller, ListingSide::want, 60).value();
+    confirm_it(*zhao.caller, agree(*zhang.caller, wanted, 60).value(), 60).value();
+    std::int64_t first = last(ExchangeConfirmed::kind);
+    std::int64_t offered = list(*liu.caller, ListingSide::offer, 120).value();
+    confirm_it(*zhang.caller, agree(*zhang.caller, offered, 120).value(), 120).value();
+    std::int64_t second = last(ExchangeConfirmed::kind);
+    EXPECT_EQ(balance(zhang), -60);
+    EXPECT_EQ(balance(liu), 100);
+    EXPECT_EQ(balance(LedgerAccount::pool), 20) << "above the largest balance";
+    reverse(first, officer).value();
+    EXPECT_EQ(balance(zhang), -60) << "she owes as much as one may";
+    EXPECT_EQ(balance(zhao), 0);
+    EXPECT_EQ(balance(LedgerAccount::lost), -60);
+    reverse(second, officer).value();
+    EXPECT_EQ(balance(zhang), 60);
+    EXPECT_EQ(balance(liu), 0);
+    EXPECT_EQ(balance(LedgerAccount::pool), 0);
+    EXPECT_EQ(balance(LedgerAccount::lost), -60);
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(Listings, TheDeskActsForMembersOfItsAreasButNeverForItself) {
     make_mutual();
     auto desk_worker = staff("community_worker", community);

@@ -31,7 +31,12 @@ bool relation_allowed(const rules::TimeBankRules&, std::string_view relation);
 // Whether the own account of this person rests.
 bool dormant(journal::Turn&, PersonId);
 
-// Every leg the other way round; what a person has spent already is lost. Returns its position.
+// Refuses what is not undone by a posting of its own, or not any more.
+Result<void> reversible(const Fact& posting, bool reversed, Instant now);
+// Whether it is a posting of this person's time, or one that the person got something by.
+bool concerns(const Fact& posting, PersonId);
+// Of each account what moved, the other way round; what was spent already is lost. Returns its
+// position.
 std::int64_t append_reversal(journal::Turn&, const Actor&, const Fact& posting);
 
 }  // namespace hezhi::time_bank

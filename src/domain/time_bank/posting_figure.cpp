@@ -63,7 +63,8 @@ void TimeAccountFigure::step(State& account, const Fact& fact, const rules::Pack
     }
     if (account.account != LedgerAccount::grant) return;
     if (fact.is<CreditGranted>()) account.lapses_at = fact.as<CreditGranted>().lapses_at;
-    if (fact.is<CreditLapsed>()) account.lapses_at = {};
+    // A grant that was reversed is over, and another may be made in its month.
+    if (fact.is<CreditLapsed>() || fact.is<PostingReversed>()) account.lapses_at = {};
 }
 
 journal::Keys BeneficiaryFigure::keys(const Fact& fact) {

@@ -28,10 +28,12 @@ ORDER BY id DESC LIMIT 1
 SELECT * FROM figure_earned_times WHERE person = :person AND id < :before_id
 ORDER BY id DESC LIMIT :limit
 
--- What was earned stands among the services.
+-- What was earned stands among the services. Of what was granted: that it came, and went again.
 -- name: moved_for
 SELECT * FROM figure_postings
-WHERE person = :person AND account = 'person' AND fact_kind <> 'earning.judged'
+WHERE person = :person AND account IN ('person', 'grant') AND fact_kind <> 'earning.judged'
+  AND (account = 'person'
+    OR fact_kind IN ('credit.granted', 'credit.lapsed', 'posting.reversed'))
   AND posting < :before_id
 ORDER BY posting DESC LIMIT :limit
 
@@ -161,13 +163,7 @@ WHERE state = 'asked' AND area_path >= :path AND area_path < :path_end
   AND (asked_at > :after_sort OR (asked_at = :after_sort AND id > :after_id))
 ORDER BY asked_at, id LIMIT :limit
 
--- The grant of a month, by its posting: of one person's postings only.
--- name: grant_of_month
-SELECT posting FROM figure_postings
-WHERE person = :person AND account = 'grant' AND fact_kind = 'credit.granted'
-  AND posted_at >= :from AND posted_at < :until
-ORDER BY posting DESC LIMIT 1
-
+-- The last grant before a position: of one person's postings only.
 -- name: grant_before
 SELECT posting FROM figure_postings
 WHERE person = :person AND account = 'grant' AND fact_kind = 'credit.granted'

@@ -50,7 +50,7 @@ Result<EarnedTimeList> list_my_services(const Reading& reading, const MyTimeQuer
     return list;
 }
 
-// What moved on one's own account besides what was earned, newest first.
+// What moved on one's own account besides what was earned, and what was granted, newest first.
 Result<PostingList> list_my_postings(const Reading& reading, const TimeBankDesk& desk,
                                      const MyTimeQuery& query) {
     auto cursor = api::cursor_of(query.cursor);
@@ -66,7 +66,11 @@ Result<PostingList> list_my_postings(const Reading& reading, const TimeBankDesk&
             list.next_cursor = api::to_text({0, list.items.back().id.value});
             break;
         }
-        list.items.push_back(show_leg(reading, desk, row));
+        PostingLine line = show_leg(reading, desk, row);
+        if (row.undoes) {
+            line.reason = desk.people.read_text(reading.db, row.posting.value, text_reason);
+        }
+        list.items.push_back(std::move(line));
     }
     return list;
 }
@@ -210,6 +214,12 @@ api::Routes routes(const TimeBankDesk& desk) {
             {Method::post, "/time-bank/grants", "grant_credit", "credit.grant"},
             [&desk](const Writing& w, const GrantCredit& input) {
                 return grant_credit(w.turn, w.caller, desk, input);
+            },
+            opened),
+        api::writes<ReversePosting, Posting>(
+            {Method::post, "/time-bank/grants/{id}/reversal", "reverse_grant", "credit.grant"},
+            [&desk](const Writing& w, const ReversePosting& input) {
+                return reverse_grant(w.turn, w.caller, desk, PostingId(w.id()), input.reason);
             },
             opened),
         api::writes<NameBeneficiary, AccountOfPerson>(

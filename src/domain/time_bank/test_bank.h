@@ -56,6 +56,11 @@ class TimeBankWorld : public hezhi::testing::World {
             return reverse_posting(turn, *by, time_bank_desk, PostingId(id), "记录不实");
         });
     }
+    Result<std::int64_t> take_back(std::int64_t grant, const api::CallerPtr& by) {
+        return act([&](journal::Turn& turn) {
+            return reverse_grant(turn, *by, time_bank_desk, PostingId(grant), "发放对象有误");
+        });
+    }
     // Born in 1950: 76 years in 2026.
     hezhi::testing::Volunteer elder(std::string_view name, AreaId area = {}) {
         hezhi::testing::Volunteer made;

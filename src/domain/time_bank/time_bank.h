@@ -45,8 +45,13 @@ inline constexpr RefusalRow credit_too_low{
 inline constexpr RefusalRow posting_reversed_already{
     "posting_reversed_already", 409, "这笔记账已经冲正。", "This posting was reversed already."};
 inline constexpr RefusalRow posting_not_reversible{
-    "posting_not_reversible", 409, "这笔记账不能冲正：预约的时间由订单结算或退回。",
-    "This posting is not reversed: what an order holds is settled or released by the order."};
+    "posting_not_reversible", 409,
+    "这笔记账不能冲正：预约的时间由订单结算或退回，约定的由互助确认或取消，异地转移由争议了结。",
+    "This posting is not reversed: what an order holds is settled or released by the order, what "
+    "members agreed is confirmed or cancelled, and a transfer has its dispute."};
+inline constexpr RefusalRow grant_lapsed{
+    "grant_lapsed", 409, "这笔发放已到期，未用的时间已退回互助池，没有可收回的。",
+    "This grant is over: what was not used is back in the pool, and nothing is left to take back."};
 inline constexpr RefusalRow not_redeemable{"not_redeemable", 422, "该服务事项不能用{bank}预约。",
                                            "This category is not booked by {bank}."};
 inline constexpr RefusalRow need_is_free{
@@ -148,9 +153,13 @@ BOOST_DESCRIBE_STRUCT(DonateCredit, (), (minutes))
 
 // 捐赠时间 to the pool; it does not come back.
 Result<std::int64_t> donate_credit(journal::Turn&, const api::Caller&, const DonateCredit& input);
-// 冲正 by an officer. What was spent already stands in the account of what is lost.
+// 冲正 by an officer. What was spent already stands in the account of what is lost. An account of
+// somebody dead, to which an estate comes back, rests.
 Result<std::int64_t> reverse_posting(journal::Turn&, const api::Caller&, const TimeBankDesk&,
                                      PostingId, std::string_view reason);
+// 冲正发放, the same of a grant that has not lapsed, by whoever may grant.
+Result<std::int64_t> reverse_grant(journal::Turn&, const api::Caller&, const TimeBankDesk&,
+                                   PostingId, std::string_view reason);
 
 struct GiftCredit {
     PersonId person_id;  // who gives …

@@ -179,6 +179,21 @@ Result<Transfer> transfer_page(const api::Reading& reading, const TimeBankDesk& 
     return show_transfer(reading, desk, *transfer);
 }
 
+namespace {
+
+void add_reversal(Posting& shown, const api::Reading& reading, const Fact& posting) {
+    bool may_be = reversible(posting, shown.reversed, reading.now).has_value();
+    if (!may_be || concerns(posting, reading.caller.person)) return;
+    api::Access access{.area_path = posting.place.path};
+    if (reading.caller.may("posting.reverse", access)) {
+        shown.actions.emplace_back("reverse_posting");
+    } else if (posting.is<CreditGranted>() && reading.caller.may("credit.grant", access)) {
+        shown.actions.emplace_back("reverse_grant");
+    }
+}
+
+}  // namespace
+
 Result<Posting> posting_page(const api::Reading& reading, const TimeBankDesk& desk, PostingId id) {
     auto legs = reading.rows<PostingFigure>(queries::legs_of, {{"posting", id}});
     if (legs.empty()) return refuse(hezhi::refusals::not_found);
@@ -204,12 +219,7 @@ Result<Posting> posting_page(const api::Reading& reading, const TimeBankDesk& de
     if (fact.is<PostingReversed>() || fact.is<CreditTakenOver>()) {
         shown.reason = desk.people.read_text(reading.db, id.value, text_reason);
     }
-    bool reversible =
-        fact.is<EarningJudged>() || fact.is<CreditDonated>() || fact.is<CreditGifted>();
-    bool by_caller = reading.caller.may("posting.reverse", {.area_path = fact.place.path});
-    if (reversible && by_caller && !own && !shown.reversed) {
-        shown.actions.emplace_back("reverse_posting");
-    }
+    add_reversal(shown, reading, fact);
     return shown;
 }
 

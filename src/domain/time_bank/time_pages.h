@@ -50,10 +50,11 @@ struct PostingLine {
     std::int64_t minutes = 0;
     Instant posted_at;
     bool reversed = false;
+    std::optional<std::string> reason;  // of a reversal, among one's own
 };
 BOOST_DESCRIBE_STRUCT(PostingLine, (),
-                      (id, fact_kind, account, person_id, person_name, minutes, posted_at,
-                       reversed))
+                      (id, fact_kind, account, person_id, person_name, minutes, posted_at, reversed,
+                       reason))
 
 struct PostingList {
     std::vector<PostingLine> items;

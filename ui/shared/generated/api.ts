@@ -4420,6 +4420,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/time-bank/grants/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reverse_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/time-bank/listings": {
         parameters: {
             query?: never;
@@ -7283,13 +7299,15 @@ export interface components {
             /** Format: int64 */
             minutes: number;
             phone?: string;
+            /** Format: int64 */
+            posting_id?: number;
             receiver_name: string;
             /** Format: int64 */
             served?: number;
             /** @enum {string} */
             side: "offer" | "want";
             /** @enum {string} */
-            state: "agreed" | "confirmed" | "cancelled";
+            state: "agreed" | "confirmed" | "cancelled" | "reversed";
             what?: string;
         };
         MemberList: {
@@ -8184,6 +8202,7 @@ export interface components {
              * @description UTC milliseconds
              */
             posted_at: number;
+            reason?: string;
             reversed: boolean;
         };
         PostingList: {
@@ -19052,6 +19071,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GrantCredit"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posting"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reverse_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversePosting"];
             };
         };
         responses: {
