@@ -1,5 +1,6 @@
 // Members of a mutual time bank help each other, on their phones: an offer is listed and taken up, what was helped is
-// confirmed by whoever was helped; a want is answered and called off; an entry is taken off the list.
+// confirmed by whoever was helped; a want is answered and called off; an entry is taken off the list; what was confirmed
+// is undone by an officer.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { slip_of } from './people.mjs'
@@ -110,5 +111,24 @@ test('An offer is taken up and confirmed, a want is answered and called off', as
   await check_page(giver, 'an entry taken off the list')
   await worker.goto(`${office}/#/time-bank/listings`)
   await worker.locator('.entry', { hasText: /45/ }).first().waitFor()
-  for (const page of [worker, giver, receiver]) await page.context().close()
+
+  await worker.locator('.entry a').first().click() // the posting of what was confirmed last
+  await worker.locator('article .legs tr').nth(1).waitFor()
+  assert.equal(await worker.locator('article .el-button').count(), 0, 'the district undoes it')
+  const officer = await open_page(browser, desk, language)
+  await sign_in_to_console(officer, 'district_officer')
+  await officer.goto(worker.url())
+  await officer.locator('article .legs tr').nth(1).waitFor()
+  await officer.locator('article .el-button').first().click()
+  await officer.locator('[role=dialog]:visible textarea').fill('Not served')
+  await officer.locator('[role=dialog]:visible button[type=submit]').click()
+  await officer.locator('article a[href*="time-bank"]').waitFor()
+  await check_page(officer, 'help that was undone')
+  await open_exchange(receiver)
+  await receiver.locator('section p', { hasText: 'reversed' }).waitFor()
+  await check_page(receiver, 'her help that was undone')
+  await receiver.goto(`${open_side}/m/#/time`)
+  await receiver.locator('.moved', { hasText: 'Not served' }).waitFor()
+  await receiver.locator('.total strong', { hasText: /^0$/ }).waitFor()
+  for (const page of [worker, officer, giver, receiver]) await page.context().close()
 })

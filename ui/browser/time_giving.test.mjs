@@ -1,5 +1,5 @@
 // Time that changes hands at a desk: given to a parent, granted from the pool to a key group, and who is to have it
-// after death. In an installation of its own, since other tests read the newest posting and the month's totals.
+// after death; and how a grant and an estate are undone. In an installation of its own, since other tests read the newest posting and the month's totals.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Installation } from './installation.mjs'
@@ -36,6 +36,19 @@ async function open_statement(page, button) {
   await page.locator('.totals').first().waitFor()
   await page.locator('article .row .el-button').nth(button).click()
   await dialog(page, 'form').waitFor()
+}
+
+/** Undoes the posting that is open, with a reason; ends at the posting that does it. */
+async function undo(page, reason) {
+  await page.locator('article .legs tr').nth(1).waitFor()
+  await page.locator('article .el-button').first().click()
+  await dialog(page, 'textarea').waitFor()
+  await dialog(page, 'button[type=submit]').click()
+  await dialog(page, '.field-error').waitFor()
+  await dialog(page, 'textarea').fill(reason)
+  await dialog(page, 'button[type=submit]').click()
+  await page.locator('article a[href*="time-bank"]').waitFor() // the posting that it undoes
+  await page.locator('article p', { hasText: reason }).waitFor()
 }
 
 /** The figures of somebody's time at the desk: a number each. */
@@ -79,7 +92,19 @@ for (const { viewport, language, serial, names: [giver_name, elder_name, younger
     await page.locator('article .legs tr').nth(1).waitFor()
     assert.match(await page.locator('article .legs').innerText(), /\+30/)
     await check_page(page, 'posting of a gift')
-    for (const each of [desk_worker, social, page]) await each.context().close()
+
+    // Passed on by mistake: the time comes back and rests.
+    const officer = await signed_in(viewport, 'district_officer', language)
+    const estate = await must(officer, 'POST', '/api/time-bank/estates', { person_id: giver, died_at: Date.now() - 1000, reason: '死亡医学证明' })
+    assert.deepEqual(await figures_of(officer, giver, 1), [0])
+    await officer.goto(`${office}/#/time-bank/${estate.id}`)
+    await undo(officer, '人员有误')
+    await check_page(officer, 'an estate undone')
+    assert.deepEqual(await figures_of(officer, giver, 1), [15])
+    const rests = await must(officer, 'GET', `/api/time-bank/people/${giver}`)
+    assert.equal(rests.dormant, true)
+    await check_page(officer, 'an account that rests after an estate was undone')
+    for (const each of [desk_worker, social, page, officer]) await each.context().close()
   })
 
   test(`Time of the pool is granted to a key group once a month at ${viewport.width} in ${language}`, async () => {
@@ -111,14 +136,28 @@ for (const { viewport, language, serial, names: [giver_name, elder_name, younger
     await dialog(page, 'select').selectOption('hardship_60')
     await dialog(page, 'button[type=submit]').click()
     await refused(page)
-    await page.context().close()
+    await page.keyboard.press('Escape')
+    await dialog(page, 'form').waitFor({ state: 'detached' })
 
     const own = await open_page(browser, pocket, language)
     await sign_in_to_phone(own, await slip_of(desk_worker, elder))
     await own.goto(`${open_side}/m/#/time`)
     await own.locator('.why-figure', { hasText: String(granted_minutes) }).waitFor()
     await check_page(own, 'my granted time')
-    for (const each of [desk_worker, social, phone, own]) await each.context().close()
+
+    // To the wrong person: whoever may grant takes it back, and she reads why.
+    assert.deepEqual(await figures_of(page, elder, 2), [0, granted_minutes])
+    const granted = page.locator('.why-figure').nth(1)
+    await granted.locator('summary').click()
+    await granted.locator('.counted a').first().click()
+    await undo(page, '发放对象有误')
+    await check_page(page, 'a grant undone')
+    assert.deepEqual(await figures_of(page, elder, 1), [0])
+    await own.reload()
+    await own.locator('.moved', { hasText: '发放对象有误' }).waitFor()
+    assert.equal(await own.locator('.why-figure', { hasText: String(granted_minutes) }).count(), 0)
+    await check_page(own, 'my granted time was taken back')
+    for (const each of [desk_worker, social, phone, page, own]) await each.context().close()
   })
 
   test(`A beneficiary is named at ${viewport.width} in ${language}`, async () => {
