@@ -42,12 +42,25 @@ class RandomLedger : public RandomLife {
     void expect_some_of(const std::vector<std::string_view>& kinds) {
         for (auto kind : kinds) EXPECT_FALSE(facts(kind).empty()) << kind;
     }
+    void expect_reversals_of(const std::vector<std::string_view>& kinds) {
+        auto reversals = facts(PostingReversed::kind);
+        for (auto kind : kinds) {
+            auto posted = facts(kind);
+            bool some = std::ranges::any_of(reversals, [&](const Fact& reversal) {
+                return std::ranges::find(posted, reversal.subject("posting"), &Fact::position) !=
+                       posted.end();
+            });
+            EXPECT_TRUE(some) << "none was reversed of " << kind;
+        }
+    }
     void expect_all_that_moves_time() {
         expect_some_of({EarningJudged::kind, PostingReversed::kind, CreditDonated::kind,
                         CreditGifted::kind, CreditGranted::kind, CreditLapsed::kind,
                         CreditHeld::kind, CreditSettled::kind, CreditReleased::kind,
                         CreditSent::kind, CreditReceived::kind, TransferDisputed::kind,
                         TransferSettled::kind, CreditTakenOver::kind});
+        expect_reversals_of({EarningJudged::kind, CreditDonated::kind, CreditGifted::kind,
+                             CreditGranted::kind, CreditTakenOver::kind});
         auto charged = facts(CreditReleased::kind);
         EXPECT_TRUE(std::ranges::any_of(charged, [](const Fact& fact) {
             return fact.as<CreditReleased>().charged > 0;
@@ -76,6 +89,7 @@ TEST_P(RandomLedger, IsSoundAfterEveryStepWhereMembersHelpEachOther) {
     expect_all_that_moves_time();
     expect_some_of({ListingPosted::kind, ExchangeAgreed::kind, ExchangeConfirmed::kind,
                     ExchangeCancelled::kind});
+    expect_reversals_of({ExchangeConfirmed::kind});
     expect_that_replay_is_live_on_any_number_of_threads();
 }
 

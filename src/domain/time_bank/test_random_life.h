@@ -98,9 +98,12 @@ class RandomLife : public TimeBankWorld {
             {"book", &RandomLife::book_something, 4},
             {"serve who booked", &RandomLife::serve_booking, 4},
             {"cancel", &RandomLife::cancel_booking, 3},
-            {"somebody is missing", &RandomLife::somebody_is_missing, 3},
+            {"somebody is missing", &RandomLife::somebody_is_missing, 5},
             {"correct", &RandomLife::correct_something, 4},
             {"reverse", &RandomLife::reverse_something, 6},
+            {"reverse a grant", &RandomLife::reverse_grant_of_somebody, 3},
+            {"reverse an estate", &RandomLife::reverse_estate, 2},
+            {"reverse an exchange", &RandomLife::reverse_exchange, 3},
             {"send", &RandomLife::send_something, 4},
             {"receive", &RandomLife::receive_something, 5},
             {"dispute", &RandomLife::dispute_something, 2},
@@ -168,6 +171,26 @@ class RandomLife : public TimeBankWorld {
                                               CreditDonated::kind, CreditGifted::kind};
         auto posted = facts(kinds[below(std::size(kinds))]);
         if (!posted.empty()) (void)reverse(one_of(posted).position, officer);
+    }
+
+    // The last of its kind, a new one if there can be.
+    void reverse_last(std::string_view kind) {
+        auto posted = facts(kind);
+        if (!posted.empty()) (void)reverse(posted.back().position, officer);
+    }
+    void reverse_grant_of_somebody() {
+        grant_something();
+        auto granted = facts(CreditGranted::kind);
+        if (coin() && !granted.empty()) (void)take_back(granted.back().position, street_staff);
+        reverse_last(CreditGranted::kind);
+    }
+    void reverse_estate() {
+        take_over_something();
+        reverse_last(CreditTakenOver::kind);
+    }
+    void reverse_exchange() {
+        end_exchange();
+        reverse_last(ExchangeConfirmed::kind);
     }
 
     // --- giving and granting
