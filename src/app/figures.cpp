@@ -22,6 +22,7 @@
 #include "domain/orders/order_figure.h"
 #include "domain/orders/pair_figure.h"
 #include "domain/orders/phone_check_figure.h"
+#include "domain/orders/sample_seed_figure.h"
 #include "domain/organizations/organization_figure.h"
 #include "domain/people/consent_figure.h"
 #include "domain/people/person_figure.h"
@@ -103,7 +104,7 @@ journal::Figures all_figures() {
         &journal::figure<incidents::IncidentFigure>(),
         &journal::figure<complaints::ComplaintFigure>(),
         &journal::figure<spot_checks::SpotCheckFigure>(),
-        &journal::figure<spot_checks::SampleSeedFigure>(),
+        &journal::figure<orders::SampleSeedFigure>(),
         &journal::figure<spot_checks::SpotDayFigure>(),
         &journal::figure<spot_checks::PlannedOrderFigure>(),
         &journal::figure<spot_checks::DutyServiceFigure>(),

@@ -34,8 +34,8 @@ jobs::Timer forgetting(std::string_view name, const store::Query& oldest,
 
 }  // namespace
 
-std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders,
-                                    const journal::Ledger& ledger) {
+std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders, const journal::Ledger& ledger,
+                                    crypto::Random& random) {
     std::vector<jobs::Timer> timers = hezhi::orders::timers();
     for (auto& timer : cases::timers(orders)) timers.push_back(std::move(timer));
     for (auto& timer : people::timers(orders.people)) timers.push_back(std::move(timer));
@@ -47,7 +47,9 @@ std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders,
     for (auto& timer : time_bank::timers()) timers.push_back(std::move(timer));
     for (auto& timer : incidents::timers()) timers.push_back(std::move(timer));
     for (auto& timer : complaints::timers()) timers.push_back(std::move(timer));
-    for (auto& timer : spot_checks::timers()) timers.push_back(std::move(timer));
+    for (auto& timer : spot_checks::timers(orders.people, random)) {
+        timers.push_back(std::move(timer));
+    }
     timers.push_back(forgetting(
         "forget_idempotency_keys", queries::old_idempotency_keys,
         [](Instant) { return api::idempotency_keys_kept; }, api::forget_keys));

@@ -8,7 +8,9 @@
 namespace hezhi::app {
 
 // Every timer of the product, the housekeeping of operational tables among them.
-// `orders` and `ledger` must outlive them; a pack has been published.
-std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders, const journal::Ledger& ledger);
+// The references must outlive them; a pack has been published. `random` makes what stays secret
+// until it is told.
+std::vector<jobs::Timer> all_timers(const orders::OrderDesk& orders, const journal::Ledger& ledger,
+                                    crypto::Random& random);
 
 }  // namespace hezhi::app

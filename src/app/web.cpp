@@ -74,7 +74,7 @@ struct Web::State {
                   sessions,   desks.accounts,
                   attempts,   crypto::hash_password("nobody", crypto::PasswordCost{}),
                   &log},
-          scheduler(i.ledger(), all_timers(desks.orders, i.ledger())),
+          scheduler(i.ledger(), all_timers(desks.orders, i.ledger(), i.random())),
           router(
               make_routes(), i.ledger(),
               [this](const http::Request& request) { return sessions.identify(request); }, metrics,

@@ -225,6 +225,8 @@ std::span<const FactKind> all_facts() {
         row<GradeAppealDecided>(),
         row<GradeAppealEscalated>(),
         row<SampleSeeded>(),
+        row<SampleRevealed>(),
+        row<SampleLost>(),
         row<SpotCheckOpened>(),
         row<SpotCheckAnswered>(),
         row<SpotCheckSettled>(),

@@ -9,14 +9,34 @@ namespace hezhi {
 
 using SpotCheckId = Id<struct SpotCheckTag>;
 
-// The month's seed: with it anybody draws the same sample again.
+// A month's draw begins. Of its seed only the SHA-256 is told, so that nobody foresees what it will
+// draw. Months that were begun before that was so tell the seed itself, a number.
 struct SampleSeeded {
     static constexpr std::string_view kind = "sample.seeded";
     static constexpr int version = 1;
     Instant month;
-    std::int64_t seed = 0;
+    std::optional<std::int64_t> seed;
+    std::optional<std::string> commitment;
 };
-BOOST_DESCRIBE_STRUCT(SampleSeeded, (), (month, seed))
+BOOST_DESCRIBE_STRUCT(SampleSeeded, (), (month, seed, commitment))
+
+// The month is over: with its seed anybody draws the same sample again.
+struct SampleRevealed {
+    static constexpr std::string_view kind = "sample.revealed";
+    static constexpr int version = 1;
+    Instant month;
+    std::string seed;
+};
+BOOST_DESCRIBE_STRUCT(SampleRevealed, (), (month, seed))
+
+// The seed that was promised last for this month can no longer be read: what it drew cannot be
+// drawn again, and what is left of the month is drawn by another.
+struct SampleLost {
+    static constexpr std::string_view kind = "sample.lost";
+    static constexpr int version = 1;
+    Instant month;
+};
+BOOST_DESCRIBE_STRUCT(SampleLost, (), (month))
 
 // `reasons` are keys of the pack; none if the record was only drawn. `held`: until the outcome is
 // known nothing may be earned by it.

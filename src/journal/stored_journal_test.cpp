@@ -135,7 +135,7 @@ constexpr StoredJournal stored[] = {
     {"tests/journals/v0.1.ndjson",
      "11900213c3028b4ae01a16a9050c8ac32ffcc7b0fa7a9868056792dfdf40c808"},
     {"tests/journals/v0.2.ndjson",
-     "39a2eff3a36794654d9f1912ed2494675aace11e67d5e4ab1acbaf5316d00699"},
+     "3b3ed5a18e2ff230199b4b8c23ffec45e465425b36ce8b9b76eb58d133b62dee"},
 };
 
 TEST(StoredJournals, AreReadByTodaysProgram) {

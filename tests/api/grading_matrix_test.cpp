@@ -1,6 +1,7 @@
 // Colour grades and spot checks: states × actions × roles × how the caller stands to the record.
 // The tables are written by hand, not taken from the actions. By the clock: compute_grade,
-// close_grading_month, escalate_grade_appeal, seed_sample, open_spot_check, close_spot_day.
+// close_grading_month, escalate_grade_appeal, seed_sample, reveal_sample, lose_sample,
+// open_spot_check, close_spot_day.
 #include "api/matrix.h"
 
 namespace hezhi {

@@ -7,6 +7,7 @@
 #include "domain/hotline/hotline_order_figure.h"
 #include "domain/needs/need_lead_figure.h"
 #include "domain/orders/pair_figure.h"
+#include "domain/orders/sample_seed_figure.h"
 #include "domain/organizations/organization_figure.h"
 #include "domain/people/id_schemes.h"
 #include "domain/queues/queues.h"
@@ -120,7 +121,7 @@ journal::Figures world_figures() {
         &journal::figure<incidents::IncidentFigure>(),
         &journal::figure<complaints::ComplaintFigure>(),
         &journal::figure<spot_checks::SpotCheckFigure>(),
-        &journal::figure<spot_checks::SampleSeedFigure>(),
+        &journal::figure<orders::SampleSeedFigure>(),
         &journal::figure<spot_checks::SpotDayFigure>(),
         &journal::figure<spot_checks::PlannedOrderFigure>(),
         &journal::figure<spot_checks::DutyServiceFigure>(),

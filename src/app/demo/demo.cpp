@@ -40,7 +40,8 @@ class Days {
     Days(Life& life, const std::function<void(int, int)>& progress)
         : life_(life),
           progress_(progress),
-          timers_(life.ledger(), all_timers(life.orders(), life.ledger())) {
+          seeds_(~life.settings().seed),
+          timers_(life.ledger(), all_timers(life.orders(), life.ledger(), seeds_)) {
         for (MakePart make : all_parts()) parts_.push_back(make(life));
     }
 
@@ -73,6 +74,7 @@ class Days {
 
     Life& life_;
     const std::function<void(int, int)>& progress_;
+    crypto::SeededRandom seeds_;  // apart from others of the same number
     jobs::Scheduler timers_;
     std::vector<std::unique_ptr<Part>> parts_;
 };
@@ -85,7 +87,7 @@ DemoAccounts live(const Location& place, const DemoSettings& settings,
     Day first = settings.until + (1 - std::max(settings.days, 1));
     ManualClock clock(start_of(first) + std::chrono::hours(6));
     migrate(place, settings.suite, settings.pack, clock, true);
-    // Random bytes only seal registers; nothing of them reaches the journal.
+    // These random bytes only seal registers; nothing of them reaches the journal.
     crypto::SystemRandom random;
     Installation installation(place, clock, random, {.inline_actions_per_turn = 1},
                               {.durable = false});

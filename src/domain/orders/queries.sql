@@ -37,7 +37,7 @@ WHERE o.area_path >= :path AND o.area_path < :path_end AND o.state = 'confirmed'
 ORDER BY o.confirmed_at, o.id LIMIT :limit
 
 -- name: sample_seeds
-SELECT id, seed FROM figure_sample_seeds
+SELECT id, begun, seed, commitment, revealed, lost FROM figure_sample_seeds
 
 -- Of one recipient, since an instant and since somebody last reached them on the phone.
 -- name: absences_since

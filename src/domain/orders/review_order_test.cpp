@@ -1,10 +1,10 @@
 // 评单 on the phone and through the link, another round, the joint meeting, the volunteer's reply.
 #include <algorithm>
 
-#include "base/sample_draw.h"
 #include "domain/deputies/deputies.h"
 #include "domain/orders/load_order.h"
 #include "domain/orders/order_pages.h"
+#include "domain/orders/sample_seed_figure.h"
 #include "facts/review_facts.h"
 #include "support/world.h"
 
@@ -82,11 +82,13 @@ TEST_P(ReviewOrderByPhone, IsAskedForByThePacksSampleThatAnybodyDrawsAgain) {
     EXPECT_TRUE(on_the_list_of(*street_staff, urgent));
     Instant month = start_of(*parse_day("2026-03-01"));
     ASSERT_EQ(to_string(day_of(order(urgent).confirmed_at)).substr(0, 7), "2026-03");
-    act([&](journal::Turn& turn) { return spot_checks::seed_sample(turn, month); }).value();
-    auto seed = facts(SampleSeeded::kind).front().as<SampleSeeded>().seed;
+    act([&](journal::Turn& turn) {
+        return spot_checks::seed_sample(turn, people, random, month);
+    }).value();
+    const SampleSeed seed = sample_seeds(*ledger->read(), people).at(month.ms);
     for (int i = 0; i < 4; ++i) ordinary.push_back(confirmed_order());
     for (OrderId id : ordinary) {
-        EXPECT_EQ(on_the_list_of(*street_staff, id, true), draw_of(id.value, seed) < 2000)
+        EXPECT_EQ(on_the_list_of(*street_staff, id, true), is_drawn(seed, id.value, 20))
             << id.value;
     }
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});

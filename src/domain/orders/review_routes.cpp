@@ -1,5 +1,6 @@
 // Reviewing by phone, the volunteer's reply, and asking for it again through the slip.
 #include <map>
+
 #include "domain/orders/order_pages.h"
 
 #include "domain/orders/order_record.h"
@@ -33,16 +34,8 @@ struct AskAgain {
 };
 BOOST_DESCRIBE_STRUCT(AskAgain, (), (reason))
 
-// The seeds by which orders are drawn, by the first instant of their month.
-std::map<std::int64_t, std::int64_t> seeds_by_month(store::Session& db) {
-    std::map<std::int64_t, std::int64_t> seeds;
-    db.each(queries::sample_seeds, {},
-            [&](const store::Row& row) { seeds[row.integer("id")] = row.integer("seed"); });
-    return seeds;
-}
-
-std::optional<std::int64_t> seed_for(const std::map<std::int64_t, std::int64_t>& seeds,
-                                     Instant confirmed_at) {
+std::optional<SampleSeed> seed_for(const std::map<std::int64_t, SampleSeed>& seeds,
+                                   Instant confirmed_at) {
     std::string month = to_string(day_of(confirmed_at)).substr(0, 7);
     auto found = seeds.find(start_of(*parse_day(month + "-01")).ms);
     return found == seeds.end() ? std::nullopt : std::optional(found->second);
@@ -56,7 +49,7 @@ Result<OrderList> list_unreviewed(const Reading& reading, const OrderDesk& desk,
     areas::WorkQuery work{.area = query.area, .cursor = query.cursor};
     // Who is drawn is not known to the database.
     work.limit = drawn ? waiting_max : limit;
-    auto seeds = seeds_by_month(reading.db);
+    auto seeds = sample_seeds(reading.db, desk.people);
     const rules::AskingRules& asking = reading.pack()->pack->asking;
     auto params = areas::list_params(reading, desk.tree, work, "review.note");
     if (!params) return std::unexpected(params.error());

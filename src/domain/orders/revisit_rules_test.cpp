@@ -31,12 +31,25 @@ TEST(Revisits, AreAShareOfTheOthersThatAnybodyDrawsAgain) {
     for (std::int64_t id = 1; id <= 100000; ++id) {
         bool due = revisit_due(rules, PriorityClass::P3, OrderId(id), 42);
         EXPECT_EQ(due, revisit_due(rules, PriorityClass::P3, OrderId(id), 42));
-        EXPECT_EQ(due, draw_of(id, 42) < 2000) << id;
+        EXPECT_EQ(due, hezhi::draw_of(id, 42) < 2000) << id;
         drawn += due;
         other_month += due != revisit_due(rules, PriorityClass::P3, OrderId(id), 43);
     }
     EXPECT_NEAR(drawn, 20000, 500);
     EXPECT_GT(other_month, 10000) << "another month draws others";
+}
+
+TEST(Revisits, AreDrawnByAPromisedSeedAsTheSpotChecksAre) {
+    const std::optional<SampleSeed> seed = std::string(64, '7');
+    int drawn = 0;
+    for (std::int64_t id = 1; id <= 20000; ++id) {
+        bool due = revisit_due(rules_of(20), PriorityClass::P3, OrderId(id), seed);
+        drawn += due;
+        if (is_drawn(*seed, id, 5)) {
+            EXPECT_TRUE(due) << id << ": one call serves both";
+        }
+    }
+    EXPECT_NEAR(drawn, 4000, 250);
 }
 
 TEST(Revisits, AreEverybodyOrNobodyOfTheOthersAtTheEnds) {

@@ -1,4 +1,5 @@
 // Somebody's duty at an order makes no record, and is drawn for a call-back like any other.
+#include "domain/orders/sample_seed_figure.h"
 #include "domain/spot_checks/spot_checks.h"
 #include "support/world.h"
 
@@ -13,7 +14,7 @@ class DutyChecks : public hezhi::testing::World {
         : worker(staff("community_worker", community)),
           counsellor(professional(community)),
           team(team_of({zhang})),
-          look(*ledger, spot_checks::timers()) {
+          look(*ledger, spot_checks::timers(people, random)) {
         // Of age, so that nothing but the duty keeps them from being graded.
         append(AgeNoted{40}, {{"person", counsellor.person.value}});
         append(MemberJoined{}, {{"organization", team.value}, {"person", counsellor.person.value}});
@@ -79,8 +80,9 @@ TEST_P(DutyChecks, OpenSpotCheckDrawsDutyAsTheSeedSaysAndHoldsNothing) {
     OrderId first = served_on_duty();
     morning_after();
     ASSERT_EQ(facts("sample.seeded").size(), 1U) << "the duty was looked at";
-    std::int64_t seed = facts("sample.seeded").front().as<SampleSeeded>().seed;
-    EXPECT_EQ(facts("spot_check.opened").size(), is_drawn(first.value, seed, 5) ? 1U : 0U);
+    auto seeds = orders::sample_seeds(*ledger->read(), people);
+    bool drawn = orders::is_drawn(seeds.begin()->second, first.value, 5);
+    EXPECT_EQ(facts("spot_check.opened").size(), drawn ? 1U : 0U);
     std::size_t before = facts("spot_check.opened").size();
     OrderId second = served_on_duty();
     all_is_drawn();

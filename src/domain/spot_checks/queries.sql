@@ -5,8 +5,9 @@ SELECT coalesce(max(position), 0) AS position FROM journal
 SELECT coalesce(max(day), 0) AS day, coalesce(max(looked_at), 0) AS looked_at
 FROM figure_spot_days
 
--- name: seed_of
-SELECT seed FROM figure_sample_seeds WHERE id = :month
+-- name: months_to_reveal
+SELECT id FROM figure_sample_seeds
+WHERE id < :month AND commitment IS NOT NULL AND revealed IS NULL ORDER BY id
 
 -- By the position of the fact that ended the service, or by which a record came to count more since;
 -- a check that is done says nothing of what was added later.
@@ -109,3 +110,33 @@ ORDER BY id LIMIT :limit
 -- name: counts_of_area
 SELECT state, count(*) AS checks FROM figure_spot_checks
 WHERE area_path >= :path AND area_path < :path_end GROUP BY state
+
+-- For verify: everything, once.
+
+-- name: all_months
+SELECT * FROM figure_sample_seeds ORDER BY id
+
+-- name: all_spot_days
+SELECT id, day, looked_at FROM figure_spot_days ORDER BY looked_at, id
+
+-- name: all_draws
+SELECT id, record, order_id, sampled, percent, opened_at FROM figure_spot_checks ORDER BY id
+
+-- name: all_publications
+SELECT hash, effective_at, decided_at FROM figure_rule_packs
+WHERE state = 'published' ORDER BY decided_at, id
+
+-- name: all_graded
+SELECT id FROM figure_grades
+
+-- What was looked at and neither held nor drawn, but for what counts more or less since.
+-- name: all_passed_over
+SELECT r.id AS position, r.id AS record, r.order_id, r.person, r.entered_at AS noted_at
+FROM figure_service_records r LEFT JOIN figure_spot_checks s ON s.record = r.id
+WHERE s.id IS NULL AND r.minutes > 0 AND r.raised = 0
+UNION ALL
+SELECT d.position, 0 AS record, d.order_id, d.person, d.noted_at
+FROM figure_duty_services d
+LEFT JOIN figure_spot_checks s ON s.order_id = d.order_id AND s.person = d.person
+WHERE s.id IS NULL
+ORDER BY position

@@ -76,7 +76,7 @@ class NewSigns : public hezhi::testing::World {
     NewSigns()
         : wang(volunteer("王立军", subdistrict)),
           sun(volunteer("孙玉梅", subdistrict)),
-          morning_look(*ledger, spot_checks::timers()) {}
+          morning_look(*ledger, spot_checks::timers(people, random)) {}
 
     // So that one order has three people.
     void three_go_together() {

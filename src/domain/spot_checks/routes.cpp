@@ -195,6 +195,10 @@ api::ActionRows actions() {
     return {
         {"seed_sample", "", "sample.seeded", "", "生成抽查种子", "draw the month's seed",
          "生成了抽查种子", "the month's seed was drawn"},
+        {"reveal_sample", "", "sample.revealed", "", "公开抽查种子", "tell the month's seed",
+         "公开了抽查种子", "the month's seed was told"},
+        {"lose_sample", "", "sample.lost", "", "登记种子遗失", "note that the seed is lost",
+         "抽查种子遗失", "the month's seed was lost"},
         {"open_spot_check", "", "spot_check.opened", "", "列入抽查", "open a spot check",
          "列入抽查", "a record was held or drawn"},
         {"close_spot_day", "", "spot_day.closed", "", "完成当日核对", "close the day's check",

@@ -24,6 +24,7 @@ void SpotCheckFigure::step(State& check, const Fact& fact, const rules::Pack&) {
         check.area_path = fact.place.path;
         check.reasons = opened.reasons;
         check.sampled = opened.sampled;
+        check.percent = opened.percent;
         check.held = opened.held;
         check.opened_at = fact.occurred_at;
     } else if (fact.is<SpotCheckAnswered>()) {

@@ -1,5 +1,5 @@
-// Call-backs as figures: one row a check, the days that were looked at, the months' seeds, and
-// which orders a plan made.
+// Call-backs as figures: one row a check, the days that were looked at, and which orders a plan
+// made.
 #pragma once
 
 #include "facts/order_facts.h"
@@ -28,7 +28,8 @@ struct SpotCheckState {
     SpotCheckStep state = SpotCheckStep::open;
     std::vector<std::string> reasons;
     bool sampled = false;
-    bool held = false;  // nothing is earned by the record meanwhile
+    std::int32_t percent = 0;  // by which it was drawn or not
+    bool held = false;         // nothing is earned by the record meanwhile
     Instant opened_at;
     std::int32_t attempts = 0;
     Instant called_at;
@@ -36,8 +37,8 @@ struct SpotCheckState {
     AccountId settled_by;
 };
 BOOST_DESCRIBE_STRUCT(SpotCheckState, (),
-                      (id, record, person, order_id, area, area_path, state, reasons, sampled, held,
-                       opened_at, attempts, called_at, callers, settled_by))
+                      (id, record, person, order_id, area, area_path, state, reasons, sampled,
+                       percent, held, opened_at, attempts, called_at, callers, settled_by))
 
 // Whether this account has called back.
 bool called(const SpotCheckState&, AccountId);
@@ -45,32 +46,13 @@ bool called(const SpotCheckState&, AccountId);
 struct SpotCheckFigure {
     using State = SpotCheckState;
     static constexpr std::string_view name = "spot_checks";
-    static constexpr int revision = 3;
+    static constexpr int revision = 4;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"area_path, state, id", "record", "order_id"};
     }
     static journal::Keys keys(const Fact& fact) { return {fact.subject("spot_check")}; }
     static void step(State&, const Fact&, const rules::Pack&);
-};
-
-// By the month's first instant.
-struct SampleSeedState {
-    std::int64_t id = 0;
-    std::int64_t seed = 0;
-};
-BOOST_DESCRIBE_STRUCT(SampleSeedState, (), (id, seed))
-
-struct SampleSeedFigure {
-    using State = SampleSeedState;
-    static constexpr std::string_view name = "sample_seeds";
-    static constexpr int revision = 1;
-    static std::vector<std::string_view> kinds() { return {SampleSeeded::kind}; }
-    static std::vector<std::string> indexes() { return {}; }
-    static journal::Keys keys(const Fact& fact) { return {fact.as<SampleSeeded>().month.ms}; }
-    static void step(State& seed, const Fact& fact, const rules::Pack&) {
-        seed.seed = fact.as<SampleSeeded>().seed;
-    }
 };
 
 struct SpotDayState {

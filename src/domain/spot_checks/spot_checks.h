@@ -37,12 +37,18 @@ struct SpotCheckDesk {
 
 // --- by the timer, each morning ---
 
-// The month's seed, once.
-Result<std::int64_t> seed_sample(journal::Turn&, Instant month);
+// The month, by its first instant, whose seed draws on this morning: that of the day before.
+Instant month_of_look(Instant morning);
+// The month's seed, once: promised in the fact, kept sealed. Again only if that one is lost.
+Result<std::int64_t> seed_sample(journal::Turn&, const people::Register&, crypto::Random&,
+                                 Instant month);
+// Tells the seed of a month after its last look; if it is lost, says that.
+Result<std::int64_t> reveal_sample(journal::Turn&, const people::Register&, Instant month);
+std::int64_t lose_sample(journal::Turn&, Instant month);
 // 待核: looks at one record; opens a check if it is held or drawn, not_looked_at otherwise.
-Result<std::int64_t> open_spot_check(journal::Turn&, RecordId);
+Result<std::int64_t> open_spot_check(journal::Turn&, const people::Register&, RecordId);
 // The same of somebody's duty at an order, of which there is no record: only drawn, never held.
-Result<std::int64_t> draw_duty(journal::Turn&, OrderId, PersonId);
+Result<std::int64_t> draw_duty(journal::Turn&, const people::Register&, OrderId, PersonId);
 // Every record up to `position` was looked at.
 Result<std::int64_t> close_spot_day(journal::Turn&, Instant day, std::int64_t position);
 
@@ -84,7 +90,8 @@ std::optional<incidents::Matter> matter_of_check(Source& source, const SpotCheck
 bool is_third_person(store::Session&, const api::Caller&, const incidents::Matter&,
                      const records::RecordState&);
 
-std::vector<jobs::Timer> timers();
+// `random` makes the seeds, in the writer's turn. Both must outlive them.
+std::vector<jobs::Timer> timers(const people::Register& people, crypto::Random& random);
 api::Routes routes(const SpotCheckDesk& desk);
 api::ActionRows actions();
 api::StateRows states();

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "domain/certification/certification_pages.h"
+#include "domain/orders/sample_seed_figure.h"
 #include "rules/pack_reader.h"
 #include "support/world.h"
 
@@ -91,7 +92,7 @@ class SpotChecks : public hezhi::testing::World {
     SpotChecks()
         : worker(staff("community_worker", community)),
           second_officer(staff("district_officer", district)),
-          morning_look(*ledger, spot_checks::timers()) {}
+          morning_look(*ledger, spot_checks::timers(people, random)) {}
 
     // Until every record of the day before was looked at.
     void next_morning() {
@@ -228,14 +229,16 @@ TEST_P(SpotChecks, OpenSpotCheckDrawsWhatTheSeedSays) {
         delivered_order();
         next_morning();
     }
-    std::int64_t seed = facts("sample.seeded").front().as<SampleSeeded>().seed;
+    auto db = ledger->read();
+    const orders::SampleSeed seed = orders::sample_seeds(*db, people).begin()->second;
     std::set<std::int64_t> drawn, expected;
     for (const Fact& fact : facts("spot_check.opened")) {
         if (fact.as<SpotCheckOpened>().sampled) drawn.insert(fact.subject("order"));
         EXPECT_EQ(fact.as<SpotCheckOpened>().percent, 5);
     }
     for (const Fact& fact : facts("order.checked_out")) {
-        if (is_drawn(fact.subject("order"), seed, 5)) expected.insert(fact.subject("order"));
+        if (orders::is_drawn(seed, fact.subject("order"), 5))
+            expected.insert(fact.subject("order"));
     }
     EXPECT_EQ(drawn, expected);
     EXPECT_EQ(facts("sample.seeded").size(), 1U) << "once a month";
