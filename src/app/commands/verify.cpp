@@ -11,6 +11,7 @@
 #include "domain/certificates/certificate_proof.h"
 #include "domain/certificates/certificates.h"
 #include "domain/grading/check_runs.h"
+#include "domain/spot_checks/check_draws.h"
 #include "domain/time_bank/books.h"
 #include "domain/time_bank/transfer_proof.h"
 #include "facts/fact.h"
@@ -184,6 +185,7 @@ int run_verify(const Location& location, const VerifyCommand& wanted) {
     };
     add(time_bank::check_books(*db, *ledger.packs()));
     add(grading::check_runs(*db, ledger.tables(), *ledger.packs()));
+    add(spot_checks::check_draws(*db, ledger.tables(), *ledger.packs()));
     for (const auto& difference : result.differences) {
         std::cout << difference.place << ": 应为 expected " << difference.expected
                   << ", 实为 found " << difference.found << "\n";
