@@ -8,12 +8,16 @@
 namespace hezhi::journal {
 
 Fold::Fold(const Figures& figures, rules::PackHistory packs,
-           std::function<bool(const FigureDef&, const Fact&)> skip)
-    : packs_(std::move(packs)), skip_(std::move(skip)) {
+           std::function<bool(const FigureDef&, const Fact&)> skip, Watches watches)
+    : packs_(std::move(packs)), skip_(std::move(skip)), watches_(std::move(watches)) {
     for (const FigureDef* def : figures) {
-        Rows* rows = &rows_[def];
-        for (auto kind : def->kinds) by_kind_[KindName(kind)].push_back({def, rows});
+        Target target{def, &rows_[def], {}};
+        for (const Watch& one : watches_) {
+            if (one.figure == def) target.watches.push_back(&one);
+        }
+        for (auto kind : def->kinds) by_kind_[KindName(kind)].push_back(target);
     }
+    for (const Watch& one : watches_) HEZHI_ASSERT(rows_.contains(one.figure));
 }
 
 void Fold::add(const Fact& fact) {
@@ -43,7 +47,7 @@ void Fold::step_figures(const Fact& fact) {
     auto found = by_kind_.find(fact.kind);
     if (found == by_kind_.end()) return;
     const rules::Pack& pack = pack_for(published_, fact);
-    for (auto [def, rows] : found->second) {
+    for (const auto& [def, rows, watches] : found->second) {
         if (skip_ && skip_(*def, fact)) continue;
         for (const Key& key : def->keys(fact)) {
             auto& state = (*rows)[key];
@@ -52,6 +56,7 @@ void Fold::step_figures(const Fact& fact) {
                 set_key(*def, state.get(), key);
             }
             def->step(state.get(), fact, pack);
+            for (const Watch* one : watches) one->stepped(state.get(), fact, pack);
             if (def->gone(state.get())) rows->erase(key);
         }
     }

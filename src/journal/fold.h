@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "journal/figure.h"
 #include "rules/pack_history.h"
@@ -17,14 +18,32 @@ using Rows = boost::unordered_flat_map<Key, std::shared_ptr<void>, KeyHash>;
 // In order of their keys.
 using SortedRows = std::vector<std::pair<Key, std::shared_ptr<void>>>;
 
+// Told of each step of one figure, in order: with the row as the step left it, the fact, and the
+// pack that the step saw.
+struct Watch {
+    const FigureDef* figure;
+    std::function<void(const void* state, const Fact&, const rules::Pack&)> stepped;
+};
+using Watches = std::vector<Watch>;
+
+template <class F, class Stepped>
+Watch watch(Stepped told) {
+    return {&figure<F>(), [told](const void* state, const Fact& fact, const rules::Pack& pack) {
+                told(*static_cast<const typename F::State*>(state), fact, pack);
+            }};
+}
+
 // Feed it facts in order of position. One thread.
 class Fold {
   public:
     // `packs`: all that the journal has published. As in the writer's turns, each holds only for
     // the facts after the one that published it, whatever it says of its effect. `skip`, for tests
-    // that prove the checks can fail: a fact for which it is true is not stepped.
+    // that prove the checks can fail: a fact for which it is true is not stepped. `watches` are of
+    // some of the figures.
     Fold(const Figures& figures, rules::PackHistory packs,
-         std::function<bool(const FigureDef&, const Fact&)> skip = {});
+         std::function<bool(const FigureDef&, const Fact&)> skip = {}, Watches watches = {});
+    Fold(const Fold&) = delete;
+    Fold& operator=(const Fold&) = delete;
 
     // Throws BrokenInvariant for a payload that cannot be read and a pack that is not among
     // `packs`.
@@ -37,6 +56,7 @@ class Fold {
     struct Target {
         const FigureDef* def;
         Rows* rows;
+        std::vector<const Watch*> watches;
     };
 
     void step_figures(const Fact& fact);
@@ -47,6 +67,7 @@ class Fold {
     rules::PackHistory packs_;      // all that there are
     rules::PackHistory published_;  // up to the last fact that was added
     std::function<bool(const FigureDef&, const Fact&)> skip_;
+    const Watches watches_;
 };
 
 }  // namespace hezhi::journal

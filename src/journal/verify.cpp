@@ -1,5 +1,7 @@
 #include "journal/verify.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -40,18 +42,23 @@ class Verifier {
 
     Verified run(const rules::PackHistory& packs,
                  const std::function<void(std::int64_t, std::int64_t)>& progress,
-                 std::function<bool(const FigureDef&, const Fact&)> skip, const SealTrust& trust) {
+                 std::function<bool(const FigureDef&, const Fact&)> skip, const SealTrust& trust,
+                 const Checks& checks) {
         SealCheck seals(db_, trust,
                         [this](std::string place, std::string wanted, std::string found) {
                             report(std::move(place), std::move(wanted), std::move(found));
                         });
         Figures figures;
         for (const auto& table : tables_.all()) figures.push_back(&table->def());
-        Fold fold(figures, packs, std::move(skip));
+        Watches watches;
+        for (const auto& check : checks)
+            std::ranges::move(check->watches(), back_inserter(watches));
+        Fold fold(figures, packs, std::move(skip), std::move(watches));
         check_journal(fold, progress, seals);
         seals.finish(result_);
         check_subjects();
         for (const auto& table : tables_.all()) check_figure(*table, fold.take_rows(table->def()));
+        for (const auto& check : checks) report_all(check->differences());
         return std::move(result_);
     }
 
@@ -62,6 +69,12 @@ class Verifier {
             return;
         }
         result_.differences.push_back({std::move(place), std::move(expected), std::move(found)});
+    }
+
+    void report_all(Differences all) {
+        for (Difference& one : all) {
+            report(std::move(one.place), std::move(one.expected), std::move(one.found));
+        }
     }
 
     void check_journal(Fold& fold, const std::function<void(std::int64_t, std::int64_t)>& progress,
@@ -178,7 +191,9 @@ class Verifier {
             auto found = def.make_alone();
             try {
                 reader.read(row, found.get());
-                compare(def, place(key), state.get(), found.get());
+                Differences fields;
+                add_differences(fields, place(key), *def.state, state.get(), found.get());
+                report_all(std::move(fields));
             } catch (const BrokenInvariant& error) {
                 report(place(key), "a readable row", error.what());
             }
@@ -186,18 +201,6 @@ class Verifier {
         std::set<Key> missing;
         for (const auto& [key, state] : folded) missing.insert(key);
         for (const Key& key : missing) report(place(key), "a row", "no row");
-    }
-
-    void compare(const FigureDef& def, const std::string& place, const void* expected,
-                 const void* found) {
-        for (const Field& field : def.state->fields) {
-            JsonWriter want, have;
-            want.value(*field.shape, field_of(expected, field));
-            have.value(*field.shape, field_of(found, field));
-            if (want.str() != have.str()) {
-                report(place + " " + std::string(field.name), want.take(), have.take());
-            }
-        }
     }
 
     store::Session& db_;
@@ -211,10 +214,11 @@ class Verifier {
 
 Verified verify(store::Session& db, const FigureTables& tables, const rules::PackHistory& packs,
                 const std::function<void(std::int64_t, std::int64_t)>& progress,
-                std::function<bool(const FigureDef&, const Fact&)> skip, const SealTrust& trust) {
+                std::function<bool(const FigureDef&, const Fact&)> skip, const SealTrust& trust,
+                const Checks& checks) {
     db.begin_snapshot();
     try {
-        Verified result = Verifier(db, tables).run(packs, progress, std::move(skip), trust);
+        Verified result = Verifier(db, tables).run(packs, progress, std::move(skip), trust, checks);
         db.rollback();
         return result;
     } catch (...) {

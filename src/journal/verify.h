@@ -3,9 +3,11 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "journal/difference.h"
 #include "journal/fold.h"
 #include "journal/seals.h"
 #include "journal/turn.h"
@@ -13,19 +15,10 @@
 
 namespace hezhi::journal {
 
-// One thing that does not agree, with its place.
-struct Difference {
-    std::string place;  // "journal 15", "subjects of 15", "figure orders 12 state"
-    std::string expected;
-    std::string found;
-
-    bool operator==(const Difference&) const = default;
-};
-
 struct Verified {
     std::int64_t facts = 0;
     std::int64_t rows = 0;
-    std::vector<Difference> differences;      // at most differences_max
+    Differences differences;                  // at most differences_max
     bool more = false;                        // there are further ones
     std::int64_t blocks = 0;                  // of seals
     std::int64_t sealed_to = 0;               // position
@@ -40,11 +33,22 @@ struct SealTrust {
 
 inline constexpr std::size_t differences_max = 100;
 
+// What must hold beside the rows, found in the same reading of the journal: it watches figures
+// while they are folded, and says at the end what does not agree. For one run.
+class Check {
+  public:
+    virtual ~Check() = default;
+    // They live as long as the check.
+    virtual Watches watches() = 0;
+    virtual Differences differences() = 0;
+};
+using Checks = std::vector<std::unique_ptr<Check>>;
+
 // Reads everything in one snapshot. `packs`: all that the journal has published. `progress` is
 // called now and then with facts done and in all. `skip`: see Fold.
 Verified verify(store::Session& db, const FigureTables& tables, const rules::PackHistory& packs,
                 const std::function<void(std::int64_t, std::int64_t)>& progress = {},
                 std::function<bool(const FigureDef&, const Fact&)> skip = {},
-                const SealTrust& trust = {});
+                const SealTrust& trust = {}, const Checks& checks = {});
 
 }  // namespace hezhi::journal

@@ -171,5 +171,56 @@ TEST_P(Verify, ManyDifferencesAreCutAndItSaysSo) {
     EXPECT_TRUE(result.more);
 }
 
+// Names every box that ever held more than a limit, whatever became of it.
+class LimitCheck final : public Check {
+  public:
+    explicit LimitCheck(std::int64_t limit) : limit_(limit) {}
+    Watches watches() override {
+        return {watch<BoxFigure>([this](const BoxState& box, const Fact& fact, const rules::Pack&) {
+            if (box.amount <= limit_) return;
+            std::string place = "box " + std::to_string(box.id.value);
+            found_.push_back({place + " at " + std::to_string(fact.position),
+                              std::to_string(limit_), std::to_string(box.amount)});
+        })};
+    }
+    Differences differences() override { return std::move(found_); }
+
+  private:
+    std::int64_t limit_;
+    Differences found_;
+};
+
+TEST_P(Verify, AsksItsChecksWhatTheySawWhileItFolded) {
+    close_box(1);  // 6: its row is gone
+    auto found = [&](std::int64_t limit) {
+        Checks checks;
+        checks.push_back(std::make_unique<LimitCheck>(limit));
+        auto db = database->connect();
+        return verify(*db, tables, {}, {}, {}, {}, checks).differences;
+    };
+    EXPECT_EQ(found(10), Differences{});
+    EXPECT_EQ(found(9), (Differences{{"box 1 at 5", "9", "10"}, {"box 1 at 6", "9", "10"}}));
+}
+
+TEST_P(Verify, ManyDifferencesOfACheckAreCutAsWell) {
+    for (std::size_t i = 0; i <= differences_max; ++i) fill_box(1, 1);
+    Checks checks;
+    checks.push_back(std::make_unique<LimitCheck>(0));
+    auto db = database->connect();
+    auto result = verify(*db, tables, {}, {}, {}, {}, checks);
+    EXPECT_EQ(result.differences.size(), differences_max);
+    EXPECT_TRUE(result.more);
+}
+
+TEST(AddDifferences, NameTheFieldAlsoOfARecordInIt) {
+    BoxState box, other;
+    other.largest.amount = 3;
+    other.note = "x";
+    Differences found;
+    add_differences(found, "box", box, other);
+    EXPECT_EQ(found,
+              (Differences{{"box note", "null", "\"x\""}, {"box largest amount", "0", "3"}}));
+}
+
 }  // namespace
 }  // namespace hezhi::journal
