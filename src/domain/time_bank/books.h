@@ -10,4 +10,9 @@ namespace hezhi::time_bank {
 // floor that any of `packs` gives it.
 std::vector<journal::Difference> check_books(store::Session& db, const rules::PackHistory& packs);
 
+// Each month that was published says what the postings, the ages and the pack of then make of it:
+// its totals, what may be used, what was delivered and how these stand. What was entered after it
+// is not asked. Holds in memory the legs of the month that is not published yet.
+std::unique_ptr<journal::Check> check_statements();
+
 }  // namespace hezhi::time_bank

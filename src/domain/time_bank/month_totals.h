@@ -15,6 +15,8 @@ MonthTotals read_month(store::Session&, Instant from, Instant until, std::int32_
 // What was credited in the month from `from` to `until` and in those before it, newest first.
 std::vector<std::int64_t> read_delivered(store::Session&, Instant from, Instant until,
                                          std::int32_t months);
+// How old somebody is: an adult's age is noted when they register, and the years since are added.
+std::int64_t age_at(std::int64_t noted_years, Instant registered_at, Instant at);
 // Of people of unknown age, as everybody is told: nothing if there are a few only.
 std::optional<std::int64_t> told_people(std::optional<std::int64_t> people,
                                         std::int64_t small_group);

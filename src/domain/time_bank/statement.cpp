@@ -16,7 +16,7 @@ constexpr std::int64_t ms_of_a_year = 31'556'952'000;  // of the calendar, on av
 // Instants begin with the one, and days are written with four digits of a year.
 constexpr int first_year = 1970, last_year = 9998;
 
-// Balances by age. An adult's age is noted when they register; the years since are added.
+// Balances by age.
 void read_balances(store::Session& db, MonthTotals& totals) {
     db.each(queries::balances_with_age, {{"until", totals.until}}, [&](const store::Row& row) {
         if (row.is_null("age_years")) {
@@ -24,8 +24,9 @@ void read_balances(store::Session& db, MonthTotals& totals) {
             totals.age_unknown_minutes += row.integer("minutes");
             return;
         }
-        std::int64_t since = (totals.until.ms - row.integer("registered_at")) / ms_of_a_year;
-        totals.minutes_by_age[row.integer("age_years") + since] += row.integer("minutes");
+        std::int64_t age =
+            age_at(row.integer("age_years"), row.instant("registered_at"), totals.until);
+        totals.minutes_by_age[age] += row.integer("minutes");
     });
 }
 
@@ -39,6 +40,10 @@ Liability level_of(const rules::TimeBankRules& bank, std::optional<std::int64_t>
 
 std::string month_of(Instant at) {
     return to_string(day_of(at)).substr(0, 7);
+}
+
+std::int64_t age_at(std::int64_t noted_years, Instant registered_at, Instant at) {
+    return noted_years + (at.ms - registered_at.ms) / ms_of_a_year;
 }
 
 std::vector<std::int64_t> read_delivered(store::Session& db, Instant from, Instant until,
