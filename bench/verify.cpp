@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "app/checks.h"
 #include "app/figures.h"
 #include "bench/lived.h"
 #include "bench/measure.h"
@@ -43,7 +44,7 @@ int run(int people, int days) {
         parsed.push_back(parsed_alone(*db));
         Stopwatch watch;
         auto before = cpu_microseconds();
-        auto result = journal::verify(*db, tables, *packs);
+        auto result = journal::verify(*db, tables, *packs, {}, {}, {}, app::all_checks());
         double cpu = static_cast<double>(cpu_microseconds() - before) / 1e6;
         rates.push_back(static_cast<double>(result.facts) / cpu);
         differences = result.differences.size();

@@ -4,13 +4,13 @@
 #include <iostream>
 #include <sstream>
 
+#include "app/checks.h"
 #include "app/commands/commands.h"
 #include "app/seal_head.h"
 #include "app/sealing.h"
 #include "base/json.h"
 #include "domain/certificates/certificate_proof.h"
 #include "domain/certificates/certificates.h"
-#include "domain/grading/check_runs.h"
 #include "domain/spot_checks/check_draws.h"
 #include "domain/time_bank/books.h"
 #include "domain/time_bank/transfer_proof.h"
@@ -178,13 +178,12 @@ int run_verify(const Location& location, const VerifyCommand& wanted) {
         [](std::int64_t done, std::int64_t all) {
             std::cerr << "\r" << done << " / " << all << std::flush;
         },
-        {}, trust);
+        {}, trust, all_checks());
     auto& ledger = installation.ledger();
     auto add = [&](std::vector<journal::Difference> more) {
         std::ranges::move(more, std::back_inserter(result.differences));
     };
     add(time_bank::check_books(*db, *ledger.packs()));
-    add(grading::check_runs(*db, ledger.tables(), *ledger.packs()));
     add(spot_checks::check_draws(*db, ledger.tables(), *ledger.packs()));
     for (const auto& difference : result.differences) {
         std::cout << difference.place << ": 应为 expected " << difference.expected

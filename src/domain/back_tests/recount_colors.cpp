@@ -24,7 +24,6 @@ using grading::GradeRunFigure;
 using grading::GradingMonthFigure;
 
 constexpr std::size_t grade_bands_kept = 3;
-constexpr int months_read = 13;  // as the monthly run: who served longer ago is not graded first
 
 // Rows of the folds by an id that they are looked up by.
 template <class State>
@@ -151,7 +150,8 @@ void add_persons_never_graded(SubjectsByKey& all, const Judged& judged, const Co
         if (all.contains(key)) return;
         SubjectMonths subject{GradeSubject::person, person.id.value, person.area_path, {}};
         for (const auto& [month, at] : months) {
-            Instant first = grading::months_before(month, months_read);
+            // As the monthly run: who served longer ago is not graded first.
+            Instant first = grading::months_before(month, grading::months_read);
             bool served = std::ranges::any_of(services, [&](const GradedServiceState* row) {
                 return row->ends_at >= first && row->ends_at < month;
             });

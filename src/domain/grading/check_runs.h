@@ -1,15 +1,15 @@
-// The months that were graded held against their own counts: a grade.computed fact says its parts,
-// gates and band as values, and a fold only copies them.
+// The months that were graded held against the facts: a grade.computed fact says its counts, parts,
+// gates, band and colour as values, and a fold only copies them.
 #pragma once
 
-#include "journal/figure_table.h"
 #include "journal/verify.h"
 
 namespace hezhi::grading {
 
-// Each run whose parts, gates or band are not what its counts make of it under the pack that was in
-// force. What was held before it (hysteresis, proposals) is not looked at.
-std::vector<journal::Difference> check_runs(store::Session& db, const journal::FigureTables& tables,
-                                            const rules::PackHistory& packs);
+// Each month again from the services, reviews, incidents and memberships that the journal held when
+// it was read, and from the colour, the months, the proposals and the training before it, by the
+// pack of then. Each way down against the month or the trigger that led to it, and each colour that
+// was confirmed against its proposal. What is entered after a month was read is not asked.
+std::unique_ptr<journal::Check> check_runs();
 
 }  // namespace hezhi::grading

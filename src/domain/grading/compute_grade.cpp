@@ -7,9 +7,6 @@
 namespace hezhi::grading {
 namespace {
 
-// As far back as any pack may look.
-constexpr int months_read = 13;
-
 GradedService read_service(const store::Row& row) {
     GradedService one;
     auto& service = one.service;
@@ -105,11 +102,7 @@ void propose_down(journal::Turn& turn, const Graded& subject, const GradeResult&
     proposed.graded = subject.graded;
     proposed.from = as_blue(subject.grade.color);
     proposed.to = *result.proposed;
-    proposed.reasons = result.gates;
-    if (band_of(result.parts.score, turn.pack()->pack->color_grades) <= *result.proposed) {
-        proposed.reasons.insert(proposed.reasons.begin(), "score");
-    }
-    if (proposed.reasons.empty()) proposed.reasons.emplace_back("score");
+    proposed.reasons = reasons_down(result, turn.pack()->pack->color_grades);
     proposed.effective = subject.grade.effective;
     proposed.computed = computed;
     proposed.pack = turn.pack()->hash;

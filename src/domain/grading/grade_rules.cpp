@@ -1,7 +1,6 @@
 #include "domain/grading/grade_rules.h"
 
 #include <algorithm>
-#include <set>
 
 #include "rules/working_calendar.h"
 
@@ -146,48 +145,56 @@ bool review_counts(const GradedService& one, Instant at) {
            one.reviewed_at <= at && one.resolution != Resolution::not_answered;
 }
 
+void Counting::note_month(Instant ends_at) {
+    if (ends_at >= month_from_ && ends_at < month_until_) return;
+    month_from_ = month_start(ends_at);
+    month_until_ = months_before(month_from_, -1);
+    if (std::ranges::find(months_, month_from_) != months_.end()) return;
+    months_.push_back(month_from_);
+    ++counted_.months_active;
+}
+
+void Counting::add(const GradedService& one) {
+    const auto& service = one.service;
+    if (service.ends_at >= window_.until || service.ends_at < begin()) return;
+    CountedAs as = counted_as(one, window_.at, window_.position);
+    if (as == CountedAs::completed && service.ends_at >= look_back_) note_month(service.ends_at);
+    bool nobodys =
+        as == CountedAs::order_cancelled || as == CountedAs::reassigned || as == CountedAs::excused;
+    if (service.ends_at < window_.from || nobodys) return;
+    bool due = service.record_until <= window_.at;
+    if (as == CountedAs::completed) {
+        bool in_time = service.known_at <= service.record_until;
+        counted_.records_due += in_time || due ? 1 : 0;
+        counted_.records_in_time += in_time ? 1 : 0;
+    } else if (as == CountedAs::outcome_unknown && due) {
+        ++counted_.records_due;
+    }
+    if (!hezhi::grading::counts(as)) return;
+    ++counted_.accepted;
+    counted_.completed += as == CountedAs::completed ? 1 : 0;
+    counted_.given_back += as == CountedAs::given_back ? 1 : 0;
+    counted_.no_shows += as == CountedAs::no_show ? 1 : 0;
+    if (!review_counts(one, window_.at)) return;
+    ++counted_.reviews;
+    counted_.satisfaction_sum += one.satisfaction;
+    counted_.resolved += one.resolution == Resolution::resolved ? 1 : 0;
+    counted_.unresolved += one.resolution == Resolution::not_resolved ? 1 : 0;
+}
+
+void Counting::add(const GradedIncidentState& incident) {
+    if (incident.settled_at < window_.from || incident.settled_at >= window_.until) return;
+    ++counted_.incidents;
+    counted_.incident_percent += incident.percent;
+}
+
 GradeCounts count(std::span<const GradedService> services,
                   std::span<const GradedIncidentState> incidents, const GradeWindow& window,
                   const rules::ColorGradeRules& rules) {
-    GradeCounts counted;
-    std::set<Instant> months;
-    Instant look_back = months_before(window.until, rules.look_back_months);
-    for (const auto& one : services) {
-        const auto& service = one.service;
-        CountedAs as = counted_as(one, window.at, window.position);
-        if (service.ends_at >= window.until) continue;
-        if (as == CountedAs::completed && service.ends_at >= look_back) {
-            months.insert(month_start(service.ends_at));
-        }
-        bool nobodys = as == CountedAs::order_cancelled || as == CountedAs::reassigned ||
-                       as == CountedAs::excused;
-        if (service.ends_at < window.from || nobodys) continue;
-        bool due = service.record_until <= window.at;
-        if (as == CountedAs::completed) {
-            bool in_time = service.known_at <= service.record_until;
-            counted.records_due += in_time || due ? 1 : 0;
-            counted.records_in_time += in_time ? 1 : 0;
-        } else if (as == CountedAs::outcome_unknown && due) {
-            ++counted.records_due;
-        }
-        if (!counts(as)) continue;
-        ++counted.accepted;
-        counted.completed += as == CountedAs::completed ? 1 : 0;
-        counted.given_back += as == CountedAs::given_back ? 1 : 0;
-        counted.no_shows += as == CountedAs::no_show ? 1 : 0;
-        if (!review_counts(one, window.at)) continue;
-        ++counted.reviews;
-        counted.satisfaction_sum += one.satisfaction;
-        counted.resolved += one.resolution == Resolution::resolved ? 1 : 0;
-        counted.unresolved += one.resolution == Resolution::not_resolved ? 1 : 0;
-    }
-    for (const auto& incident : incidents) {
-        if (incident.settled_at < window.from || incident.settled_at >= window.until) continue;
-        ++counted.incidents;
-        counted.incident_percent += incident.percent;
-    }
-    counted.months_active = static_cast<std::int32_t>(months.size());
-    return counted;
+    Counting counting(window, rules);
+    for (const auto& one : services) counting.add(one);
+    for (const auto& one : incidents) counting.add(one);
+    return counting.counts();
 }
 
 PartWeights weights_of(const GradeParts& parts, const rules::ColorGradeRules& rules) {
@@ -225,12 +232,16 @@ std::array<std::int32_t, 5> points_of(const GradeParts& parts,
     return points;
 }
 
+bool is_good_service(const GradedService& one, Instant since, Instant at,
+                     const rules::ColorGradeRules& rules) {
+    return one.service.starts_at >= since && review_counts(one, at) &&
+           one.satisfaction >= rules.satisfaction_min;
+}
+
 std::int32_t good_services(std::span<const GradedService> services, Instant since, Instant at,
                            const rules::ColorGradeRules& rules) {
-    return static_cast<std::int32_t>(std::ranges::count_if(services, [&](const auto& one) {
-        return one.service.starts_at >= since && review_counts(one, at) &&
-               one.satisfaction >= rules.satisfaction_min;
-    }));
+    return static_cast<std::int32_t>(std::ranges::count_if(
+        services, [&](const auto& one) { return is_good_service(one, since, at, rules); }));
 }
 
 GradeColor band_of(std::int32_t score, const rules::ColorGradeRules& rules) {
@@ -276,6 +287,14 @@ GradeResult grade(const GradeCounts& counts, const GradeBefore& before, const Gr
     }
     if (out.enough) out.proposed = fallen(color, bands, rules);
     return out;
+}
+
+std::vector<std::string> reasons_down(const GradeResult& result,
+                                      const rules::ColorGradeRules& rules) {
+    std::vector<std::string> reasons = result.gates;
+    bool by_score = band_of(result.parts.score, rules) <= result.proposed;
+    if (by_score || reasons.empty()) reasons.insert(reasons.begin(), "score");
+    return reasons;
 }
 
 }  // namespace hezhi::grading

@@ -2,6 +2,7 @@
 // gates and the colour out. Whole numbers only; halves are rounded up.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <vector>
@@ -54,12 +55,37 @@ bool review_counts(const GradedService&, Instant at);
 // Whether an excuse would change how it counts, and the pack's time for one is not over.
 bool is_excusable(const GradedServiceState&, const rules::Pack&, Instant now);
 
+// As far back as any pack may look.
+inline constexpr int months_read = 13;
+
 // The first instant of the month that `at` lies in, and of the month `months` before it.
 Instant month_start(Instant at);
 Instant months_before(Instant month_start, int months);
 
-// `services` may reach back further than the window, as far as the pack's months; a service that
-// ends outside is not counted but for the months.
+// Counts one service and one incident after the other. They may reach back further than the
+// window, as far as the pack's months; a service that ends outside is not counted but for the
+// months.
+class Counting {
+  public:
+    // `window` must outlive it.
+    Counting(const GradeWindow& window, const rules::ColorGradeRules& rules)
+        : window_(window), look_back_(months_before(window.until, rules.look_back_months)) {}
+
+    // What ends before is counted in nothing.
+    Instant begin() const { return std::min(window_.from, look_back_); }
+    void add(const GradedService&);
+    void add(const GradedIncidentState&);
+    const GradeCounts& counts() const { return counted_; }
+
+  private:
+    void note_month(Instant ends_at);
+
+    const GradeWindow& window_;
+    Instant look_back_;
+    GradeCounts counted_;
+    std::vector<Instant> months_;       // with a service, few
+    Instant month_from_, month_until_;  // of the last service
+};
 GradeCounts count(std::span<const GradedService> services,
                   std::span<const GradedIncidentState> incidents, const GradeWindow&,
                   const rules::ColorGradeRules&);
@@ -86,6 +112,8 @@ struct GradeResult {
 
 GradeResult grade(const GradeCounts&, const GradeBefore&, const GradeWindow&,
                   const rules::ColorGradeRules&);
+// Why a month leads down to what it proposes: "score", keys of gates.
+std::vector<std::string> reasons_down(const GradeResult&, const rules::ColorGradeRules&);
 
 // The weight of each part that is known, in the order of GradeParts; 0 where it is left out.
 struct PartWeights {
@@ -99,6 +127,8 @@ PartWeights weights_of(const GradeParts&, const rules::ColorGradeRules&);
 std::array<std::int32_t, 5> points_of(const GradeParts&, const rules::ColorGradeRules&);
 
 // The services of the way back from yellow: completed since then and reviewed well.
+bool is_good_service(const GradedService&, Instant since, Instant at,
+                     const rules::ColorGradeRules&);
 std::int32_t good_services(std::span<const GradedService>, Instant since, Instant at,
                            const rules::ColorGradeRules&);
 

@@ -108,9 +108,6 @@ SELECT id FROM figure_organizations
 WHERE (volunteer_lead = :person OR social_work_lead = :person)
   AND organization_kind <> 'organization' ORDER BY id
 
--- name: all_runs
-SELECT * FROM figure_grade_runs ORDER BY id
-
 -- name: runs_of
 SELECT * FROM figure_grade_runs WHERE graded_id = :graded_id ORDER BY id DESC LIMIT :limit
 
