@@ -7,6 +7,7 @@ import datetime
 import json
 import os
 import pathlib
+import sqlite3
 import unittest
 
 from hezhi_program import DISTRICT, ROOT, ProgramTest
@@ -45,6 +46,29 @@ def changed(figures, path, by):
         place = place[step]
     place[path[-1]] += by
     return copy
+
+
+# A number that stands in a fact as a value, by the kind of the fact.
+SAID = {"statement.published": ("redeemable_minutes",), "grade.computed": ("counts", "accepted")}
+
+
+def say_one_more(installation):
+    """In the last fact of each kind, behind the program's back. Answers what it was, by kind."""
+    was = {}
+    with sqlite3.connect(installation.database) as database:
+        for kind, path in SAID.items():
+            position, body = database.execute("SELECT position, body FROM journal WHERE kind = ? "
+                                              "ORDER BY position DESC LIMIT 1", [kind]).fetchone()
+            fact = json.loads(body)
+            place = fact["payload"]
+            for step in path[:-1]:
+                place = place[step]
+            was[kind] = position, place[path[-1]]
+            place[path[-1]] += 1
+            body = json.dumps(fact, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            database.execute("UPDATE journal SET body = ? WHERE position = ?", [body, position])
+    database.close()
+    return was
 
 
 class FiguresRecounted(ProgramTest):
@@ -118,6 +142,7 @@ class Year(ProgramTest):
             facts = [json.loads(line) for line in installation.must("export", "facts").splitlines()]
             checked = installation.run("verify")
             Year.lived = (facts, checked, days, people)
+            Year.said = say_one_more(installation), installation.run("verify")
         return Year.lived
 
     def test_figures_stand_in_the_stated_ranges(self):
@@ -139,6 +164,17 @@ class Year(ProgramTest):
     def test_verify_finds_nothing(self):
         _, checked, _, _ = self.district()
         self.assertEqual(checked.returncode, 0, checked.stdout)
+
+    def test_verify_names_the_number_of_a_month_that_does_not_follow(self):
+        self.district()
+        was, checked = Year.said
+        self.assertEqual(checked.returncode, 1)
+        position, right = was["statement.published"]
+        self.assertRegex(checked.stdout, rf"statement {position} of 2026-04 redeemable_minutes: "
+                                         rf"应为 expected {right}, 实为 found {right + 1}\n")
+        position, right = was["grade.computed"]
+        self.assertRegex(checked.stdout, rf"grade run {position} counts accepted: "
+                                         rf"应为 expected {right}, 实为 found {right + 1}\n")
 
 
 if __name__ == "__main__":
