@@ -113,14 +113,15 @@ ComplaintId complaint_of_token(const crypto::Suite&, std::string_view token);
 // --- figures ---
 
 // Counted by the conditions that list them (queries.sql): open ÷ all that stand, late ÷ those whose
-// limit was met or has passed. What was withdrawn counts nowhere.
+// limit was met or has passed. What was withdrawn counts in neither and stands beside them.
 struct ComplaintCounts {
     std::int64_t open = 0;
     std::int64_t all = 0;
     std::int64_t late = 0;
     std::int64_t due = 0;
+    std::int64_t withdrawn = 0;  // not counted
 };
-BOOST_DESCRIBE_STRUCT(ComplaintCounts, (), (open, all, late, due))
+BOOST_DESCRIBE_STRUCT(ComplaintCounts, (), (open, all, late, due, withdrawn))
 
 // Of those filed within `days`, as they stand at `at`.
 ComplaintCounts complaint_counts(store::Session&, std::string_view path, Instant at,

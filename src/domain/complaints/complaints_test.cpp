@@ -280,6 +280,11 @@ TEST_P(Complaints, AreCountedOpenOfAllAndLateOfDue) {
     clock.set(row(second).acknowledge_until);  // the timers have not run
     EXPECT_EQ(counts().late, 1);
     EXPECT_EQ(counts().due, 2);
+    EXPECT_EQ(counts().withdrawn, 0);
+    withdraw(second).value();
+    EXPECT_EQ(counts().withdrawn, 1) << "not counted, and said so";
+    EXPECT_EQ(counts().all, 1);
+    EXPECT_EQ(counts().late, 0);
     auto db = ledger->read();
     EXPECT_EQ(complaint_counts(*db, path_of(other_district), clock.now()).all, 0);
 }

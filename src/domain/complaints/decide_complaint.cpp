@@ -152,13 +152,17 @@ ComplaintId complaint_of_token(const crypto::Suite& suite, std::string_view toke
 
 ComplaintCounts complaint_counts(store::Session& db, std::string_view path, Instant at,
                                  const api::DaySpan& days) {
+    const std::string end = areas::path_end(path);
     auto row = db.row(queries::counts, {{"path", path},
-                                        {"path_end", areas::path_end(path)},
+                                        {"path_end", end},
                                         {"from", days.from},
                                         {"until", days.until},
                                         {"at", at}});
+    auto withdrawn =
+        db.row(queries::count_withdrawn,
+               {{"path", path}, {"path_end", end}, {"from", days.from}, {"until", days.until}});
     return {row->integer("unfinished"), row->integer("everything"), row->integer("late"),
-            row->integer("due")};
+            row->integer("due"), withdrawn->integer("complaints")};
 }
 
 std::vector<jobs::Timer> timers() {

@@ -3,6 +3,7 @@
 --   open  not decided, or a review is asked for
 --   due   decided, or a limit has passed
 --   late  a limit passed before it was met, or has passed now
+--   withdrawn  counted in none of these
 
 -- name: counts
 SELECT count(*) AS everything,
@@ -15,6 +16,18 @@ SELECT count(*) AS everything,
 FROM figure_complaints
 WHERE area_path >= :path AND area_path < :path_end AND filed_at >= :from AND filed_at < :until
   AND state <> 'withdrawn'
+
+-- name: count_withdrawn
+SELECT count(*) AS complaints FROM figure_complaints
+WHERE area_path >= :path AND area_path < :path_end AND filed_at >= :from AND filed_at < :until
+  AND state = 'withdrawn'
+
+-- name: list_withdrawn
+SELECT * FROM figure_complaints
+WHERE area_path >= :path AND area_path < :path_end AND filed_at >= :from AND filed_at < :until
+  AND state = 'withdrawn'
+  AND (decide_until > :after_sort OR (decide_until = :after_sort AND id > :after_id))
+ORDER BY decide_until, id LIMIT :limit
 
 -- name: list_all
 SELECT * FROM figure_complaints

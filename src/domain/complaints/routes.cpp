@@ -11,8 +11,8 @@ using api::Writing;
 
 constexpr std::int64_t own_shown_max = 50;
 
-enum class ComplaintFilter { open, late, due, all };
-BOOST_DESCRIBE_ENUM(ComplaintFilter, open, late, due, all)
+enum class ComplaintFilter { open, late, due, all, withdrawn };
+BOOST_DESCRIBE_ENUM(ComplaintFilter, open, late, due, all, withdrawn)
 
 struct ComplaintQuery {
     std::optional<AreaId> area;
@@ -179,6 +179,9 @@ Result<ComplaintList> list_complaints(const Reading& reading, const ComplaintDes
             break;
         case ComplaintFilter::due:
             sql = &queries::list_due;
+            break;
+        case ComplaintFilter::withdrawn:
+            sql = &queries::list_withdrawn;
             break;
     }
     if (sql == &queries::list_late || sql == &queries::list_due) {

@@ -6,7 +6,8 @@ WHERE person = :person AND id <> :except
     OR (proposed = 1 AND proposed_starts_at < :to AND proposed_ends_at > :from))
 
 -- The list of an area and what it counts: one condition, written twice side by side.
--- `part`: numerator for what the requester or the organiser confirmed. `late`: only what was entered
+-- `part`: numerator for what the requester or the organiser confirmed, not_counted for what has no
+-- minutes (it waits, was not agreed to, or was corrected to nothing). `late`: only what was entered
 -- after the limit. `organization`: only of people who belonged to this team when they served.
 
 -- name: newest_first
@@ -15,8 +16,9 @@ WHERE r.area_path >= :path AND r.area_path < :path_end
   AND r.starts_at >= :from AND r.starts_at < :until
   AND (CAST(:state AS TEXT) IS NULL OR r.state = :state)
   AND (CAST(:category AS TEXT) IS NULL OR coalesce(r.category, o.category) = :category)
-  AND (CAST(:part AS TEXT) IS NULL OR :part = 'denominator' OR r.order_id = 0
-    OR (o.confirmed_at > 0 AND o.unconfirmed = 0))
+  AND (CAST(:part AS TEXT) IS NULL OR :part = 'denominator'
+    OR (:part = 'not_counted' AND r.minutes = 0)
+    OR (:part = 'numerator' AND (r.order_id = 0 OR (o.confirmed_at > 0 AND o.unconfirmed = 0))))
   AND (CAST(:late AS TEXT) IS NULL OR r.late = 1)
   AND (CAST(:organization AS {integer}) IS NULL OR EXISTS (SELECT 1 FROM figure_graded_members m
     WHERE m.organization = :organization AND m.person = r.person
@@ -31,8 +33,9 @@ WHERE r.area_path >= :path AND r.area_path < :path_end
   AND r.starts_at >= :from AND r.starts_at < :until
   AND (CAST(:state AS TEXT) IS NULL OR r.state = :state)
   AND (CAST(:category AS TEXT) IS NULL OR coalesce(r.category, o.category) = :category)
-  AND (CAST(:part AS TEXT) IS NULL OR :part = 'denominator' OR r.order_id = 0
-    OR (o.confirmed_at > 0 AND o.unconfirmed = 0))
+  AND (CAST(:part AS TEXT) IS NULL OR :part = 'denominator'
+    OR (:part = 'not_counted' AND r.minutes = 0)
+    OR (:part = 'numerator' AND (r.order_id = 0 OR (o.confirmed_at > 0 AND o.unconfirmed = 0))))
   AND (CAST(:late AS TEXT) IS NULL OR r.late = 1)
   AND (CAST(:organization AS {integer}) IS NULL OR EXISTS (SELECT 1 FROM figure_graded_members m
     WHERE m.organization = :organization AND m.person = r.person
@@ -41,6 +44,7 @@ WHERE r.area_path >= :path AND r.area_path < :path_end
 -- name: service_minutes
 SELECT count(*) AS records, coalesce(sum(r.minutes), 0) AS minutes,
   coalesce(sum(CASE WHEN r.late = 1 THEN 1 ELSE 0 END), 0) AS late,
+  coalesce(sum(CASE WHEN r.minutes = 0 THEN 1 ELSE 0 END), 0) AS without_minutes,
   coalesce(sum(CASE WHEN r.order_id = 0 OR (o.confirmed_at > 0 AND o.unconfirmed = 0)
     THEN r.minutes ELSE 0 END), 0) AS confirmed
 FROM figure_service_records r LEFT JOIN figure_orders o ON o.id = r.order_id

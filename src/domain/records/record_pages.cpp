@@ -126,7 +126,7 @@ ServiceMinutes service_minutes(store::Session& db, std::string_view area_path,
                                                  {"from", days.from},
                                                  {"until", days.until}});
     return {row->integer("confirmed"), row->integer("minutes"), row->integer("records"),
-            row->integer("late")};
+            row->integer("late"), row->integer("without_minutes")};
 }
 
 }  // namespace hezhi::records

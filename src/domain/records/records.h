@@ -182,10 +182,12 @@ struct ServiceMinutes {
     std::int64_t minutes_confirmed = 0;
     std::int64_t minutes_all = 0;
     std::int64_t records_all = 0;
-    std::int64_t records_late = 0;  // entered after the limit
+    std::int64_t records_late = 0;         // entered after the limit
+    std::int64_t records_not_counted = 0;  // among all, and without minutes: their state says why
 };
 BOOST_DESCRIBE_STRUCT(ServiceMinutes, (),
-                      (minutes_confirmed, minutes_all, records_all, records_late))
+                      (minutes_confirmed, minutes_all, records_all, records_late,
+                       records_not_counted))
 ServiceMinutes service_minutes(store::Session&, std::string_view area_path,
                                const api::DaySpan& days);
 

@@ -365,5 +365,31 @@ TEST_P(Records, OfAnAreaSumToTheCockpitsNumbers) {
     EXPECT_EQ(cockpit(other_district).service.records_all, 0);
 }
 
+TEST_P(Records, WithoutMinutesStandBesideTheCockpitsNumberWithTheirList) {
+    auto not_counted = [&] {
+        http::Request request;
+        request.query = {{"part", "not_counted"}};
+        auto all = routes(record_desk);
+        auto route = std::ranges::find(all, "list_records", &api::Route::action);
+        auto text = reading_as(*officer, [&](const api::Reading& reading) {
+            return route->read(reading, request).value();
+        });
+        return from_json<RecordList>(text, hezhi::Reading::stored).value();
+    };
+    enter(served(at("2026-03-04", 9), at("2026-03-04", 11))).value();
+    clock.set(at("2026-03-20", 10));
+    auto late = served(at("2026-03-02", 9), at("2026-03-02", 11));
+    late.late_reason = Text<0, 200>("补交");
+    RecordId id(enter(late).value());
+    EXPECT_EQ(cockpit(district).service.records_all, 2);
+    EXPECT_EQ(cockpit(district).service.records_not_counted, 1);
+    ASSERT_EQ(not_counted().records_total, 1);
+    EXPECT_EQ(not_counted().items.at(0).id, id);
+    EXPECT_EQ(not_counted().items.at(0).state, RecordStep::waiting) << "which says why";
+    confirm_by(id, street_staff).value();
+    EXPECT_EQ(cockpit(district).service.records_not_counted, 0);
+    EXPECT_EQ(not_counted().records_total, 0);
+}
+
 }  // namespace
 }  // namespace hezhi::records

@@ -11,8 +11,8 @@ namespace {
 using api::Reading;
 using api::Writing;
 
-enum class Part { numerator, denominator };
-BOOST_DESCRIBE_ENUM(Part, numerator, denominator)
+enum class Part { numerator, denominator, not_counted };
+BOOST_DESCRIBE_ENUM(Part, numerator, denominator, not_counted)
 
 // Days are those of the district's calendar; the last one is included.
 struct RecordQuery {

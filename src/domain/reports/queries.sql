@@ -4,6 +4,15 @@
 --   in_time    numerator: contacted within the limit  denominator: contacted, or the limit has passed
 --   resolved   numerator: said resolved              denominator: said resolved or not resolved
 --   satisfied  numerator: satisfied by the pack of the mark  denominator: gave a mark
+--   unmet      numerator: past the handling limit and not closed  denominator: every need
+-- What a figure leaves out stands in one condition a reason, again counted and listed:
+--   merged        every figure: counted with the need that stays
+--   outside_days  every figure: reported before or after the days
+--   not_due       in_time: not contacted, and the limit has not passed
+--   not_reached   resolved, satisfied: served and closed, and the requester has not answered
+--   not_served    resolved, satisfied: closed without a service, so nobody was asked
+--   unfinished    resolved, satisfied: not closed, so nobody was asked yet
+--   no_mark       satisfied: answered without a mark
 
 -- name: cockpit
 SELECT count(*) AS found_all,
@@ -20,10 +29,29 @@ SELECT count(*) AS found_all,
   coalesce(sum(CASE WHEN served = 1 AND state = 'closed'
     AND (resolution IS NULL OR resolution = 'not_answered') THEN 1 ELSE 0 END), 0)
     AS not_reached,
+  coalesce(sum(CASE WHEN served = 0 AND state = 'closed'
+    AND (resolution IS NULL OR resolution = 'not_answered') THEN 1 ELSE 0 END), 0)
+    AS not_served,
+  coalesce(sum(CASE WHEN state <> 'closed'
+    AND (resolution IS NULL OR resolution = 'not_answered') THEN 1 ELSE 0 END), 0)
+    AS unfinished,
+  coalesce(sum(CASE WHEN resolution IN ('resolved', 'not_resolved') AND satisfaction = 0
+    THEN 1 ELSE 0 END), 0) AS no_mark,
+  coalesce(sum(CASE WHEN first_contacted_at = 0 AND first_contact_until > :at
+    THEN 1 ELSE 0 END), 0) AS not_due,
   coalesce(sum(CASE WHEN state NOT IN ('closed', 'referred') AND handle_until <= :at THEN 1 ELSE 0 END), 0)
     AS unmet
 FROM figure_needs WHERE area_path >= :path AND area_path < :path_end
   AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
+
+-- name: merged
+SELECT count(*) AS needs FROM figure_needs WHERE area_path >= :path AND area_path < :path_end
+  AND reported_at >= :from AND reported_at < :until AND state = 'merged'
+
+-- Only asked for where the days do not take in all time.
+-- name: outside_days
+SELECT count(*) AS needs FROM figure_needs WHERE area_path >= :path AND area_path < :path_end
+  AND (reported_at < :from OR reported_at >= :until)
 
 -- name: needs_by_area
 SELECT area_path, count(*) AS found,
@@ -78,4 +106,51 @@ ORDER BY id DESC LIMIT :limit
 SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
   AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
   AND satisfaction > 0
+ORDER BY id DESC LIMIT :limit
+
+-- name: unmet_numerator
+SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
+  AND state NOT IN ('closed', 'referred') AND handle_until <= :at
+ORDER BY id DESC LIMIT :limit
+
+-- name: list_merged
+SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND reported_at >= :from AND reported_at < :until
+  AND state = 'merged'
+ORDER BY id DESC LIMIT :limit
+
+-- name: list_outside_days
+SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND (reported_at < :from OR reported_at >= :until)
+ORDER BY id DESC LIMIT :limit
+
+-- name: list_not_due
+SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
+  AND first_contacted_at = 0 AND first_contact_until > :at
+ORDER BY id DESC LIMIT :limit
+
+-- name: list_not_reached
+SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
+  AND served = 1 AND state = 'closed' AND (resolution IS NULL OR resolution = 'not_answered')
+ORDER BY id DESC LIMIT :limit
+
+-- name: list_not_served
+SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
+  AND served = 0 AND state = 'closed' AND (resolution IS NULL OR resolution = 'not_answered')
+ORDER BY id DESC LIMIT :limit
+
+-- name: list_unfinished
+SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
+  AND state <> 'closed' AND (resolution IS NULL OR resolution = 'not_answered')
+ORDER BY id DESC LIMIT :limit
+
+-- name: list_no_mark
+SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
+  AND reported_at >= :from AND reported_at < :until AND state <> 'merged'
+  AND resolution IN ('resolved', 'not_resolved') AND satisfaction = 0
 ORDER BY id DESC LIMIT :limit

@@ -20,10 +20,31 @@ struct FigureClause {
 };
 BOOST_DESCRIBE_STRUCT(FigureClause, (), (zh, en, source, place))
 
+// Why a need of the area is in neither number of a figure (queries.sql).
+enum class WhyNotCounted {
+    merged,        // 已并案: counted with the need that stays
+    outside_days,  // reported before or after the days
+    not_due,       // not contacted, and the limit has not passed
+    not_reached,   // served and closed, and the requester has not answered
+    not_served,    // closed without a service
+    unfinished,    // not closed, so nobody was asked yet
+    no_mark,       // answered without a mark
+};
+BOOST_DESCRIBE_ENUM(WhyNotCounted, merged, outside_days, not_due, not_reached, not_served,
+                    unfinished, no_mark)
+
+// How many needs a figure leaves out for one reason. Counted by the condition that lists them.
+struct NotCountedNeeds {
+    WhyNotCounted why = WhyNotCounted::merged;
+    std::int64_t needs = 0;
+    std::vector<FigureClause> clauses;  // of today's pack, that the reason rests on
+};
+BOOST_DESCRIBE_STRUCT(NotCountedNeeds, (), (why, needs, clauses))
+
 // One cockpit figure. Numerator and denominator are counted by the same condition that lists them
 // (queries.sql), so a number and its list cannot differ.
 struct CockpitFigure {
-    std::string key;  // found, in_time, resolved, satisfied
+    std::string key;  // found, in_time, resolved, satisfied, unmet
     std::string zh;
     std::string en;
     std::string says_zh;
@@ -33,11 +54,12 @@ struct CockpitFigure {
     std::optional<std::string> apart_zh;  // what is shown beside and counted in neither
     std::optional<std::string> apart_en;
     std::optional<std::int64_t> apart;
-    std::vector<FigureClause> clauses;  // of today's pack; none where no number of it counts
+    std::vector<FigureClause> clauses;         // of today's pack; none where no number of it counts
+    std::vector<NotCountedNeeds> not_counted;  // with the denominator every need of the area
 };
 BOOST_DESCRIBE_STRUCT(CockpitFigure, (),
                       (key, zh, en, says_zh, says_en, numerator, denominator, apart_zh, apart_en,
-                       apart, clauses))
+                       apart, clauses, not_counted))
 
 struct AreaUnmet {
     areas::Area area;
@@ -51,11 +73,16 @@ struct Cockpit {
     Instant at;
     std::vector<CockpitFigure> items;
     std::int64_t unmet = 0;
-    records::ServiceMinutes service;         // opens the list of records
+    CockpitFigure unmet_figure;       // the same with its list and what it leaves out
+    records::ServiceMinutes service;  // opens the list of records
+    std::vector<FigureClause> service_clauses;
     complaints::ComplaintCounts complaints;  // each opens the list of complaints
+    std::vector<FigureClause> complaint_clauses;
     std::vector<AreaUnmet> children;
 };
-BOOST_DESCRIBE_STRUCT(Cockpit, (), (area, at, items, unmet, service, complaints, children))
+BOOST_DESCRIBE_STRUCT(Cockpit, (),
+                      (area, at, items, unmet, unmet_figure, service, service_clauses, complaints,
+                       complaint_clauses, children))
 
 // The figures of an area and all below it, as they stand at `at`: of what was reported, served and
 // complained of within `days`.

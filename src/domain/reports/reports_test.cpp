@@ -1,6 +1,8 @@
 // The officer's figures: each number is the length of its list; areas; "why".
 #include "domain/reports/reports.h"
 
+#include <map>
+
 #include "domain/reports/explain.h"
 #include "support/changed_pack.h"
 #include "support/world.h"
@@ -29,31 +31,57 @@ class Figures : public hezhi::testing::World {
         return {one.numerator, one.denominator};
     }
 
-    // Runs the list's route as `caller` and follows its pages to the end.
-    std::int64_t length_of_list(const api::Caller& caller, AreaId area, const std::string& key,
-                                const std::string& part, const std::string& from = "") {
+    // A page of the list's route as `caller`.
+    Result<std::string> page_of_list(const api::Caller& caller, AreaId area, const std::string& key,
+                                     std::vector<std::pair<std::string, std::string>> query) {
         api::ActionRows labels;
         auto all = routes(desk, need_pages, labels);
         const api::Route* route = nullptr;
         for (const auto& one : all) {
             if (one.action == "list_figure") route = &one;
         }
-        std::int64_t length = 0;
+        http::Request request;
+        request.query = {{"area", std::to_string(area.value)}, {"limit", "2"}};
+        for (auto& [name, value] : query) {
+            if (!value.empty()) request.query.emplace_back(name, value);
+        }
+        return reading_as(
+            caller, [&](const api::Reading& reading) { return route->read(reading, request); },
+            {key});
+    }
+    // Follows its pages to the end.
+    std::vector<NeedId> listed(const api::Caller& caller, AreaId area, const std::string& key,
+                               const std::string& part, const std::string& from = "",
+                               const std::string& why = "") {
+        std::vector<NeedId> ids;
         std::string cursor;
         do {
-            http::Request request;
-            request.query = {{"area", std::to_string(area.value)}, {"part", part}, {"limit", "2"}};
-            if (!from.empty()) request.query.emplace_back("from", from);
-            if (!cursor.empty()) request.query.emplace_back("cursor", cursor);
-            auto text = reading_as(
-                caller,
-                [&](const api::Reading& reading) { return route->read(reading, request).value(); },
-                {key});
+            auto text =
+                page_of_list(caller, area, key,
+                             {{"part", part}, {"from", from}, {"why", why}, {"cursor", cursor}})
+                    .value();
             auto list = from_json<needs::NeedList>(text, hezhi::Reading::stored).value();
-            length += std::ssize(list.items);
+            for (const auto& need : list.items) ids.push_back(need.id);
             cursor = list.next_cursor.value_or("");
         } while (!cursor.empty());
-        return length;
+        return ids;
+    }
+    std::int64_t length_of_list(const api::Caller& caller, AreaId area, const std::string& key,
+                                const std::string& part, const std::string& from = "") {
+        return std::ssize(listed(caller, area, key, part, from));
+    }
+    std::map<std::string, std::int64_t> left_out(AreaId area, std::string_view key) {
+        std::map<std::string, std::int64_t> found;
+        auto one = figure(area, key);
+        for (const auto& reason : one.not_counted) {
+            found[std::string(label_of(reason.why))] = reason.needs;
+        }
+        return found;
+    }
+    void merge(NeedId id, NeedId into) {
+        act([&](journal::Turn& turn) {
+            return needs::merge_need(turn, *social_worker, id, into);
+        }).value();
     }
 
     // Needs in every situation, in three communities.
@@ -134,6 +162,89 @@ TEST_P(Figures, AreAsLongAsTheirListsInBothParts) {
                 << one.key;
         }
     }
+}
+
+TEST_P(Figures, ListEveryNeedOfTheAreaThatTheyLeaveOutWithItsReason) {
+    a_busy_week();
+    NeedId kept = report_need(), twice = report_need();
+    merge(twice, kept);
+    using Reasons = std::map<std::string, std::int64_t>;
+    EXPECT_EQ(left_out(district, "found"), (Reasons{{"merged", 1}}));
+    EXPECT_EQ(left_out(district, "in_time"), (Reasons{{"merged", 1}, {"not_due", 2}}));
+    Reasons unasked{{"merged", 1}, {"not_reached", 1}, {"not_served", 1}, {"unfinished", 6}};
+    EXPECT_EQ(left_out(district, "resolved"), unasked);
+    EXPECT_EQ(left_out(district, "satisfied"), unasked);
+    EXPECT_EQ(listed(*officer, district, "found", "not_counted", "", "merged"),
+              std::vector<NeedId>{twice});
+    EXPECT_EQ(listed(*officer, other_community, "found", "not_counted", "", "merged"),
+              std::vector<NeedId>{});
+    for (AreaId area : {district, subdistrict, community, other_community}) {
+        auto shown = cockpit(area);
+        auto all = shown.items;
+        all.push_back(shown.unmet_figure);
+        std::int64_t needs_there =
+            std::ssize(listed(*officer, area, "found", "denominator")) +
+            std::ssize(listed(*officer, area, "found", "not_counted", "", "merged"));
+        for (const auto& one : all) {
+            std::int64_t together = one.denominator;
+            for (const auto& reason : one.not_counted) {
+                std::string why(label_of(reason.why));
+                EXPECT_EQ(std::ssize(listed(*officer, area, one.key, "not_counted", "", why)),
+                          reason.needs)
+                    << one.key << " " << why;
+                together += reason.needs;
+            }
+            EXPECT_EQ(together, needs_there) << one.key << ": each need once";
+        }
+    }
+    // The clause that a reason rests on.
+    auto merged = figure(district, "found").not_counted.at(0);
+    ASSERT_EQ(merged.clauses.size(), 1u);
+    EXPECT_EQ(merged.clauses[0].zh, pack().asking.merging_clause.says.zh);
+}
+
+TEST_P(Figures, OfSomeDaysLeaveOutWhatWasReportedOnOthers) {
+    a_busy_week();
+    clock.advance(hours(24));
+    report_need();
+    Day today = hezhi::day_of(clock.now());
+    auto since = cockpit(district, {start_of(today)});
+    ASSERT_EQ(since.items.front().not_counted.size(), 1u);
+    EXPECT_EQ(since.items.front().not_counted[0].why, WhyNotCounted::outside_days);
+    EXPECT_EQ(since.items.front().not_counted[0].needs, 10);
+    EXPECT_EQ(
+        listed(*officer, district, "found", "not_counted", to_string(today), "outside_days").size(),
+        10u);
+    EXPECT_TRUE(left_out(district, "found").empty()) << "of all time";
+}
+
+TEST_P(Figures, RefuseAReasonForWhichTheyLeaveNothingOut) {
+    auto asked = [&](const std::string& key, const std::string& why) {
+        return page_of_list(*officer, district, key, {{"part", "not_counted"}, {"why", why}});
+    };
+    EXPECT_TRUE(asked("in_time", "not_due"));
+    EXPECT_REFUSED(asked("found", "not_due"), hezhi::refusals::invalid_input);
+    EXPECT_REFUSED(asked("resolved", "no_mark"), hezhi::refusals::invalid_input);
+    EXPECT_REFUSED(asked("found", ""), hezhi::refusals::invalid_input);
+    EXPECT_REFUSED(asked("beauty", "merged"), hezhi::refusals::not_found);
+}
+
+TEST_P(Figures, WhatIsUnmetOpensItsList) {
+    a_busy_week();
+    auto unmet = cockpit(district).unmet_figure;
+    EXPECT_EQ(unmet.numerator, 1);
+    EXPECT_EQ(unmet.denominator, 10);
+    EXPECT_EQ(length_of_list(*officer, district, "unmet", "numerator"), 1);
+    EXPECT_EQ(length_of_list(*officer, district, "unmet", "denominator"), 10);
+    ASSERT_EQ(unmet.clauses.size(), 4u) << "the handling limits";
+}
+
+TEST_P(Figures, NameTheClausesOfServiceAndComplaints) {
+    auto shown = cockpit(district);
+    ASSERT_EQ(shown.service_clauses.size(), 1u);
+    EXPECT_EQ(shown.service_clauses[0].zh, pack().records.clause.says.zh);
+    ASSERT_EQ(shown.complaint_clauses.size(), 1u);
+    EXPECT_EQ(shown.complaint_clauses[0].zh, pack().complaints.clause.says.zh);
 }
 
 TEST_P(Figures, OfTwoSpansOfDaysTogetherAreThoseOfAllTime) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "domain/reports/explain.h"
 #include "domain/reports/queries.h"
 #include "domain/reports/reports.h"
@@ -7,8 +9,8 @@ namespace {
 
 using api::Reading;
 
-enum class Part { numerator, denominator };
-BOOST_DESCRIBE_ENUM(Part, numerator, denominator)
+enum class Part { numerator, denominator, not_counted };
+BOOST_DESCRIBE_ENUM(Part, numerator, denominator, not_counted)
 
 struct FigureQuery {
     std::optional<AreaId> area;
@@ -22,27 +24,62 @@ struct FigureListQuery {
     std::optional<std::string> from;
     std::optional<std::string> until;
     Part part = Part::numerator;
+    std::optional<WhyNotCounted> why;  // which of those that are not counted
     std::optional<std::string> cursor;
     std::optional<api::Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(FigureListQuery, (), (area, from, until, part, cursor, limit))
+BOOST_DESCRIBE_STRUCT(FigureListQuery, (), (area, from, until, part, why, cursor, limit))
 
-const store::Query* list_query(std::string_view key, Part part) {
-    struct Row {
-        std::string_view key;
-        const store::Query* numerator;
-        const store::Query* denominator;
-    };
-    static constexpr Row rows[] = {
-        {"found", &queries::found_numerator, &queries::found_denominator},
-        {"in_time", &queries::in_time_numerator, &queries::in_time_denominator},
-        {"resolved", &queries::resolved_numerator, &queries::resolved_denominator},
-        {"satisfied", &queries::satisfied_numerator, &queries::satisfied_denominator},
-    };
-    for (const Row& row : rows) {
-        if (row.key == key) return part == Part::numerator ? row.numerator : row.denominator;
+struct ListOfFigure {
+    std::string_view key;
+    const store::Query* numerator;
+    const store::Query* denominator;
+    bool asks = false;  // what the requester answers
+};
+constexpr ListOfFigure lists_of_figures[] = {
+    {"found", &queries::found_numerator, &queries::found_denominator},
+    {"in_time", &queries::in_time_numerator, &queries::in_time_denominator},
+    {"resolved", &queries::resolved_numerator, &queries::resolved_denominator, true},
+    {"satisfied", &queries::satisfied_numerator, &queries::satisfied_denominator, true},
+    {"unmet", &queries::unmet_numerator, &queries::found_denominator},
+};
+
+// Null if the figure leaves nothing out for that reason.
+const store::Query* list_not_counted(const ListOfFigure& figure, WhyNotCounted why) {
+    switch (why) {
+        case WhyNotCounted::merged:
+            return &queries::list_merged;
+        case WhyNotCounted::outside_days:
+            return &queries::list_outside_days;
+        case WhyNotCounted::not_due:
+            return figure.key == "in_time" ? &queries::list_not_due : nullptr;
+        case WhyNotCounted::not_reached:
+            return figure.asks ? &queries::list_not_reached : nullptr;
+        case WhyNotCounted::not_served:
+            return figure.asks ? &queries::list_not_served : nullptr;
+        case WhyNotCounted::unfinished:
+            return figure.asks ? &queries::list_unfinished : nullptr;
+        case WhyNotCounted::no_mark:
+            return figure.key == "satisfied" ? &queries::list_no_mark : nullptr;
     }
     return nullptr;
+}
+
+Result<const store::Query*> list_query(std::string_view key, const FigureListQuery& query) {
+    const auto* figure = std::ranges::find(lists_of_figures, key, &ListOfFigure::key);
+    if (figure == std::end(lists_of_figures)) return refuse(hezhi::refusals::not_found);
+    if (query.part == Part::numerator) return figure->numerator;
+    if (query.part == Part::denominator) return figure->denominator;
+    const auto* listed = query.why ? list_not_counted(*figure, *query.why) : nullptr;
+    if (listed) return listed;
+    return refuse(hezhi::refusals::invalid_input,
+                  {"/why", "这项指标未计入的原因，如 merged",
+                   "a reason for which this figure leaves needs out, like merged"});
+}
+
+bool reads_the_clock(const store::Query* sql) {
+    return sql == &queries::in_time_denominator || sql == &queries::list_not_due ||
+           sql == &queries::unmet_numerator;
 }
 
 Result<Cockpit> show_cockpit(const Reading& reading, const areas::AreaTree& tree,
@@ -65,8 +102,8 @@ Result<Cockpit> show_cockpit(const Reading& reading, const areas::AreaTree& tree
 
 Result<needs::NeedList> list_figure(const Reading& reading, const needs::NeedPages& pages,
                                     const FigureListQuery& query) {
-    const store::Query* sql = list_query(reading.capture(), query.part);
-    if (!sql) return refuse(hezhi::refusals::not_found);
+    auto sql = list_query(reading.capture(), query);
+    if (!sql) return std::unexpected(sql.error());
     auto path = areas::list_path(reading, pages.tree, query.area, "figure.read");
     if (!path) return std::unexpected(path.error());
     auto days = api::days_of(query.from, query.until);
@@ -80,8 +117,8 @@ Result<needs::NeedList> list_figure(const Reading& reading, const needs::NeedPag
                                      {"until", days->until},
                                      {"before_id", cursor->value_or(api::Cursor{0, INT64_MAX}).id},
                                      {"limit", limit + 1}};
-    if (sql == &queries::in_time_denominator) params.emplace_back("at", reading.now);
-    return needs::list_page(reading, pages, *sql, params, limit);
+    if (reads_the_clock(*sql)) params.emplace_back("at", reading.now);
+    return needs::list_page(reading, pages, **sql, params, limit);
 }
 
 Result<FactList> why_order(const Reading& reading, const people::Register& people,
