@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::int64_t months_shown = 12;
 constexpr std::int64_t proposals_shown = 20;
-constexpr std::size_t services_shown = 200;
 
 struct PartRow {
     std::string_view key;
@@ -146,28 +145,6 @@ std::optional<GradeNext> next_of(const GradeState& grade, const std::optional<Gr
     Instant earliest = grade.color_since + std::chrono::days(rules.red_days_min);
     if (grade.color == GradeColor::red && earliest > now) next->earliest = earliest;
     return next;
-}
-
-void show_services(GradePage& page, const api::Reading& reading, const GradeRunState& run,
-                   bool excuses) {
-    const rules::Pack& pack = *reading.pack()->pack;
-    auto rows = subject_rows(reading.db, page.graded, page.subject_id, run.from_at, run.until_at);
-    for (const auto& one : rows.services) {
-        CountedAs as = counted_as(one, run.at, run.position);
-        if (page.graded == GradeSubject::team && as == CountedAs::excused) {
-            ++page.excused;
-            continue;
-        }
-        if (page.counted.size() + page.not_counted.size() == services_shown) continue;
-        GradeServiceWhy why;
-        why.order_id = one.service.order_id;
-        why.ends_at = one.service.ends_at;
-        why.counted = as;
-        why.counts = counts(why.counted);
-        if (review_counts(one, run.at)) why.satisfaction = one.satisfaction;
-        why.excusable = excuses && is_excusable(one.service, pack, reading.now);
-        (why.counts ? page.counted : page.not_counted).push_back(why);
-    }
 }
 
 struct Subject {

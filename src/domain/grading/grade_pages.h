@@ -66,16 +66,36 @@ struct GradeGateWhy {
 };
 BOOST_DESCRIBE_STRUCT(GradeGateWhy, (), (key, says, bit))
 
+// What a service that a month has counted would count as by now. The month does not change.
+struct GradeServiceSince {
+    CountedAs counted = CountedAs::completed;
+    std::optional<std::int32_t> satisfaction;
+    Instant at;  // of the last change
+};
+BOOST_DESCRIBE_STRUCT(GradeServiceSince, (), (counted, satisfaction, at))
+
 struct GradeServiceWhy {
     OrderId order_id;
     Instant ends_at;
     CountedAs counted = CountedAs::completed;
     bool counts = false;
     std::optional<std::int32_t> satisfaction;
-    bool excusable = false;  // by the reader
+    std::optional<bool> record_in_time;  // where one was due
+    bool excusable = false;              // by the reader
+    std::optional<GradeServiceSince> since;
 };
 BOOST_DESCRIBE_STRUCT(GradeServiceWhy, (),
-                      (order_id, ends_at, counted, counts, satisfaction, excusable))
+                      (order_id, ends_at, counted, counts, satisfaction, record_in_time, excusable,
+                       since))
+
+// An incident that safety was counted from. Of a team's nobody reads whose it was.
+struct GradeIncidentWhy {
+    Instant settled_at;
+    std::string zh;  // the class
+    std::string en;
+    std::int32_t percent = 0;  // taken from safety
+};
+BOOST_DESCRIBE_STRUCT(GradeIncidentWhy, (), (settled_at, zh, en, percent))
 
 // Colours are empty for the person whose month it is.
 struct GradeMonth {
@@ -210,8 +230,12 @@ struct GradePage {
     std::int32_t good_services_needed = 0;
     std::optional<GradeNext> next;
     std::optional<GradeClause> excuse;  // what illness excuses, and how
+    // As the month knew them, the first 200 of both together.
     std::vector<GradeServiceWhy> counted;
     std::vector<GradeServiceWhy> not_counted;
+    std::int32_t counted_in_all = 0;
+    std::int32_t not_counted_in_all = 0;
+    std::vector<GradeIncidentWhy> incidents;
     std::int32_t excused =
         0;  // of a team: how many besides, and not which: nobody reads who was ill
     std::vector<GradeMonth> history;
@@ -225,8 +249,8 @@ BOOST_DESCRIBE_STRUCT(GradePage, (),
                        window, enough, services, services_min, score_says, score, band, parts,
                        gates, bands_say, hysteresis, way_back, remedial_minutes,
                        remedial_minutes_needed, good_services, good_services_needed, next, excuse,
-                       counted, not_counted, excused, history, proposals, appeal_says, triggers,
-                       actions))
+                       counted, not_counted, counted_in_all, not_counted_in_all, incidents, excused,
+                       history, proposals, appeal_says, triggers, actions))
 
 // For phones: one's own, and the teams that one leads.
 struct OwnGrade {
@@ -275,6 +299,9 @@ Result<GradeAppealPage> appeal_page(const api::Reading&, const GradeDesk&, Grade
 // --- shared by the pages ---
 
 GradeClause clause_page(const rules::Clause&);
+// The services and incidents behind a month, as it knew them. `excuses`: whether the reader may
+// excuse somebody (month_services.cpp).
+void show_services(GradePage&, const api::Reading&, const GradeRunState&, bool excuses);
 // No page tells a person their own colour.
 bool sees_colors(const api::Caller&, GradeSubject, std::int64_t subject);
 std::string subject_name(const api::Reading&, const GradeDesk&, GradeSubject, std::int64_t subject);

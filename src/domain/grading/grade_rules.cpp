@@ -145,6 +145,14 @@ bool review_counts(const GradedService& one, Instant at) {
            one.reviewed_at <= at && one.resolution != Resolution::not_answered;
 }
 
+std::optional<bool> record_in_time(const GradedServiceState& service, CountedAs as, Instant at) {
+    bool due = service.record_until <= at;
+    bool completed = as == CountedAs::completed;
+    if (completed && service.known_at <= service.record_until) return true;
+    return due && (completed || as == CountedAs::outcome_unknown) ? std::optional(false)
+                                                                  : std::nullopt;
+}
+
 void Counting::note_month(Instant ends_at) {
     if (ends_at >= month_from_ && ends_at < month_until_) return;
     month_from_ = month_start(ends_at);
@@ -162,13 +170,9 @@ void Counting::add(const GradedService& one) {
     bool nobodys =
         as == CountedAs::order_cancelled || as == CountedAs::reassigned || as == CountedAs::excused;
     if (service.ends_at < window_.from || nobodys) return;
-    bool due = service.record_until <= window_.at;
-    if (as == CountedAs::completed) {
-        bool in_time = service.known_at <= service.record_until;
-        counted_.records_due += in_time || due ? 1 : 0;
-        counted_.records_in_time += in_time ? 1 : 0;
-    } else if (as == CountedAs::outcome_unknown && due) {
+    if (auto in_time = record_in_time(service, as, window_.at)) {
         ++counted_.records_due;
+        counted_.records_in_time += *in_time ? 1 : 0;
     }
     if (!hezhi::grading::counts(as)) return;
     ++counted_.accepted;

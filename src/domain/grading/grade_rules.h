@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -52,6 +53,8 @@ inline bool counts(CountedAs as) {
            as != CountedAs::reassigned && as != CountedAs::outcome_unknown;
 }
 bool review_counts(const GradedService&, Instant at);
+// Whether its record was complete in time; nothing of one that is not due, and where none is.
+std::optional<bool> record_in_time(const GradedServiceState&, CountedAs, Instant at);
 // Whether an excuse would change how it counts, and the pack's time for one is not over.
 bool is_excusable(const GradedServiceState&, const rules::Pack&, Instant now);
 

@@ -43,6 +43,21 @@ WHERE m.organization = :subject AND s.ends_at >= :from AND s.ends_at < :until
   AND m.joined_at <= s.starts_at AND (m.left_at = 0 OR m.left_at > s.starts_at)
 ORDER BY s.ends_at, s.id
 
+-- What a month that was graded knew, where a row has changed since (month_services.cpp).
+-- name: recorded_at
+SELECT recorded_at FROM journal WHERE position = :position
+
+-- name: members_joined_since
+SELECT person FROM figure_graded_members
+WHERE organization = :team AND joined_at >= :since ORDER BY person
+
+-- name: facts_of_membership
+SELECT j.body FROM fact_subjects p
+JOIN fact_subjects o ON o.noun = 'organization' AND o.id = :team AND o.position = p.position
+JOIN journal j ON j.position = p.position
+WHERE p.noun = 'person' AND p.id = :person AND p.position <= :position
+  AND j.kind IN ('member.joined', 'member.left') ORDER BY p.position
+
 -- name: incidents_of_person
 SELECT * FROM figure_graded_incidents
 WHERE person = :subject AND settled_at >= :from AND settled_at < :until ORDER BY id
