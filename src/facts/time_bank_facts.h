@@ -369,12 +369,17 @@ struct StatementPublished {
     std::optional<std::int64_t> too_young_minutes;
     std::optional<std::int64_t> age_unknown_people;
     std::optional<std::int64_t> age_unknown_minutes;
+    // Services of the month whose records waited for a call-back, so that nothing was earned by
+    // them; absent as well in months that were published before it was counted.
+    std::optional<std::int64_t> waiting_times;
+    std::optional<std::int64_t> waiting_minutes;
     std::string pack;
 };
 BOOST_DESCRIBE_STRUCT(StatementPublished, (),
                       (month, due_at, position, accounts, flows, redeemable_minutes,
                        delivered_minutes, liability_percent, liability, too_young_minutes,
-                       age_unknown_people, age_unknown_minutes, pack))
+                       age_unknown_people, age_unknown_minutes, waiting_times, waiting_minutes,
+                       pack))
 
 // --- members help each other ---
 

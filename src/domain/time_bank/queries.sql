@@ -80,6 +80,17 @@ FROM figure_postings
 WHERE fact_kind = 'earning.judged' AND minutes > 0 AND reversed = 0
   AND posted_at >= :from AND posted_at < :until
 
+-- The same as a month knew it that was published by the fact at `position`.
+-- name: delivered_before
+SELECT coalesce(sum(minutes), 0) AS minutes, count(DISTINCT posting) AS postings
+FROM figure_postings l
+WHERE fact_kind = 'earning.judged' AND minutes > 0 AND posted_at >= :from AND posted_at < :until
+  AND posting < :position
+  AND (reversed = 0 OR NOT EXISTS (
+    SELECT 1 FROM fact_subjects s JOIN journal j ON j.position = s.position
+    WHERE s.noun = 'posting' AND s.id = l.posting AND s.position < :position
+      AND j.kind = 'posting.reversed'))
+
 -- name: last_posting_before
 SELECT posting FROM figure_postings WHERE posted_at < :until
 ORDER BY posted_at DESC, posting DESC LIMIT 1

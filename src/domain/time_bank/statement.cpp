@@ -74,6 +74,9 @@ MonthTotals read_month(store::Session& db, Instant from, Instant until, std::int
             {std::string(row.text("fact_kind")), row.integer("postings"), row.integer("minutes")});
     });
     read_balances(db, totals);
+    auto waiting = db.row(queries::awaiting_call_in, {{"from", from}, {"until", until}});
+    totals.waiting_times = waiting->integer("records");
+    totals.waiting_minutes = waiting->integer("minutes");
     totals.delivered_minutes = read_delivered(db, from, until, months);
     return totals;
 }
@@ -97,6 +100,8 @@ StatementPublished judge_month(const rules::TimeBankRules& bank, MonthTotals tot
     }
     made.age_unknown_people = totals.age_unknown_people;
     made.age_unknown_minutes = totals.age_unknown_minutes;
+    made.waiting_times = totals.waiting_times;
+    made.waiting_minutes = totals.waiting_minutes;
     for (std::int64_t minutes :
          std::views::take(totals.delivered_minutes, bank.liability_served_months)) {
         made.delivered_minutes += minutes;
@@ -189,6 +194,8 @@ void StatementFigure::step(State& month, const Fact& fact, const rules::Pack&) {
     month.too_young_minutes = published.too_young_minutes;
     month.age_unknown_people = published.age_unknown_people;
     month.age_unknown_minutes = published.age_unknown_minutes;
+    month.waiting_times = published.waiting_times;
+    month.waiting_minutes = published.waiting_minutes;
 }
 
 Result<std::int64_t> publish_statement(journal::Turn& turn, MonthTotals totals) {

@@ -21,16 +21,19 @@ struct StatementState {
     std::optional<std::int64_t> too_young_minutes;
     std::optional<std::int64_t> age_unknown_people;
     std::optional<std::int64_t> age_unknown_minutes;
+    std::optional<std::int64_t> waiting_times;
+    std::optional<std::int64_t> waiting_minutes;
 };
 BOOST_DESCRIBE_STRUCT(StatementState, (),
                       (id, fact, from_at, until_at, published_at, accounts, flows,
                        redeemable_minutes, delivered_minutes, liability_percent, liability,
-                       too_young_minutes, age_unknown_people, age_unknown_minutes))
+                       too_young_minutes, age_unknown_people, age_unknown_minutes, waiting_times,
+                       waiting_minutes))
 
 struct StatementFigure {
     using State = StatementState;
     static constexpr std::string_view name = "time_statements";
-    static constexpr int revision = 2;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds() { return {StatementPublished::kind}; }
     static std::vector<std::string> indexes() { return {"until_at"}; }
     static journal::Keys keys(const Fact&);

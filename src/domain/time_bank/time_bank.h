@@ -273,6 +273,8 @@ struct MonthTotals {
     std::int64_t age_unknown_minutes = 0;
     // Credited, month by month back from this one, as many as were asked for.
     std::vector<std::int64_t> delivered_minutes;
+    std::int64_t waiting_times = 0;  // services of the month that wait for a call-back
+    std::int64_t waiting_minutes = 0;
 };
 // Timer, 公布月报: a month that is over is closed with its values. Returns the fact's position.
 Result<std::int64_t> publish_statement(journal::Turn&, MonthTotals);

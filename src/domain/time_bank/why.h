@@ -98,19 +98,23 @@ struct TotalWhy {
 };
 BOOST_DESCRIBE_STRUCT(TotalWhy, (), (account, minutes, parts))
 
+// Of a month that was published as it was then; `…_now` where it has changed since, for staff only.
 struct LeftOutSum {
     std::string why;                      // as of TimeLeftOut, or "few"
     std::optional<std::int64_t> times;    // absent where TotalPart tells no number
     std::optional<std::int64_t> minutes;  // that were not credited
     TimeClause clause;
+    std::optional<std::int64_t> times_now;
+    std::optional<std::int64_t> minutes_now;
 };
-BOOST_DESCRIBE_STRUCT(LeftOutSum, (), (why, times, minutes, clause))
+BOOST_DESCRIBE_STRUCT(LeftOutSum, (), (why, times, minutes, clause, times_now, minutes_now))
 
 struct DeliveredMonth {
     std::string month;
     std::optional<std::int64_t> minutes;  // absent as of TotalPart
+    std::optional<std::int64_t> minutes_now;
 };
-BOOST_DESCRIBE_STRUCT(DeliveredMonth, (), (month, minutes))
+BOOST_DESCRIBE_STRUCT(DeliveredMonth, (), (month, minutes, minutes_now))
 
 struct StatementParts {
     std::string month;
@@ -127,9 +131,7 @@ struct StatementParts {
     // Of the two the sum only, to whoever is not of the staff: how many are too young nobody knows.
     std::optional<std::int64_t> not_redeemable_minutes;
     std::optional<std::int64_t> delivered_minutes;  // absent if all months together are of a few
-    // Newest first, as it is when it is read: what was reversed after a month was published is
-    // missing.
-    std::vector<DeliveredMonth> delivered;
+    std::vector<DeliveredMonth> delivered;          // newest first
     TimeClause liability;
 };
 BOOST_DESCRIBE_STRUCT(StatementParts, (),

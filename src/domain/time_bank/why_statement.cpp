@@ -47,18 +47,37 @@ void read_totals(OpenedMonth& opened, const api::Reading& reading, Instant until
     });
 }
 
+// What waits for a call-back stands in no fact of the ledger: of a month that was published it is
+// what the fact said, and nothing is told where that is older than the count.
+void read_waiting(StatementParts& parts, const api::Reading& reading, Instant from, Instant until,
+                  const StatementState* published, const rules::Clause& clause) {
+    if (published && !published->waiting_times) return;
+    auto now = reading.db.row(queries::awaiting_call_in, {{"from", from}, {"until", until}});
+    std::int64_t times_now = now->integer("records"), minutes_now = now->integer("minutes");
+    LeftOutSum waiting{"waits_for_call", times_now, minutes_now, words_of(clause), {}, {}};
+    if (published) {
+        waiting.times = published->waiting_times;
+        waiting.minutes = published->waiting_minutes;
+        if (waiting.times != times_now || waiting.minutes != minutes_now) {
+            waiting.times_now = times_now;
+            waiting.minutes_now = minutes_now;
+        }
+    }
+    if (*waiting.times > 0 || waiting.times_now) parts.left_out.push_back(std::move(waiting));
+}
+
 void read_left_out(StatementParts& parts, const api::Reading& reading, Instant from, Instant until,
                    const rules::Pack& pack) {
-    reading.db.each(
-        queries::left_out_in, {{"from", from}, {"until", until}}, [&](const store::Row& row) {
-            auto why = *from_label<EarningWhy>(row.text("why"));
-            parts.left_out.push_back({std::string(row.text("why")), row.integer("times"),
-                                      row.integer("minutes"), words_of(clause_of(why, pack))});
-        });
-    auto waiting = reading.db.row(queries::awaiting_call_in, {{"from", from}, {"until", until}});
-    if (waiting->integer("records") == 0) return;
-    parts.left_out.push_back({"waits_for_call", waiting->integer("records"),
-                              waiting->integer("minutes"), words_of(pack.time_bank.earn_clause)});
+    reading.db.each(queries::left_out_in, {{"from", from}, {"until", until}},
+                    [&](const store::Row& row) {
+                        auto why = *from_label<EarningWhy>(row.text("why"));
+                        parts.left_out.push_back({std::string(row.text("why")),
+                                                  row.integer("times"),
+                                                  row.integer("minutes"),
+                                                  words_of(clause_of(why, pack)),
+                                                  {},
+                                                  {}});
+                    });
 }
 
 template <class From>
@@ -73,7 +92,26 @@ void copy_liability(StatementParts& parts, const From& from) {
 void add_delivered(StatementParts& parts, const std::vector<std::int64_t>& delivered,
                    Instant from) {
     for (std::int64_t minutes : delivered) {
-        parts.delivered.push_back({month_of(from), minutes});
+        parts.delivered.push_back({month_of(from), minutes, {}});
+        from = start_of_month(from - Millis(1));
+    }
+}
+
+std::optional<store::OwnedRow> delivered_before(const api::Reading& reading, Instant from,
+                                                const StatementState& published) {
+    return reading.db.row(
+        queries::delivered_before,
+        {{"from", from}, {"until", start_of_next_month(from)}, {"position", published.fact}});
+}
+
+// As a month that was published counted them, beside what they are `now`.
+void restore_delivered(StatementParts& parts, const api::Reading& reading,
+                       const StatementState& published) {
+    Instant from = published.from_at;
+    for (DeliveredMonth& month : parts.delivered) {
+        std::int64_t then = delivered_before(reading, from, published)->integer("minutes");
+        if (then != *month.minutes) month.minutes_now = month.minutes;
+        month.minutes = then;
         from = start_of_month(from - Millis(1));
     }
 }
@@ -156,7 +194,7 @@ void gather_left_out(StatementParts& parts, const rules::TimeBankRules& bank) {
     for (const LeftOutSum& row : parts.left_out) weights.push_back({*row.times, {}, *row.times});
     FewParts few = gather_few(weights, bank.statement_small_group);
     if (!few.some) return;
-    LeftOutSum one{"few", std::nullopt, 0, words_of(bank.statement_clause)};
+    LeftOutSum one{"few", std::nullopt, 0, words_of(bank.statement_clause), {}, {}};
     std::vector<LeftOutSum> told;
     for (std::size_t i = 0; i < weights.size(); ++i) {
         if (few.in_few[i]) {
@@ -181,14 +219,13 @@ void gather_liability(StatementParts& parts, std::int64_t small_group) {
 }
 
 // The small months, and with them the smallest of the others, until their sum is of enough.
-void gather_delivered(StatementParts& parts, const api::Reading& reading, Instant from,
-                      std::int64_t small_group) {
+void gather_delivered(StatementParts& parts, const api::Reading& reading,
+                      const StatementState& published, std::int64_t small_group) {
+    Instant from = published.from_at;
     std::vector<DeliveredMonth*> months;
     std::vector<PartWeight> weights;
     for (DeliveredMonth& month : parts.delivered) {
-        auto delivered = reading.db.row(queries::delivered,
-                                        {{"from", from}, {"until", start_of_next_month(from)}});
-        std::int64_t postings = delivered->integer("postings");
+        std::int64_t postings = delivered_before(reading, from, published)->integer("postings");
         from = start_of_month(from - Millis(1));
         if (postings == 0) continue;  // nobody's
         months.push_back(&month);
@@ -199,6 +236,16 @@ void gather_delivered(StatementParts& parts, const api::Reading& reading, Instan
         if (few.in_few[i]) months[i]->minutes.reset();
     }
     if (!few.told) parts.delivered_minutes.reset();
+}
+
+// What has changed since is of a few: nobody outside the staff is told.
+void forget_changes(StatementParts& parts) {
+    std::erase_if(parts.left_out, [](const LeftOutSum& row) { return row.times == 0; });
+    for (LeftOutSum& row : parts.left_out) {
+        row.times_now.reset();
+        row.minutes_now.reset();
+    }
+    for (DeliveredMonth& month : parts.delivered) month.minutes_now.reset();
 }
 
 Result<OpenedMonth> open_month(const api::Reading& reading, const std::string& month) {
@@ -215,12 +262,15 @@ Result<OpenedMonth> open_month(const api::Reading& reading, const std::string& m
     parts.liability = words_of(pack.time_bank.liability_clause);
     read_totals(opened, reading, until, pack.time_bank);
     read_left_out(parts, reading, from, until, pack);
+    read_waiting(parts, reading, from, until, published ? &*published : nullptr,
+                 pack.time_bank.earn_clause);
     if (published) {
         parts.published_id = PostingId(published->fact);
         Fact fact = fact_at(reading.db, *parts.published_id);
         parts.position = fact.as<StatementPublished>().position;
         copy_liability(parts, *published);
         add_delivered(parts, read_delivered(reading.db, from, until, months), from);
+        restore_delivered(parts, reading, *published);
     } else {
         auto totals = read_month(reading.db, from, until, months);
         parts.position = totals.position;
@@ -269,6 +319,7 @@ Result<StatementParts> PublishedParts::open(const api::Reading& reading, const s
     if (!opened) return std::unexpected(opened.error());
     const rules::TimeBankRules& bank =
         reading.packs->in_force(published->published_at)->pack->time_bank;
+    forget_changes(opened->parts);
     read_moved(*opened, reading);
     leave_out_totals(*opened, bank.statement_small_group);
     StatementParts& parts = opened->parts;
@@ -277,7 +328,7 @@ Result<StatementParts> PublishedParts::open(const api::Reading& reading, const s
     }
     gather_left_out(parts, bank);
     gather_liability(parts, bank.statement_small_group);
-    gather_delivered(parts, reading, published->from_at, bank.statement_small_group);
+    gather_delivered(parts, reading, *published, bank.statement_small_group);
     std::lock_guard lock(mutex_);
     kept_.insert_or_assign(published->fact, parts);
     if (kept_.size() > months_kept) kept_.erase(kept_.begin());
