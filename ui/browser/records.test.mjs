@@ -147,7 +147,7 @@ describe("The officer's minutes", () => {
     await sign_in_to_console(page, 'district_officer')
     await page.goto(`${office}/#/figures`)
     await page.locator('.service-card a').first().waitFor()
-    const links = await page.locator('.service-card a').evaluateAll((all) => all.map((link) => ({ href: link.getAttribute('href'), number: link.textContent.trim() })))
+    const links = await page.locator('.service-card a:not(.left-out)').evaluateAll((all) => all.map((link) => ({ href: link.getAttribute('href'), number: link.textContent.trim() })))
     assert.equal(links.length, 3)
     const late = links.pop()
     const late_records = (await call(page, 'GET', `/api/records?late=true&area=${new URLSearchParams(late.href.split('?')[1]).get('area')}`)).body.items
@@ -160,6 +160,16 @@ describe("The officer's minutes", () => {
       await settled(page)
       assert.match(await page.locator('.total').textContent(), new RegExp(`(^|\\D)${number} ?(分钟|minutes)`))
       await check_page(page, 'records of the area')
+    }
+    // What has no minutes is counted nowhere, and its list says so.
+    await page.goto(`${office}/#/figures`)
+    await page.locator('.service-card a').first().waitFor()
+    const left_out = page.locator('.service-card a.left-out')
+    if (await left_out.count()) {
+      await left_out.click()
+      await page.locator('.list-row').first().waitFor()
+      await check_page(page, 'records without minutes')
+      assert.match(await page.locator('.total').textContent(), /(^|\D)0 ?(分钟|minutes)/)
     }
     await page.context().close()
   })

@@ -23,7 +23,7 @@ const pages: RouteRecordRaw[] = [
   { path: 'orders/:id(\\d+)/slip', name: 'order_slip', component: () => import('./orders/OrderSlip.vue'), props: number('id') },
   { path: 'figures/:area(\\d+)?', name: 'figures', component: () => import('./figures/Figures.vue'), props: number('area') },
   {
-    path: 'figures/:area(\\d+)/:figure/:part(numerator|denominator)',
+    path: 'figures/:area(\\d+)/:figure/:part(numerator|denominator|not_counted)',
     name: 'figure_needs',
     component: () => import('./figures/FigureNeeds.vue'),
     props: (route) => ({ area: Number(route.params.area), figure: route.params.figure, part: route.params.part }),

@@ -5659,11 +5659,14 @@ export interface components {
              */
             at: number;
             children: components["schemas"]["AreaUnmet"][];
+            complaint_clauses: components["schemas"]["FigureClause"][];
             complaints: components["schemas"]["ComplaintCounts"];
             items: components["schemas"]["CockpitFigure"][];
             service: components["schemas"]["ServiceMinutes"];
+            service_clauses: components["schemas"]["FigureClause"][];
             /** Format: int64 */
             unmet: number;
+            unmet_figure: components["schemas"]["CockpitFigure"];
         };
         CockpitFigure: {
             /** Format: int64 */
@@ -5675,6 +5678,7 @@ export interface components {
             denominator: number;
             en: string;
             key: string;
+            not_counted: components["schemas"]["NotCountedNeeds"][];
             /** Format: int64 */
             numerator: number;
             says_en: string;
@@ -5754,6 +5758,8 @@ export interface components {
             late: number;
             /** Format: int64 */
             open: number;
+            /** Format: int64 */
+            withdrawn: number;
         };
         ComplaintList: {
             items: components["schemas"]["Complaint"][];
@@ -5845,6 +5851,8 @@ export interface components {
         DeliveredMonth: {
             /** Format: int64 */
             minutes?: number;
+            /** Format: int64 */
+            minutes_now?: number;
             month: string;
         };
         Deputy: {
@@ -6335,6 +6343,17 @@ export interface components {
             key: string;
             says: components["schemas"]["GradeClause"];
         };
+        GradeIncidentWhy: {
+            en: string;
+            /** Format: int64 */
+            percent: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            settled_at: number;
+            zh: string;
+        };
         GradeMonth: {
             /** @enum {string} */
             band?: "ungraded" | "red" | "yellow" | "blue" | "green";
@@ -6379,6 +6398,8 @@ export interface components {
             /** @enum {string} */
             color?: "ungraded" | "red" | "yellow" | "blue" | "green";
             counted: components["schemas"]["GradeServiceWhy"][];
+            /** Format: int64 */
+            counted_in_all: number;
             effect?: components["schemas"]["GradeClause"];
             enough: boolean;
             excuse?: components["schemas"]["GradeClause"];
@@ -6398,9 +6419,12 @@ export interface components {
             graded: "team" | "person";
             history: components["schemas"]["GradeMonth"][];
             hysteresis: components["schemas"]["GradeClause"];
+            incidents: components["schemas"]["GradeIncidentWhy"][];
             name: string;
             next?: components["schemas"]["GradeNext"];
             not_counted: components["schemas"]["GradeServiceWhy"][];
+            /** Format: int64 */
+            not_counted_in_all: number;
             parts: components["schemas"]["GradePartWhy"][];
             paused: boolean;
             proposals: components["schemas"]["GradeProposalPage"][];
@@ -6509,6 +6533,17 @@ export interface components {
         GradeReason: {
             reason: string;
         };
+        GradeServiceSince: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            at: number;
+            /** @enum {string} */
+            counted: "completed" | "given_back" | "given_back_late" | "no_show" | "proven_false" | "excused" | "order_cancelled" | "reassigned" | "outcome_unknown";
+            /** Format: int64 */
+            satisfaction?: number;
+        };
         GradeServiceWhy: {
             /** @enum {string} */
             counted: "completed" | "given_back" | "given_back_late" | "no_show" | "proven_false" | "excused" | "order_cancelled" | "reassigned" | "outcome_unknown";
@@ -6521,8 +6556,10 @@ export interface components {
             excusable: boolean;
             /** Format: int64 */
             order_id: number;
+            record_in_time?: boolean;
             /** Format: int64 */
             satisfaction?: number;
+            since?: components["schemas"]["GradeServiceSince"];
         };
         GradeTriggerPage: {
             en: string;
@@ -7112,7 +7149,11 @@ export interface components {
             /** Format: int64 */
             minutes?: number;
             /** Format: int64 */
+            minutes_now?: number;
+            /** Format: int64 */
             times?: number;
+            /** Format: int64 */
+            times_now?: number;
             why: string;
         };
         Listing: {
@@ -7638,6 +7679,13 @@ export interface components {
             says: components["schemas"]["Said"];
             /** Format: int64 */
             stars: number;
+        };
+        NotCountedNeeds: {
+            clauses: components["schemas"]["FigureClause"][];
+            /** Format: int64 */
+            needs: number;
+            /** @enum {string} */
+            why: "merged" | "outside_days" | "not_due" | "not_reached" | "not_served" | "unfinished" | "no_mark";
         };
         NoteAttendance: {
             person_ids: number[];
@@ -8892,6 +8940,8 @@ export interface components {
             records_all: number;
             /** Format: int64 */
             records_late: number;
+            /** Format: int64 */
+            records_not_counted: number;
         };
         ServiceRecord: {
             actions: string[];
@@ -11353,7 +11403,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: number;
-                filter?: "open" | "late" | "due" | "all";
+                filter?: "open" | "late" | "due" | "all" | "withdrawn";
                 from?: string;
                 until?: string;
                 cursor?: string;
@@ -12135,7 +12185,8 @@ export interface operations {
                 area?: number;
                 from?: string;
                 until?: string;
-                part: "numerator" | "denominator";
+                part: "numerator" | "denominator" | "not_counted";
+                why?: "merged" | "outside_days" | "not_due" | "not_reached" | "not_served" | "unfinished" | "no_mark";
                 cursor?: string;
                 limit?: number;
             };
@@ -17532,7 +17583,7 @@ export interface operations {
                 category?: string;
                 from?: string;
                 until?: string;
-                part?: "numerator" | "denominator";
+                part?: "numerator" | "denominator" | "not_counted";
                 organization?: number;
                 late?: boolean;
                 cursor?: string;

@@ -59,14 +59,14 @@ test('A figure says what of a grant has lapsed, and leads staff to the postings'
 
 const parts: StatementParts = {
   month: '2026-03', position: 12, totals: [], left_out: [], redeemable_minutes: 30, too_young_minutes: 5, age_unknown_people: 2, age_unknown_minutes: 40, delivered_minutes: 45,
-  delivered: [{ month: '2026-03', minutes: 40 }], liability: clause,
+  delivered: [{ month: '2026-03', minutes: 45, minutes_now: 40 }], liability: clause,
 }
 
 test('The liability tells whom it leaves out, and divides what it shows', () => {
   const text = mount(LiabilityWhy, { props: { parts } }).text()
   expect(text).toContain('年龄未登记的余额（2 人），不算40')
   expect(text).toContain('可使用 30 ÷ 计入 45 = 66%')
-  expect(text).toContain('公布后冲正5')
+  expect(text).toMatch(/2026-03\s*45.*此后变更：现为 40 分钟.*合计 45 分钟/s)
   expect(mount(LiabilityWhy, { props: { parts: { ...parts, age_unknown_people: 0, age_unknown_minutes: 0 } } }).text()).not.toContain('年龄未登记')
 })
 
@@ -81,7 +81,7 @@ test('The liability of a published month tells no month of a few', () => {
   const few = { ...parts, delivered: [{ month: '2026-03' }, { month: '2026-02', minutes: 0 }] }
   const text = mount(LiabilityWhy, { props: { parts: few } }).text()
   expect(text).toMatch(/2026-03–.*“–”：太少，不单列。.*合计 45 分钟/s)
-  expect(text).not.toContain('公布后冲正')
+  expect(text).not.toContain('此后变更')
   const none = mount(LiabilityWhy, { props: { parts: { ...few, delivered_minutes: undefined } } }).text()
   expect(none).toContain('合计 – 分钟')
   expect(none).not.toContain('%')
@@ -91,6 +91,11 @@ test('What is of too few has no number, in a total and among what was left out',
   const total = { account: 'pool' as const, parts: [{ clauses: [clause] }] }
   expect(mount(TotalParts, { props: { total, position: 12 } }).text()).toMatch(/其他（笔数太少，不单列）.*–.*合计 – 分钟/s)
   expect(mount(LeftOutSums, { props: { rows: [{ why: 'few', clause }] } }).text()).toContain('– 分钟未计入本人')
+})
+
+test('What waited for a call-back when the month was closed stands beside what waits by now', () => {
+  const rows = [{ why: 'waits_for_call', times: 1, minutes: 45, times_now: 1, minutes_now: 30, clause }]
+  expect(mount(LeftOutSums, { props: { rows } }).text()).toMatch(/1 次，45 分钟未计入本人.*此后变更：现为 1 次，30 分钟/s)
 })
 
 test('A total shows its parts; of a few neither kind nor number', () => {
