@@ -55,6 +55,25 @@ std::vector<GradePartWhy> part_rows(const GradeRunState& run, const rules::Color
     return parts;
 }
 
+// The arithmetic of a gate, as it stands in grade_rules.cpp.
+GradeGateWhy show_gate(const rules::GradeGate& gate, const GradeRunState& run) {
+    const auto& c = run.counts;
+    GradeGateWhy shown;
+    shown.key = gate.key;
+    shown.says = clause_page(gate.clause);
+    shown.bit = std::ranges::find(run.gates, gate.key) != run.gates.end();
+    shown.from = gate.from;
+    if (gate.key == "no_shows") {
+        shown.found = c.no_shows;
+        return shown;
+    }
+    bool resolution = gate.key == "unresolved";
+    shown.found = resolution ? c.resolved : c.satisfaction_sum;
+    shown.of = resolution ? c.resolved + c.unresolved : c.reviews;
+    shown.limit = gate.limit;
+    return shown;
+}
+
 std::int32_t score_from(GradeColor color, const rules::ColorGradeRules& rules) {
     switch (color) {
         case GradeColor::green:
@@ -186,8 +205,7 @@ void show_last_run(GradePage& page, const api::Reading& reading, const GradeRunS
     if (run.parts.score >= 0) page.score = run.parts.score;
     if (run.enough && page.graded == GradeSubject::team) page.band = run.band;
     for (const auto& gate : rules.gates) {
-        bool bit = std::ranges::find(run.gates, gate.key) != run.gates.end();
-        page.gates.push_back({gate.key, clause_page(gate.clause), bit});
+        page.gates.push_back(show_gate(gate, run));
     }
     show_services(page, reading, run, excuses);
 }

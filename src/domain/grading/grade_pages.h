@@ -59,12 +59,18 @@ struct GradePartWhy {
 };
 BOOST_DESCRIBE_STRUCT(GradePartWhy, (), (key, says, numerator, denominator, weight, share, points))
 
+// What it looks at: no-shows; resolved of all answers; the sum of the marks of all reviews. `from`:
+// how many it takes; `limit`: per cent or mean, where it has one.
 struct GradeGateWhy {
     std::string key;
     GradeClause says;
     bool bit = false;
+    std::int32_t found = 0;
+    std::optional<std::int32_t> of;
+    std::int32_t from = 0;
+    std::optional<std::int32_t> limit;
 };
-BOOST_DESCRIBE_STRUCT(GradeGateWhy, (), (key, says, bit))
+BOOST_DESCRIBE_STRUCT(GradeGateWhy, (), (key, says, bit, found, of, from, limit))
 
 // What a service that a month has counted would count as by now. The month does not change.
 struct GradeServiceSince {

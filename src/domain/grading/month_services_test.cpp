@@ -122,6 +122,25 @@ TEST_P(MonthServices, ExcusedSinceIsToldOfThePersonAndNotOfTheTeam) {
     for (const auto& one : teams.counted) EXPECT_FALSE(one.since) << one.order_id.value;
 }
 
+TEST_P(MonthServices, StandBesideWhatEachGateLookedAt) {
+    served(5, 4);
+    zhang_did_not_come();
+    month_ends("2026-04-01");
+    const auto shown = zhangs_page();
+    auto gate = [&](std::string_view key) {
+        return *std::ranges::find(shown.gates, key, &GradeGateWhy::key);
+    };
+    EXPECT_EQ(gate("no_shows").found, 1);
+    EXPECT_EQ(gate("no_shows").from, 3);
+    EXPECT_FALSE(gate("no_shows").of);
+    EXPECT_EQ(gate("unresolved").found, 5);
+    EXPECT_EQ(gate("unresolved").of, 5);
+    EXPECT_EQ(gate("unresolved").limit, 70);
+    EXPECT_EQ(gate("dissatisfied").found, 20);
+    EXPECT_EQ(gate("dissatisfied").of, 5);
+    for (const auto& each : shown.gates) EXPECT_FALSE(each.bit) << each.key;
+}
+
 TEST_P(MonthServices, StandBesideTheIncidentsThatSafetyIsCountedFrom) {
     OrganizationId team = team_of({liu, zhang});
     served(8);

@@ -6340,7 +6340,15 @@ export interface components {
         };
         GradeGateWhy: {
             bit: boolean;
+            /** Format: int64 */
+            found: number;
+            /** Format: int64 */
+            from: number;
             key: string;
+            /** Format: int64 */
+            limit?: number;
+            /** Format: int64 */
+            of?: number;
             says: components["schemas"]["GradeClause"];
         };
         GradeIncidentWhy: {

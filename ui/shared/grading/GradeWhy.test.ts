@@ -27,6 +27,12 @@ test('The number of services is of all, and the page says how many it lists', ()
   expect(text({ counted_in_all: 1 })).not.toContain('这里列出')
 })
 
+test('A gate shows what it looked at beside its clause', () => {
+  const gate = (key: string, more = {}) => ({ key, says: clause, bit: false, found: 0, from: 5, ...more })
+  const shown = text({ gates: [gate('no_shows', { found: 2, from: 3 }), gate('unresolved', { found: 4, of: 6, limit: 70 }), gate('dissatisfied', { found: 29, of: 6, limit: 2 })] })
+  expect(shown).toMatch(/未到 2 次；3 次起触及.*已解决 4 ÷ 答复 6；答复满 5 条且不足 70%.*评分合计 29 ÷ 6 条；满 5 条且均分不高于 2/s)
+})
+
 test('Incidents and records in time are told where they count', () => {
   expect(text({})).not.toContain('按时')
   expect(text({ counted: [service(1, { record_in_time: false })] })).toContain('未按时')
