@@ -114,10 +114,12 @@ SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AN
   AND state NOT IN ('closed', 'referred') AND handle_until <= :at
 ORDER BY id DESC LIMIT :limit
 
+-- Few are merged: they are found first, so that no page reads the whole table for them.
 -- name: list_merged
-SELECT * FROM figure_needs WHERE area_path >= :path AND area_path < :path_end AND id < :before_id
-  AND reported_at >= :from AND reported_at < :until
-  AND state = 'merged'
+SELECT * FROM figure_needs WHERE id IN (
+  SELECT id FROM figure_needs WHERE area_path >= :path AND area_path < :path_end
+    AND reported_at >= :from AND reported_at < :until AND state = 'merged')
+  AND id < :before_id
 ORDER BY id DESC LIMIT :limit
 
 -- name: list_outside_days
