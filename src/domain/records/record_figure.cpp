@@ -111,6 +111,7 @@ void RecordFigure::step(State& record, const Fact& fact, const rules::Pack& pack
         } else {
             std::int32_t before = record.minutes;
             settle(record, served(fact));
+            forget_proposal(record);  // a late entry that was proven false while it waited
             ++record.corrections;
             note_raise(record, before, fact);
         }

@@ -51,7 +51,7 @@ BOOST_DESCRIBE_STRUCT(RecordState, (),
 struct RecordFigure {
     using State = RecordState;
     static constexpr std::string_view name = "service_records";
-    static constexpr int revision = 2;
+    static constexpr int revision = 3;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"person, starts_at", "area_path, id", "order_id", "shift_id", "raised"};
