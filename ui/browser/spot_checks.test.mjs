@@ -63,11 +63,11 @@ async function settle(officer, check, from, said, result, reason) {
 function to_call_back(page, lose) {
   return once(async () => {
     const { items } = await must(page, 'GET', '/api/spot-checks?state=open&limit=50')
-    return items.find((each) => each.record_id && each.minutes > 0 === lose)
+    return items.find((each) => each.record_id && each.minutes_counted > 0 === lose)
   }, 'the demonstration left no such record')
 }
 
-for (const [viewport, language, paused] of [[desk, 'zh-CN', '暂停派单'], [pocket, 'en', 'suspended']]) {
+for (const [viewport, language, paused, minutes_word] of [[desk, 'zh-CN', '暂停派单', '分钟'], [pocket, 'en', 'suspended', 'minutes']]) {
   test(`A record that a call-back proves false counts nothing any more, at ${viewport.width} in ${language}`, async () => {
     const staff = await signed_in('street_staff', viewport, language)
     const check = await to_call_back(staff, true)
@@ -98,7 +98,9 @@ for (const [viewport, language, paused] of [[desk, 'zh-CN', '暂停派单'], [po
   test(`Whoever is not reached three times is settled by an officer, at ${viewport.width} in ${language}`, async () => {
     const staff = await signed_in('street_staff', viewport, language)
     const check = await to_call_back(staff, false)
+    assert.ok(check.minutes > 0, 'what is asked about has minutes, also while none of them counts')
     await show(staff, 'open')
+    await card_of(staff, check).locator('p', { hasText: `${check.minutes} ${minutes_word}` }).first().waitFor()
     for (const attempt of [1, 2]) {
       await call_back(staff, check, 'not_reached', '无人接听')
       await card_of(staff, check).locator('.small.soft', { hasText: `${attempt}` }).first().waitFor()

@@ -101,6 +101,18 @@ SELECT count(*) AS records FROM figure_service_records
 WHERE id >= :first_id AND id <= :last_id AND entered_by = :by AND order_id = 0 AND shift_id = 0
   AND entered_at >= :from AND entered_at <= :to
 
+-- What one hand entered around a record before it was looked at, whoever corrected it since.
+-- name: entered_together
+SELECT count(*) AS records, coalesce(min(v.at), 0) AS first_at, coalesce(max(v.at), 0) AS last_at
+FROM figure_record_versions v JOIN figure_service_records r ON r.id = v.id
+WHERE v.id >= :first_id AND v.id <= :last_id AND v.by = :by AND r.order_id = 0 AND r.shift_id = 0
+  AND v.at >= :from AND v.at <= :to
+
+-- What a record said when it was looked at.
+-- name: version_looked_at
+SELECT * FROM figure_record_versions WHERE record = :record AND id < :check
+ORDER BY id DESC LIMIT 1
+
 -- name: checks_of_area
 SELECT * FROM figure_spot_checks
 WHERE area_path >= :path AND area_path < :path_end AND id > :after_id

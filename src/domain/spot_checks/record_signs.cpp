@@ -193,10 +193,14 @@ void gather_order_signs(journal::Turn& turn, const records::RecordState& record,
     gather_code_use(turn, service, pack.true_hours, signs);
 }
 
+std::int64_t positions_around(const rules::TrueHoursRules& rules) {
+    return rules.bulk_within_minutes * facts_a_minute_max;
+}
+
 void gather_entries_around(store::Session& db, const records::RecordState& record,
                            const rules::TrueHoursRules& rules, RecordSigns& signs) {
     auto around = std::chrono::minutes(rules.bulk_within_minutes);
-    std::int64_t positions = rules.bulk_within_minutes * facts_a_minute_max;
+    std::int64_t positions = positions_around(rules);
     signs.entered_around = static_cast<std::int32_t>(
         db.row(queries::entered_around, {{"by", record.entered_by},
                                          {"from", record.entered_at - around},
@@ -230,6 +234,20 @@ RecordSigns signs_of(journal::Turn& turn, const records::RecordState& record,
     }
     signs.at_post = served_at_post(turn.db(), record, pack);
     return signs;
+}
+
+EnteredTogether entered_together(store::Session& db, const records::RecordVersionState& entry,
+                                 const rules::TrueHoursRules& rules, SpotCheckId check) {
+    auto around = std::chrono::minutes(rules.bulk_within_minutes);
+    std::int64_t positions = positions_around(rules);
+    auto row = db.row(queries::entered_together,
+                      {{"by", entry.by},
+                       {"from", entry.at - around},
+                       {"to", entry.at + around},
+                       {"first_id", entry.id.value - positions},
+                       {"last_id", std::min(entry.id.value + positions, check.value - 1)}});
+    return {static_cast<std::int32_t>(row->integer("records")), row->instant("first_at"),
+            row->instant("last_at")};
 }
 
 }  // namespace hezhi::spot_checks

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "domain/spot_checks/queries.h"
-#include "domain/spot_checks/spot_checks.h"
+#include "domain/spot_checks/spot_check_pages.h"
 
 namespace hezhi::spot_checks {
 namespace {
@@ -18,41 +18,6 @@ struct SpotCheckQuery {
 };
 BOOST_DESCRIBE_STRUCT(SpotCheckQuery, (), (area, state, cursor, limit))
 
-struct SpotCheckReason {
-    std::string key;
-    std::string zh;
-    std::string en;
-};
-BOOST_DESCRIBE_STRUCT(SpotCheckReason, (), (key, zh, en))
-
-struct SpotCheck {
-    SpotCheckId id;
-    SpotCheckStep state = SpotCheckStep::open;
-    std::vector<SpotCheckReason> reasons;
-    bool sampled = false;
-    bool held = false;
-    std::optional<RecordId> record_id;  // none of duty
-    std::optional<OrderId> order_id;
-    std::optional<NeedId> need_id;  // whose contact is read with a reason
-    std::string person_name;        // masked
-    std::string area_name;
-    std::string category_zh;
-    std::string category_en;
-    Instant starts_at;
-    Instant ends_at;
-    std::int32_t minutes = 0;
-    Instant opened_at;
-    std::int32_t attempts = 0;
-    std::int32_t attempts_max = 0;
-    std::optional<std::string> said;
-    std::optional<std::string> settled;
-    std::vector<std::string> actions;
-};
-BOOST_DESCRIBE_STRUCT(SpotCheck, (),
-                      (id, state, reasons, sampled, held, record_id, order_id, need_id, person_name,
-                       area_name, category_zh, category_en, starts_at, ends_at, minutes, opened_at,
-                       attempts, attempts_max, said, settled, actions))
-
 struct SpotCheckCount {
     SpotCheckStep state = SpotCheckStep::open;
     std::int64_t checks = 0;
@@ -65,73 +30,6 @@ struct SpotCheckList {
     std::optional<std::string> next_cursor;
 };
 BOOST_DESCRIBE_STRUCT(SpotCheckList, (), (items, counts, next_cursor))
-
-void show_actions(const Reading& reading, const SpotCheckState& check,
-                  const records::RecordState& record, SpotCheck& shown) {
-    api::Access there{.area_path = check.area_path};
-    auto matter = matter_of_check(reading, check);
-    if (!matter || !is_third_person(reading.db, reading.caller, *matter, record)) return;
-    if (check.state == SpotCheckStep::open && reading.caller.may("spot_check.call", there)) {
-        shown.actions.emplace_back("answer_spot_check");
-    }
-    bool waits = check.state == SpotCheckStep::differs || check.state == SpotCheckStep::not_reached;
-    if (waits && !called(check, reading.caller.account) &&
-        reading.caller.may("spot_check.settle", there)) {
-        shown.actions.emplace_back("settle_spot_check");
-    }
-}
-
-SpotCheck show(const Reading& reading, const SpotCheckDesk& desk, const SpotCheckState& check) {
-    auto record = checked_record(reading, check);
-    const rules::Pack& pack = *reading.pack()->pack;
-    const auto& rules = reading.packs->in_force(check.opened_at)->pack->true_hours;
-    SpotCheck shown;
-    shown.id = check.id;
-    shown.state = check.state;
-    for (const auto& key : check.reasons) {
-        const auto* clause = rules.clause_of(key);
-        if (clause) shown.reasons.push_back({key, clause->says.zh, clause->says.en});
-    }
-    shown.sampled = check.sampled;
-    if (check.sampled) {
-        shown.reasons.push_back(
-            {"sample", rules.sample_clause.says.zh, rules.sample_clause.says.en});
-    }
-    shown.held = check.held;
-    if (check.record) shown.record_id = check.record;
-    std::string category = record.category;
-    if (check.order_id) {
-        shown.order_id = check.order_id;
-        auto order = reading.load<orders::OrderFigure>(check.order_id);
-        if (order) shown.need_id = order->need;
-        if (order) category = order->category;
-    }
-    if (const auto* known = pack.category(category)) {
-        shown.category_zh = known->name.zh;
-        shown.category_en = known->name.en;
-    }
-    shown.person_name = desk.people.masked_name(reading.db, check.person);
-    auto areas = desk.tree.now();
-    if (const auto* area = areas->find(check.area)) shown.area_name = area->name;
-    shown.starts_at = record.starts_at;
-    shown.ends_at = record.ends_at;
-    shown.minutes = record.minutes;
-    shown.opened_at = check.opened_at;
-    shown.attempts = check.attempts;
-    shown.attempts_max = rules.attempts_max;
-    shown.said = desk.people.read_text(reading.db, check.id.value, text_said);
-    shown.settled = desk.people.read_text(reading.db, check.id.value, text_settled);
-    show_actions(reading, check, record, shown);
-    return shown;
-}
-
-Result<SpotCheck> one(const Reading& reading, const SpotCheckDesk& desk, SpotCheckId id) {
-    auto check = id ? reading.load<SpotCheckFigure>(id) : std::nullopt;
-    if (!check || !reading.caller.may("spot_check.read", {.area_path = check->area_path})) {
-        return refuse(hezhi::refusals::not_found);
-    }
-    return show(reading, desk, *check);
-}
 
 Result<SpotCheckList> list_checks(const Reading& reading, const SpotCheckDesk& desk,
                                   const SpotCheckQuery& query) {
@@ -148,7 +46,7 @@ Result<SpotCheckList> list_checks(const Reading& reading, const SpotCheckDesk& d
                                      {"limit", limit + 1}};
     auto rows = reading.rows<SpotCheckFigure>(queries::checks_of_area, params);
     auto list = api::page_of<SpotCheckList>(
-        rows, limit, [&](const SpotCheckState& check) { return show(reading, desk, check); });
+        rows, limit, [&](const SpotCheckState& check) { return show_check(reading, desk, check); });
     reading.db.each(queries::counts_of_area,
                     {{"path", *path}, {"path_end", areas::path_end(*path)}},
                     [&](const store::Row& row) {
@@ -164,7 +62,7 @@ Result<SpotCheckList> list_checks(const Reading& reading, const SpotCheckDesk& d
 api::Routes routes(const SpotCheckDesk& desk) {
     using http::Method;
     auto render = [&desk](const Reading& r, std::int64_t id) {
-        return one(r, desk, SpotCheckId(id));
+        return check_page(r, desk, SpotCheckId(id));
     };
     return {
         api::reads<SpotCheckQuery, SpotCheckList>(
@@ -173,7 +71,7 @@ api::Routes routes(const SpotCheckDesk& desk) {
         api::reads<api::Nothing, SpotCheck>(
             {Method::get, "/spot-checks/{id}", "show_spot_check", "spot_check.read"},
             [&desk](const Reading& r, const api::Nothing&) {
-                return one(r, desk, SpotCheckId(r.id()));
+                return check_page(r, desk, SpotCheckId(r.id()));
             }),
         api::writes<AnswerSpotCheck, SpotCheck>(
             {Method::post, "/spot-checks/{id}/calls", "answer_spot_check", "spot_check.call"},

@@ -5286,6 +5286,20 @@ export interface components {
             says_en: string;
             says_zh: string;
         };
+        BulkEntry: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            first_at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            last_at: number;
+            /** Format: int64 */
+            records: number;
+        };
         CancelActivity: {
             reason: string;
         };
@@ -9209,6 +9223,7 @@ export interface components {
             attempts: number;
             /** Format: int64 */
             attempts_max: number;
+            bulk?: components["schemas"]["BulkEntry"];
             category_en: string;
             category_zh: string;
             /**
@@ -9216,11 +9231,18 @@ export interface components {
              * @description UTC milliseconds
              */
             ends_at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            entered_at?: number;
             held: boolean;
             /** Format: int64 */
             id: number;
             /** Format: int64 */
             minutes: number;
+            /** Format: int64 */
+            minutes_counted: number;
             /** Format: int64 */
             need_id?: number;
             /**
@@ -9244,6 +9266,7 @@ export interface components {
             starts_at: number;
             /** @enum {string} */
             state: "open" | "confirmed" | "differs" | "not_reached" | "stands" | "reversed";
+            waits: boolean;
         };
         SpotCheckCount: {
             /** Format: int64 */
