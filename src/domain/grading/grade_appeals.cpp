@@ -62,11 +62,8 @@ Result<Appeal> load_to_decide(journal::Turn& turn, const api::Caller& caller, Gr
 
 // Whether it may still be appealed, or the appeal's decision reviewed once.
 std::optional<Refusal> too_late(const GradeProposalState& proposal, Instant now) {
-    bool again = proposal.state == GradeProposalStep::upheld && proposal.review_until;
-    if (proposal.state != GradeProposalStep::confirmed && !again) {
-        return Refusal(refusals::grade_state_forbids);
-    }
-    Instant until = again ? proposal.review_until : proposal.appeal_until;
+    Instant until = appeal_open_until(proposal);
+    if (!until) return Refusal(refusals::grade_state_forbids);
     return now > until ? std::optional(Refusal(refusals::appeal_time_over)) : std::nullopt;
 }
 
@@ -75,6 +72,11 @@ std::optional<Refusal> too_late(const GradeProposalState& proposal, Instant now)
 bool decided_before(const GradeProposalState& proposal, AccountId account) {
     return proposal.decided_by == account ||
            (proposal.appeal_decided_by && proposal.appeal_decided_by == account);
+}
+
+Instant appeal_open_until(const GradeProposalState& proposal) {
+    if (proposal.state == GradeProposalStep::confirmed) return proposal.appeal_until;
+    return proposal.state == GradeProposalStep::upheld ? proposal.review_until : Instant();
 }
 
 // What suspends for safety stands until the decision; everything else waits for it.

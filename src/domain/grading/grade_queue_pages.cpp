@@ -48,9 +48,8 @@ bool may_speak(const api::Reading& reading, const GradeProposalState& proposal) 
 }
 
 bool may_appeal(const api::Reading& reading, const GradeProposalState& proposal) {
-    bool again = proposal.state == GradeProposalStep::upheld;
-    if (proposal.state != GradeProposalStep::confirmed && !again) return false;
-    if (reading.now > (again ? proposal.review_until : proposal.appeal_until)) return false;
+    Instant until = appeal_open_until(proposal);
+    if (!until || reading.now > until) return false;
     return reading.caller.may_somewhere("grade_appeal.file") && may_speak(reading, proposal);
 }
 

@@ -191,6 +191,8 @@ Subjects subjects_of(GradeSubject, std::int64_t subject);
 bool brought_about(journal::Turn&, const GradeProposalState&, AccountId);
 // Whether this account confirmed it, or decided the first appeal against it.
 bool decided_before(const GradeProposalState&, AccountId);
+// Until when it may be appealed now: for the first time, or once more; never, if it may not.
+Instant appeal_open_until(const GradeProposalState&);
 // What holds while an appeal against it is open.
 GradeColor effective_during_appeal(const GradeProposalState& appealed);
 // What has effect of this colour: all of it, unless one of the appeals that wait, `except` aside,

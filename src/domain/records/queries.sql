@@ -72,3 +72,8 @@ WHERE person = :person
 
 -- name: versions_of_record
 SELECT * FROM figure_record_versions WHERE record = :record ORDER BY id
+
+-- By the turn that proved the record false.
+-- name: proposal_of_correction
+SELECT * FROM figure_grade_proposals
+WHERE graded_id = :graded_id AND proposed_at = :at AND proposed_by = :by ORDER BY id LIMIT 1

@@ -92,6 +92,7 @@ ServiceRecord show_record(const api::Reading& reading, const RecordDesk& desk,
         shown.proposed_ends_at = record.proposed_ends_at;
     }
     shown.corrections = record.corrections;
+    if (own) shown.correction = show_correction(reading, desk, record);
     shown.content = desk.people.read_text(reading.db, record.id.value, text_content);
     shown.actions = allowed_actions(reading, record);
     return shown;

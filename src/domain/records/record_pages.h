@@ -7,5 +7,8 @@ namespace hezhi::records {
 
 // Without its versions.
 ServiceRecord show_record(const api::Reading&, const RecordDesk&, const RecordState&);
+// The correction that holds; nothing of a record that says what it always said.
+std::optional<RecordCorrection> show_correction(const api::Reading&, const RecordDesk&,
+                                                const RecordState&);
 
 }  // namespace hezhi::records

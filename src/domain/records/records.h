@@ -5,6 +5,7 @@
 #include "api/paging.h"
 #include "api/route.h"
 #include "domain/areas/areas.h"
+#include "domain/grading/grade_figure.h"
 #include "domain/people/people.h"
 #include "domain/records/record_figure.h"
 
@@ -125,6 +126,23 @@ struct RecordVersion {
 };
 BOOST_DESCRIBE_STRUCT(RecordVersion, (), (id, at, by, starts_at, ends_at, minutes, waits, reason))
 
+// The correction by which a record says what it says now; for whoever served.
+struct RecordCorrection {
+    Instant at;                 // since when it holds
+    bool proven_false = false;  // by a call-back; otherwise somebody corrected it
+    std::optional<std::string> reason;
+    Instant starts_at;  // as it was before
+    Instant ends_at;
+    std::int32_t minutes = 0;
+    // What was proposed because it was false, and until when that may be appealed now.
+    std::optional<GradeProposalId> proposal_id;
+    std::optional<grading::GradeProposalStep> proposal_state;
+    std::optional<Instant> appeal_until;
+};
+BOOST_DESCRIBE_STRUCT(RecordCorrection, (),
+                      (at, proven_false, reason, starts_at, ends_at, minutes, proposal_id,
+                       proposal_state, appeal_until))
+
 struct ServiceRecord {
     RecordId id;
     PersonId person_id;
@@ -151,6 +169,7 @@ struct ServiceRecord {
     std::optional<Instant> proposed_starts_at;
     std::optional<Instant> proposed_ends_at;
     std::int32_t corrections = 0;
+    std::optional<RecordCorrection> correction;  // of one's own
     std::optional<std::string> content;
     std::vector<RecordVersion> versions;  // on the record's own page only
     std::vector<std::string> actions;
@@ -159,8 +178,8 @@ BOOST_DESCRIBE_STRUCT(ServiceRecord, (),
                       (id, person_id, person_name, area_id, area_name, area_parents, state, locked,
                        category_zh, category_en, starts_at, ends_at, minutes, order_id, activity_id,
                        organiser_name, time_was, late, confirmed, entered_at, lock_at,
-                       proposed_minutes, proposed_starts_at, proposed_ends_at, corrections, content,
-                       versions, actions))
+                       proposed_minutes, proposed_starts_at, proposed_ends_at, corrections,
+                       correction, content, versions, actions))
 
 // `minutes_total` and `records_total` are of the whole list, not of the page.
 struct RecordList {

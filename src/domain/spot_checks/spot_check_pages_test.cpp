@@ -1,6 +1,8 @@
 // What the page of a check asks about: entries that count nothing yet, and what counts no more.
 #include "domain/spot_checks/spot_check_pages.h"
 
+#include <algorithm>
+
 #include "support/world.h"
 
 namespace hezhi::spot_checks {
@@ -9,7 +11,9 @@ namespace {
 class CheckPages : public hezhi::testing::World {
   protected:
     CheckPages()
-        : worker(staff("community_worker", community)), look(*ledger, spot_checks::timers()) {
+        : worker(staff("community_worker", community)),
+          second_officer(staff("district_officer", district)),
+          look(*ledger, spot_checks::timers()) {
         clock.set(tomorrow_at(15));
     }
 
@@ -52,9 +56,15 @@ class CheckPages : public hezhi::testing::World {
                                      {true, Text<1, 500>("当天不在家")});
         }).value();
     }
+    // As 刘 reads it on the phone.
+    records::ServiceRecord own(RecordId id) {
+        return reading_as(*liu.caller, [&](const api::Reading& reading) {
+            return records::record_page(reading, record_desk, id).value();
+        });
+    }
     void TearDown() override { EXPECT_EQ(differences(), std::vector<journal::Difference>{}); }
 
-    api::CallerPtr worker;
+    api::CallerPtr worker, second_officer;
     jobs::Scheduler look;
 };
 HEZHI_ON_BOTH_ENGINES(CheckPages);
@@ -105,6 +115,75 @@ TEST_P(CheckPages, WhatWasProvenFalseStillSaysWhatWasAskedAbout) {
     });
     EXPECT_FALSE(record.proposed) << "nobody confirms it any more, and its time is free";
     EXPECT_EQ(record.proposed_minutes, 0);
+}
+
+TEST_P(CheckPages, WhoeverServedReadsWhyTheRecordCountsNothingAndWhatMayBeDone) {
+    RecordId id = enter_late(*social_worker, std::chrono::hours(2));
+    EXPECT_FALSE(own(id).correction);
+    records::ServiceRecord before = own(id);
+    next_morning();
+    Instant settled = clock.now();
+    prove_false(page_of_record(id).id);
+    auto shown = own(id);
+    EXPECT_EQ(shown.minutes, 0);
+    ASSERT_TRUE(shown.correction);
+    EXPECT_TRUE(shown.correction->proven_false);
+    EXPECT_EQ(shown.correction->at, settled);
+    EXPECT_EQ(shown.correction->reason, "当天不在家");
+    EXPECT_EQ(shown.correction->minutes, 30) << "what it said before";
+    EXPECT_EQ(shown.correction->starts_at, before.starts_at);
+    EXPECT_EQ(std::ranges::count(shown.actions, "dispute_record"), 1);
+    ASSERT_TRUE(shown.correction->proposal_id);
+    EXPECT_EQ(shown.correction->proposal_state, grading::GradeProposalStep::proposed);
+    EXPECT_FALSE(shown.correction->appeal_until) << "nothing is confirmed yet";
+
+    GradeProposalId proposal = *shown.correction->proposal_id;
+    act([&](journal::Turn& turn) {
+        return grading::confirm_grade(turn, *second_officer, grade_desk, proposal, "编造记录");
+    }).value();
+    auto until = own(id).correction->appeal_until;
+    ASSERT_TRUE(until);
+    EXPECT_GT(*until, clock.now());
+    clock.set(*until + std::chrono::minutes(1));
+    EXPECT_FALSE(own(id).correction->appeal_until) << "the time for it is over";
+    auto of_staff = reading_as(*officer, [&](const api::Reading& reading) {
+        return records::record_page(reading, record_desk, id).value();
+    });
+    EXPECT_FALSE(of_staff.correction) << "who reads the versions needs none";
+}
+
+TEST_P(CheckPages, ACorrectionThatWaitedSaysItsOwnReasonAndWhatCountedBefore) {
+    RecordId id = enter_late(*social_worker, std::chrono::hours(2));
+    act([&](journal::Turn& turn) {
+        return records::confirm_record(turn, *street_staff, id);
+    }).value();
+    EXPECT_FALSE(own(id).correction) << "confirmed as it was entered";
+    auto correct = [&](std::chrono::minutes served, const char* reason) {
+        records::CorrectRecord input{own(id).starts_at, own(id).starts_at + served,
+                                     Text<1, 200>(reason)};
+        act([&](journal::Turn& turn) {
+            return records::correct_record(turn, *social_worker, record_desk, id, input);
+        }).value();
+    };
+    correct(std::chrono::minutes(50), "没有采纳的");
+    EXPECT_FALSE(own(id).correction) << "it is locked, and waits";
+    act([&](journal::Turn& turn) {
+        return records::reject_record(turn, *street_staff, record_desk, id, "核对后原记录无误");
+    }).value();
+    EXPECT_FALSE(own(id).correction);
+    correct(std::chrono::minutes(20), "核对签到表");
+    clock.advance(std::chrono::minutes(5));
+    act([&](journal::Turn& turn) {
+        return records::confirm_record(turn, *street_staff, id);
+    }).value();
+    auto shown = own(id);
+    EXPECT_EQ(shown.minutes, 20);
+    ASSERT_TRUE(shown.correction);
+    EXPECT_FALSE(shown.correction->proven_false);
+    EXPECT_EQ(shown.correction->reason, "核对签到表");
+    EXPECT_EQ(shown.correction->at, clock.now());
+    EXPECT_EQ(shown.correction->minutes, 30);
+    EXPECT_FALSE(shown.correction->proposal_id);
 }
 
 }  // namespace

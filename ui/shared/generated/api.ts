@@ -8592,6 +8592,36 @@ export interface components {
              */
             until: number;
         };
+        RecordCorrection: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            appeal_until?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            ends_at: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            proposal_id?: number;
+            /** @enum {string} */
+            proposal_state?: "proposed" | "confirmed" | "rejected" | "appealed" | "withdrawn" | "upheld";
+            proven_false: boolean;
+            reason?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            starts_at: number;
+        };
         RecordList: {
             items: components["schemas"]["ServiceRecord"][];
             /** Format: int64 */
@@ -8977,6 +9007,7 @@ export interface components {
             category_zh: string;
             confirmed: boolean;
             content?: string;
+            correction?: components["schemas"]["RecordCorrection"];
             /** Format: int64 */
             corrections: number;
             /**
