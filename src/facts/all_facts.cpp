@@ -84,6 +84,7 @@ std::span<const FactKind> all_facts() {
         row<CertificationWarned>(),
         row<CertificationLapsed>(),
         row<LoweringProposed>(),
+        row<LoweringAnswered>(),
         row<LoweringConfirmed>(),
         row<LoweringRejected>(),
         row<LoweringAppealed>(),

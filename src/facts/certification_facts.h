@@ -132,10 +132,19 @@ struct LoweringProposed {
     std::string pack;
     std::optional<LoweringCause> cause;
     std::optional<std::int64_t> cause_id;  // the position of the fact that made it
+    std::optional<Instant> answer_until;   // until then it waits for the person's own word
 };
 BOOST_DESCRIBE_STRUCT(LoweringProposed, (),
                       (measure, ground, from_level, professional, to_level, days, pack, cause,
-                       cause_id))
+                       cause_id, answer_until))
+
+// 陈述申辩: the person's own word on the proposal, once; it stands in the register of texts under
+// the lowering.
+struct LoweringAnswered {
+    static constexpr std::string_view kind = "lowering.answered";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(LoweringAnswered, (), ())
 
 struct LoweringConfirmed {
     static constexpr std::string_view kind = "lowering.confirmed";

@@ -135,7 +135,7 @@ constexpr StoredJournal stored[] = {
     {"tests/journals/v0.1.ndjson",
      "11900213c3028b4ae01a16a9050c8ac32ffcc7b0fa7a9868056792dfdf40c808"},
     {"tests/journals/v0.2.ndjson",
-     "3b3ed5a18e2ff230199b4b8c23ffec45e465425b36ce8b9b76eb58d133b62dee"},
+     "f8bd595e3078606002f594eb6f9dbfac8394045016910cee80ede23c2123cc10"},
 };
 
 TEST(StoredJournals, AreReadByTodaysProgram) {

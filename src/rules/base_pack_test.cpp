@@ -400,6 +400,8 @@ TEST(BasePack, CertifiesAsTheTableSays) {
     EXPECT_EQ(rules.renewal_service_minutes, 20 * 60);
     EXPECT_EQ(rules.notice.zh, "平台能力认证（非国家职业资格）");
     EXPECT_EQ(rules.suspend_days_max, 180);
+    ASSERT_TRUE(rules.lowering_answer_within);
+    EXPECT_EQ(*rules.lowering_answer_within, (TimeLimit{3, TimeUnit::days, ClockKind::working}));
     EXPECT_EQ(rules.lowering_appeal_within, (TimeLimit{10, TimeUnit::days, ClockKind::working}));
     EXPECT_EQ(rules.lowering_settle_within, (TimeLimit{15, TimeUnit::days, ClockKind::working}));
     ASSERT_TRUE(rules.lowering_acknowledge_within && rules.lowering_review_within);

@@ -96,6 +96,8 @@ struct CertificationRules {
     std::int32_t recognised_level_max = 0;
     Clause lowering_clause;
     std::int32_t suspend_days_max = 0;
+    // Until then it is not confirmed unheard; at once in packs without it.
+    std::optional<TimeLimit> lowering_answer_within;
     TimeLimit lowering_appeal_within;
     std::optional<TimeLimit> lowering_acknowledge_within;
     TimeLimit lowering_settle_within;

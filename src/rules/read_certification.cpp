@@ -116,6 +116,7 @@ void read_renewal(TableReader& row, const Pack& pack, CertificationRules& rules)
 void read_lowering(TableReader& row, CertificationRules& rules) {
     rules.lowering_clause = row.clause();
     rules.suspend_days_max = row.integer("suspend_days_max", {1, 3660});
+    if (row.has("answer_within")) rules.lowering_answer_within = row.time_limit("answer_within");
     rules.lowering_appeal_within = row.time_limit("appeal_within");
     rules.lowering_settle_within = row.time_limit("settle_within");
     if (row.has("acknowledge_within")) {

@@ -47,8 +47,13 @@ class CertificationMatrix : public testing::MatrixWorld {
     Result<std::int64_t> run(std::string_view action, journal::Turn& turn, const api::Caller& who,
                              LoweringId id) {
         using namespace certification;
+        if (action == "answer_lowering") {
+            return answer_lowering(turn, who, certification_desk, id, "并无此事");
+        }
         if (action == "confirm_lowering") {
-            return confirm_lowering(turn, who, certification_desk, id, "属实");
+            ConfirmLowering input{Text<1, 500>("属实")};
+            input.answer_seen = turn.load<LoweringFigure>(id)->answered;
+            return confirm_lowering(turn, who, certification_desk, id, input);
         }
         if (action == "reject_lowering") {
             return reject_lowering(turn, who, certification_desk, id, "不属实");
@@ -111,15 +116,22 @@ TEST_P(CertificationMatrix, AnswersEveryoneAsTheTableSays) {
     EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
 }
 
-// "+": the state must allow it. Once settled it is "settled".
+// "+": the state must allow it. Once the person has answered it is "heard", once settled "settled".
 constexpr std::string_view lowering_table = R"(
-action               proposed confirmed rejected appealed settled
-confirm_lowering        +         -         -        -       -
-reject_lowering         +         -         -        -       -
-appeal_lowering         -         +         -        -       -
-acknowledge_lowering    -         -         -        +       -
-settle_lowering         -         -         -        +       -
+action               proposed heard confirmed rejected appealed settled
+answer_lowering         +       -       -         -        -       -
+confirm_lowering        -       +       -         -        -       -
+reject_lowering         +       +       -         -        -       -
+appeal_lowering         -       -       +         -        -       -
+acknowledge_lowering    -       -       -         -        +       -
+settle_lowering         -       -       -         -        +       -
 )";
+
+// What whoever holds the permission is told where the table says "-".
+std::string refusal_of_state(std::string_view action, std::string_view state) {
+    bool unheard = action == "confirm_lowering" && state == "proposed";
+    return unheard ? "lowering_unheard" : "lowering_state_forbids";
+}
 
 TEST_P(CertificationMatrix, OfLoweringsAnswersEveryoneAsTheTableSays) {
     using namespace certification;
@@ -127,7 +139,8 @@ TEST_P(CertificationMatrix, OfLoweringsAnswersEveryoneAsTheTableSays) {
     std::map<std::string, testing::Volunteer> whose;
     std::vector<api::CallerPtr> officers{staff("district_officer", district),
                                          staff("district_officer", district)};
-    for (const char* state : {"proposed", "confirmed", "rejected", "appealed", "settled"}) {
+    for (const char* state :
+         {"proposed", "heard", "confirmed", "rejected", "appealed", "settled"}) {
         std::string to = state;
         auto who = volunteer(state, community);
         whose.emplace(to, who);
@@ -141,17 +154,17 @@ TEST_P(CertificationMatrix, OfLoweringsAnswersEveryoneAsTheTableSays) {
         }).value();
         if (to == "rejected") step("reject_lowering", *officers[0]);
         if (to == "proposed" || to == "rejected") continue;
+        step("answer_lowering", *who.caller);
+        if (to == "heard") continue;
         step("confirm_lowering", *officers[0]);
         if (to == "confirmed") continue;
         step("appeal_lowering", *who.caller);
         if (to == "settled") step("settle_lowering", *officers[1]);
     }
     const std::map<std::string, std::string> permissions{
-        {"confirm_lowering", "lowering.confirm"},
-        {"reject_lowering", "lowering.confirm"},
-        {"appeal_lowering", "nobody.else"},
-        {"acknowledge_lowering", "lowering.settle"},
-        {"settle_lowering", "lowering.settle"}};
+        {"answer_lowering", "nobody.else"},          {"confirm_lowering", "lowering.confirm"},
+        {"reject_lowering", "lowering.confirm"},     {"appeal_lowering", "nobody.else"},
+        {"acknowledge_lowering", "lowering.settle"}, {"settle_lowering", "lowering.settle"}};
     int reached = 0;
     for (const auto& [action, states] : testing::read_table(lowering_table)) {
         for (const auto& role : accounts::roles()) {
@@ -163,25 +176,26 @@ TEST_P(CertificationMatrix, OfLoweringsAnswersEveryoneAsTheTableSays) {
                     bool sees = holds(role.key, permissions.at(action), standing);
                     std::string expected = !sees              ? "not_found"
                                            : states.at(state) ? "done"
-                                                              : "lowering_state_forbids";
+                                                              : refusal_of_state(action, state);
                     EXPECT_EQ(outcome, expected) << action << " on " << state << " by " << role.key
                                                  << ", " << label_of(standing);
                     reached += outcome == "done" ? 1 : 0;
                 }
             }
         }
-        // One's own: the appeal, and nothing else.
+        // One's own: the answer and the appeal, and nothing else.
+        bool own_say = action == "answer_lowering" || action == "appeal_lowering";
         for (const auto& [state, id] : all) {
             std::string outcome = outcome_of([&, id = id](journal::Turn& turn) {
                 return run(action, turn, *whose.at(state).caller, id);
             });
-            std::string expected = action != "appeal_lowering" ? "not_found"
-                                   : states.at(state)          ? "done"
-                                                               : "lowering_state_forbids";
+            std::string expected = !own_say           ? "not_found"
+                                   : states.at(state) ? "done"
+                                                      : "lowering_state_forbids";
             EXPECT_EQ(outcome, expected) << action << " of one's own, " << state;
         }
     }
-    EXPECT_EQ(reached, 6) << "two confirm and reject, one acknowledges and settles";
+    EXPECT_EQ(reached, 8) << "two confirm and two reject either, one acknowledges and settles";
     EXPECT_EQ(differences(), std::vector<journal::Difference>{}) << "nothing of it was kept";
 }
 

@@ -1,6 +1,6 @@
 // Certification and stars in a browser: a course is signed, a level granted from the queue, a check
 // observed, papers recognised; the volunteer reads on the phone what is missing to the next. And a suspension:
-// proposed, confirmed by somebody else, appealed against on the phone, acknowledged and decided by a third; and reviewed
+// proposed, answered on the phone, confirmed by somebody else who reads that, appealed against on the phone, acknowledged and decided by a third; and reviewed
 // by a fourth.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -12,6 +12,7 @@ const course_fields = 4 // which, hours, test, day
 const check_fields = 3 // field, outcome, day
 const licence_fields = 2 // which, until when
 const lowering_fields = 5 // measure, level or days, ground, what caused it if anything, why
+const answer_fields = 1 // one's own word
 const appeal_fields = 1 // why
 const decision_fields = 2 // upheld or not, why
 const day_ms = 86_400_000
@@ -151,14 +152,32 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
     await staff.locator(`a.list-row[href$="/${id}"]`).waitFor()
     await check_page(staff, 'lowerings to decide')
     await staff.locator(`a.list-row[href$="/${id}"]`).click()
+    await staff.locator('article article .el-button').first().waitFor()
+    assert.equal(await staff.locator('article article .el-button--danger').count(), 0, 'nobody confirms it before the person was heard')
+    await check_page(staff, 'a suspension that waits for the person to answer')
+
+    await phone.goto(`${open_side}/m/#/certification`)
+    await phone.locator('article .van-button').first().click()
+    assert.equal(await phone.locator('form [data-field]').count(), answer_fields)
+    await phone.locator('form button[type=submit]').click()
+    await phone.locator('form .field-error').waitFor()
+    await check_page(phone, 'my own word on a suspension that is proposed')
+    await phone.locator('form textarea').fill('我当天在外地')
+    await phone.locator('form button[type=submit]').click()
+    await phone.locator('article form').waitFor({ state: 'detached' })
+    await phone.locator('article', { hasText: '我当天在外地' }).first().waitFor()
+    assert.equal(await phone.locator('article .van-button').count(), 0, 'it is said once')
+
+    await staff.reload()
     await staff.locator('article article .el-button--danger').first().click()
+    assert.match(await dialog(staff, '.own-word').innerText(), /我当天在外地/, 'who confirms it reads it there')
     await dialog(staff, 'textarea').fill('已核实')
     await check_page(staff, 'a suspension is confirmed')
     await dialog(staff, 'button[type=submit]').click()
     await staff.locator('article h2 + .state-tag.late').first().waitFor()
     await staff.context().close()
 
-    await phone.goto(`${open_side}/m/#/certification`)
+    await phone.reload()
     await phone.locator('article .van-button').first().click()
     assert.equal(await phone.locator('form [data-field]').count(), appeal_fields)
     await check_page(phone, 'appeal against a suspension')
@@ -199,7 +218,7 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
     const another = await another_officer(browser, viewport, language)
     await another.goto(`${office}/#/certifications/${id}`)
     const said = await card(another).innerText()
-    for (const words of ['那天我不在场', '签到记录上有名字', '签到的是同名的人']) assert.ok(said.includes(words), `${words} is to be read`)
+    for (const words of ['我当天在外地', '那天我不在场', '签到记录上有名字', '签到的是同名的人']) assert.ok(said.includes(words), `${words} is to be read`)
     await card(another).locator('.el-button--primary').click()
     await dialog(another, 'input[type=radio][value=upheld]').check()
     await dialog(another, 'textarea').fill('身份证号不同')

@@ -261,6 +261,7 @@ constexpr std::array permission_rows{
     PermissionRow{"street_staff", "lowering.confirm", area},
     PermissionRow{"district_officer", "lowering.confirm", area},
     PermissionRow{"district_officer", "lowering.settle", area},
+    PermissionRow{"volunteer", "lowering.answer", own},
     PermissionRow{"volunteer", "lowering.appeal", own},
     PermissionRow{"volunteer", "own_certification.read", own},
     PermissionRow{"volunteer", "credit.read", own},

@@ -54,6 +54,13 @@ inline constexpr RefusalRow lowering_undecided{
 inline constexpr RefusalRow lowering_state_forbids{
     "lowering_state_forbids", 409, "当前状态不能进行此操作，页面已更新。",
     "The state does not allow this; the page shows it as it is."};
+inline constexpr RefusalRow lowering_unheard{
+    "lowering_unheard", 409, "本人尚可陈述申辩：须待其答复，或等到答复期限届满后再认定。",
+    "The person may still answer: it is confirmed once they have, or once the time for it is "
+    "over."};
+inline constexpr RefusalRow lowering_answer_unseen{
+    "lowering_answer_unseen", 409, "本人已作陈述申辩，请先阅读再认定。",
+    "The person has answered; read that before you confirm."};
 inline constexpr RefusalRow own_lowering{"own_lowering", 409,
                                          "不能认定自己提出的事项，须由另一人认定。",
                                          "Somebody other than who proposed it must decide."};
@@ -121,6 +128,12 @@ struct ProposeLowering {
 BOOST_DESCRIBE_STRUCT(ProposeLowering, (),
                       (measure, ground, to_level, days, reason, cause, cause_id))
 
+struct ConfirmLowering {
+    Text<1, 500> reason;
+    std::optional<std::int64_t> answer_seen = {};  // LoweringShown::answer_id, as it was shown
+};
+BOOST_DESCRIBE_STRUCT(ConfirmLowering, (), (reason, answer_seen))
+
 struct SettleLowering {
     bool upheld = false;
     Text<1, 1000> reason;
@@ -129,6 +142,7 @@ BOOST_DESCRIBE_STRUCT(SettleLowering, (), (upheld, reason))
 
 // Texts of the register under the lowering's id; of a second review its own.
 inline constexpr std::string_view text_lowering_reason = "lowering_reason";
+inline constexpr std::string_view text_lowering_answer = "lowering_answer";
 inline constexpr std::string_view text_lowering_decision = "lowering_decision";
 inline constexpr std::string_view text_lowering_appeal = "lowering_appeal";
 inline constexpr std::string_view text_lowering_settlement = "lowering_settlement";
@@ -159,9 +173,12 @@ Result<std::int64_t> recognise_certification(journal::Turn&, const api::Caller&,
 // 提议降低认证 or its suspension, with a ground of the pack.
 Result<std::int64_t> propose_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
                                       PersonId, const ProposeLowering& input);
-// 认定降低认证, by somebody else: from now on.
+// 陈述申辩, by the person, once, before it is confirmed.
+Result<std::int64_t> answer_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
+                                     LoweringId, std::string_view words);
+// 认定降低认证, by somebody else who has seen the person's word: from now on.
 Result<std::int64_t> confirm_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
-                                      LoweringId, std::string_view reason);
+                                      LoweringId, const ConfirmLowering& input);
 // 不予降低认证
 Result<std::int64_t> reject_lowering(journal::Turn&, const api::Caller&, const CertificationDesk&,
                                      LoweringId, std::string_view reason);
@@ -197,6 +214,8 @@ Result<CertificationState> load_volunteer(journal::Turn&, const api::Caller&, Pe
                                           std::string_view permission);
 // Whether nothing about it can change any more.
 bool is_final(const LoweringState&, Instant now);
+// Whether the person may still say something that was not heard: nobody confirms it meanwhile.
+bool is_unheard(const LoweringState&, Instant now);
 // Whether this account proposed or confirmed it, or decided the first appeal.
 bool took_part(const LoweringState&, AccountId);
 // Until when it may be appealed now: for the first time, or once more; never, if it may not.

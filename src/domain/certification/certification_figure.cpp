@@ -396,9 +396,9 @@ void follow_appeal(LoweringState& lowering, const Fact& fact) {
 }  // namespace
 
 std::vector<std::string_view> LoweringFigure::kinds() {
-    return {LoweringProposed::kind, LoweringConfirmed::kind,    LoweringRejected::kind,
-            LoweringAppealed::kind, LoweringAcknowledged::kind, LoweringSettled::kind,
-            LoweringEscalated::kind};
+    return {LoweringProposed::kind, LoweringAnswered::kind, LoweringConfirmed::kind,
+            LoweringRejected::kind, LoweringAppealed::kind, LoweringAcknowledged::kind,
+            LoweringSettled::kind,  LoweringEscalated::kind};
 }
 
 void LoweringFigure::step(State& lowering, const Fact& fact, const rules::Pack&) {
@@ -417,6 +417,10 @@ void LoweringFigure::step(State& lowering, const Fact& fact, const rules::Pack&)
         lowering.proposed_by = fact.actor.account;
         lowering.cause = proposed.cause;
         lowering.cause_id = proposed.cause_id.value_or(0);
+        lowering.answer_until = proposed.answer_until.value_or(Instant());
+    } else if (fact.is<LoweringAnswered>()) {
+        lowering.answered = fact.position;
+        lowering.answered_at = fact.occurred_at;
     } else if (fact.is<LoweringConfirmed>()) {
         const auto& confirmed = fact.as<LoweringConfirmed>();
         lowering.state = LoweringStep::confirmed;

@@ -144,6 +144,9 @@ struct LoweringState {
     std::int32_t days = 0;
     Instant proposed_at;
     AccountId proposed_by;
+    Instant answer_until;       // until then it is not confirmed unheard; never, without a limit
+    std::int64_t answered = 0;  // the fact by which the person said their word; 0: none
+    Instant answered_at;
     Instant decided_at;
     AccountId decided_by;
     Instant suspended_until;
@@ -163,15 +166,15 @@ struct LoweringState {
 };
 BOOST_DESCRIBE_STRUCT(LoweringState, (),
                       (id, person, area, area_path, state, measure, ground, from_level,
-                       professional, to_level, days, proposed_at, proposed_by, decided_at,
-                       decided_by, suspended_until, appeal_until, appealed_at, second,
-                       acknowledge_until, acknowledged_at, settle_until, escalate_at, late,
-                       settled_at, settled_by, review_until, cause, cause_id))
+                       professional, to_level, days, proposed_at, proposed_by, answer_until,
+                       answered, answered_at, decided_at, decided_by, suspended_until, appeal_until,
+                       appealed_at, second, acknowledge_until, acknowledged_at, settle_until,
+                       escalate_at, late, settled_at, settled_by, review_until, cause, cause_id))
 
 struct LoweringFigure {
     using State = LoweringState;
     static constexpr std::string_view name = "lowerings";
-    static constexpr int revision = 4;
+    static constexpr int revision = 5;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {"person, id", "escalate_at"}; }
     static journal::Keys keys(const Fact& fact) { return {fact.subject("lowering")}; }

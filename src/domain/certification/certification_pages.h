@@ -159,6 +159,10 @@ struct LoweringShown {
     std::optional<Instant> suspended_until;
     Instant proposed_at;
     std::optional<std::string> reason;
+    std::optional<Instant> answer_until;  // it is not confirmed before, unless it was answered
+    std::optional<Instant> answered_at;
+    std::optional<std::string> answer;      // the person's own word
+    std::optional<std::int64_t> answer_id;  // that whoever confirms it names as seen
     std::optional<std::string> decision;
     std::optional<Instant> appeal_until;
     std::optional<std::string> appeal;
@@ -176,9 +180,10 @@ struct LoweringShown {
 };
 BOOST_DESCRIBE_STRUCT(LoweringShown, (),
                       (id, state, measure, ground, ground_says, from_level, to_level, days,
-                       suspended_until, proposed_at, reason, decision, appeal_until, appeal,
-                       acknowledge_until, acknowledged_at, settle_until, late, settlement,
-                       review_until, review, outcome, cause, cause_id, actions))
+                       suspended_until, proposed_at, reason, answer_until, answered_at, answer,
+                       answer_id, decision, appeal_until, appeal, acknowledge_until,
+                       acknowledged_at, settle_until, late, settlement, review_until, review,
+                       outcome, cause, cause_id, actions))
 
 struct Certification {
     PersonId person_id;

@@ -1,4 +1,4 @@
-// 提议降低认证, 认定, 不予认定, 申诉, 决定申诉, and the end of a suspension.
+// 提议降低认证, 陈述申辩, 认定, 不予认定, 申诉, 决定申诉, and the end of a suspension.
 #include <algorithm>
 
 #include "domain/certification/certification.h"
@@ -104,6 +104,10 @@ bool is_final(const LoweringState& lowering, Instant now) {
     return true;
 }
 
+bool is_unheard(const LoweringState& lowering, Instant now) {
+    return !lowering.answered && now < lowering.answer_until;
+}
+
 bool took_part(const LoweringState& lowering, AccountId account) {
     return lowering.proposed_by == account || lowering.decided_by == account ||
            (lowering.settled_by && lowering.settled_by == account);
@@ -161,17 +165,41 @@ Result<std::int64_t> propose_lowering(journal::Turn& turn, const api::Caller& ca
         }
         proposed.days = static_cast<std::int32_t>(days);
     }
+    if (const auto& within = rules.lowering_answer_within) {
+        proposed.answer_until =
+            rules::deadline(turn.now(), *within, turn.pack()->pack->calendar).at;
+    }
     desk.people.write_text(turn.db(), turn.next_position(), text_lowering_reason, input.reason);
     turn.append(draft(proposed, caller.actor("lowering.propose"), {state->area, state->area_path},
                       {{"lowering", self}, {"person", id.value}}, turn.now()));
     return id.value;
 }
 
+Result<std::int64_t> answer_lowering(journal::Turn& turn, const api::Caller& caller,
+                                     const CertificationDesk& desk, LoweringId id,
+                                     std::string_view words) {
+    const auto* found = id ? turn.load<LoweringFigure>(id) : nullptr;
+    if (!found || !caller.person || caller.person != found->person) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    LoweringState lowering = *found;
+    if (lowering.state != LoweringStep::proposed || lowering.answered) {
+        return refuse(refusals::lowering_state_forbids);
+    }
+    desk.people.write_text(turn.db(), id.value, text_lowering_answer, words);
+    return append_about(turn, lowering, caller.actor("lowering.answer"), LoweringAnswered{});
+}
+
 Result<std::int64_t> confirm_lowering(journal::Turn& turn, const api::Caller& caller,
                                       const CertificationDesk& desk, LoweringId id,
-                                      std::string_view reason) {
+                                      const ConfirmLowering& input) {
     auto lowering = load_to_confirm(turn, caller, id);
     if (!lowering) return std::unexpected(lowering.error());
+    if (is_unheard(*lowering, turn.now())) return refuse(refusals::lowering_unheard);
+    if (lowering->answered && input.answer_seen != lowering->answered) {
+        return refuse(refusals::lowering_answer_unseen,
+                      {"/answer_seen", "页面所示陈述申辩的编号", "the answer that the page shows"});
+    }
     const rules::Pack& pack = *turn.pack()->pack;
     const auto* state = turn.load<CertificationFigure>(lowering->person);
     HEZHI_ASSERT(state != nullptr);
@@ -186,7 +214,7 @@ Result<std::int64_t> confirm_lowering(journal::Turn& turn, const api::Caller& ca
     }
     confirmed.appeal_until =
         rules::deadline(turn.now(), pack.certification.lowering_appeal_within, pack.calendar).at;
-    desk.people.write_text(turn.db(), id.value, text_lowering_decision, reason);
+    desk.people.write_text(turn.db(), id.value, text_lowering_decision, input.reason);
     return append_about(turn, *lowering, caller.actor("lowering.confirm"), confirmed);
 }
 
@@ -301,6 +329,8 @@ api::ActionRows lowering_actions() {
         {"propose_lowering", "lowering.propose", "lowering.proposed", "POST /people/{id}/lowerings",
          "提议降低认证", "propose a lower certification", "提议降低或暂停认证",
          "a lower certification was proposed"},
+        {"answer_lowering", "lowering.answer", "lowering.answered", "POST /lowerings/{id}/answers",
+         "陈述申辩", "answer the proposal", "本人作了陈述申辩", "the person answered the proposal"},
         {"confirm_lowering", "lowering.confirm", "lowering.confirmed",
          "POST /lowerings/{id}/confirmation", "认定降低认证", "confirm the lower certification",
          "降低或暂停认证经认定", "the lower certification was confirmed"},

@@ -17,13 +17,15 @@ void allow_next(LoweringShown& shown, const api::Reading& reading, const Lowerin
         return caller.may(permission, {.area_path = lowering.area_path});
     };
     if (caller.person && caller.person == lowering.person) {
+        bool unanswered = lowering.state == LoweringStep::proposed && !lowering.answered;
+        if (unanswered) shown.actions.emplace_back("answer_lowering");
         Instant until = appeal_open_until(lowering);
         if (until && reading.now <= until) shown.actions.emplace_back("appeal_lowering");
         return;
     }
     bool proposed = lowering.proposed_by == caller.account;
     if (lowering.state == LoweringStep::proposed && !proposed && may("lowering.confirm")) {
-        shown.actions.emplace_back("confirm_lowering");
+        if (!is_unheard(lowering, reading.now)) shown.actions.emplace_back("confirm_lowering");
         shown.actions.emplace_back("reject_lowering");
     }
     bool part = took_part(lowering, caller.account);
@@ -67,6 +69,8 @@ LoweringShown show_lowering(const api::Reading& reading, const CertificationDesk
         shown.suspended_until = known_at(lowering.suspended_until);
     }
     shown.proposed_at = lowering.proposed_at;
+    shown.answer_until = known_at(lowering.answer_until);
+    shown.answered_at = known_at(lowering.answered_at);
     shown.appeal_until = known_at(lowering.appeal_until);
     shown.acknowledge_until = known_at(lowering.acknowledge_until);
     shown.acknowledged_at = known_at(lowering.acknowledged_at);
@@ -78,6 +82,8 @@ LoweringShown show_lowering(const api::Reading& reading, const CertificationDesk
             return desk.people.read_text(reading.db, lowering.id.value, field);
         };
         shown.reason = text(text_lowering_reason);
+        shown.answer = text(text_lowering_answer);
+        if (lowering.answered) shown.answer_id = lowering.answered;
         shown.decision = text(text_lowering_decision);
         shown.appeal = text(text_lowering_appeal);
         shown.settlement = text(text_lowering_settlement);

@@ -17,9 +17,7 @@ class LoweringReviews : public CertificationLife {
         act([&](journal::Turn& turn) {
             return propose_lowering(turn, *street_staff, certification_desk, wei.person, input);
         }).value();
-        act([&](journal::Turn& turn) {
-            return confirm_lowering(turn, *officer, certification_desk, last(), "已核实");
-        }).value();
+        confirm_heard(*officer).value();
     }
     Result<std::int64_t> appeal_it(const char* why = "并无此事") {
         return act([&](journal::Turn& turn) {

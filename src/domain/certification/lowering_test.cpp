@@ -28,11 +28,7 @@ class Lowerings : public CertificationLife {
             return propose_lowering(turn, who, certification_desk, wei.person, input);
         });
     }
-    Result<std::int64_t> confirm_it(const api::Caller& who) {
-        return act([&](journal::Turn& turn) {
-            return confirm_lowering(turn, who, certification_desk, last(), "已核实");
-        });
-    }
+    Result<std::int64_t> confirm_it(const api::Caller& who) { return confirm_heard(who); }
     Result<std::int64_t> appeal(const api::Caller& who) {
         return act([&](journal::Turn& turn) {
             return appeal_lowering(turn, who, certification_desk, last(), "那天是我把老人扶住的");

@@ -134,11 +134,17 @@ Result<Certification> own(const Reading& reading, const CertificationDesk& desk)
     return certification_page(reading, desk, *state);
 }
 
-// Lowerings: proposed, confirmed, appealed against, settled. Each answers with the person's page.
+// Lowerings: proposed, answered, confirmed, appealed against, settled. Each answers with the
+// person's page.
 struct LoweringReason {
     Text<1, 500> reason;
 };
 BOOST_DESCRIBE_STRUCT(LoweringReason, (), (reason))
+
+struct LoweringWords {
+    Text<1, 1000> words;
+};
+BOOST_DESCRIBE_STRUCT(LoweringWords, (), (words))
 
 api::Routes lowering_routes(const CertificationDesk& desk) {
     using http::Method;
@@ -150,10 +156,17 @@ api::Routes lowering_routes(const CertificationDesk& desk) {
                 return propose_lowering(w.turn, w.caller, desk, PersonId(w.id()), input);
             },
             render),
-        api::writes<LoweringReason, Certification>(
+        api::writes<LoweringWords, Certification>(
+            {Method::post, "/lowerings/{id}/answers", "answer_lowering", "lowering.answer",
+             api::Audience::everyone},
+            [&desk](const Writing& w, const LoweringWords& input) {
+                return answer_lowering(w.turn, w.caller, desk, LoweringId(w.id()), input.words);
+            },
+            [&desk](const Reading& r, std::int64_t) { return own(r, desk); }),
+        api::writes<ConfirmLowering, Certification>(
             {Method::post, "/lowerings/{id}/confirmation", "confirm_lowering", "lowering.confirm"},
-            [&desk](const Writing& w, const LoweringReason& input) {
-                return confirm_lowering(w.turn, w.caller, desk, LoweringId(w.id()), input.reason);
+            [&desk](const Writing& w, const ConfirmLowering& input) {
+                return confirm_lowering(w.turn, w.caller, desk, LoweringId(w.id()), input);
             },
             render),
         api::writes<LoweringReason, Certification>(

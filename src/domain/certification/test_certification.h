@@ -81,6 +81,31 @@ class CertificationLife : public hezhi::testing::World {
             return certification_page(reading, certification_desk, row(wei.person));
         });
     }
+    LoweringState lowering_of_wei() {
+        return reading_as(*officer, [&](const api::Reading& reading) {
+            return reading.load<LoweringFigure>(row(wei.person).lowering).value();
+        });
+    }
+    // 魏's own word on what was proposed, and its confirmation by whoever has read that.
+    Result<std::int64_t> answer_it(const char* words = "那天我不在场") {
+        LoweringId id = lowering_of_wei().id;
+        return act([&](journal::Turn& turn) {
+            return answer_lowering(turn, *wei.caller, certification_desk, id, words);
+        });
+    }
+    Result<std::int64_t> confirm_as_shown(const api::Caller& who,
+                                          std::optional<std::int64_t> answer_seen) {
+        LoweringId id = lowering_of_wei().id;
+        ConfirmLowering input{Text<1, 500>("已核实"), answer_seen};
+        return act([&](journal::Turn& turn) {
+            return confirm_lowering(turn, who, certification_desk, id, input);
+        });
+    }
+    Result<std::int64_t> confirm_heard(const api::Caller& who) {
+        (void)answer_it();
+        return confirm_as_shown(who, lowering_of_wei().answered);
+    }
+
     Volunteer wei;
 };
 

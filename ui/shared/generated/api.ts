@@ -1972,6 +1972,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lowerings/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer_lowering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lowerings/{id}/appeals": {
         parameters: {
             query?: never;
@@ -5783,6 +5799,11 @@ export interface components {
             /** Format: int64 */
             minutes: number;
         };
+        ConfirmLowering: {
+            /** Format: int64 */
+            answer_seen?: number;
+            reason: string;
+        };
         Consent: {
             accompanies: boolean;
             actions: string[];
@@ -7252,6 +7273,19 @@ export interface components {
              */
             acknowledged_at?: number;
             actions: string[];
+            answer?: string;
+            /** Format: int64 */
+            answer_id?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            answer_until?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            answered_at?: number;
             appeal?: string;
             /**
              * Format: int64
@@ -7302,6 +7336,9 @@ export interface components {
             suspended_until?: number;
             /** @enum {string} */
             to_level?: "V0" | "V1" | "V2" | "V3" | "V4";
+        };
+        LoweringWords: {
+            words: string;
         };
         MakeDispatchRun: {
             /** Format: int64 */
@@ -13916,6 +13953,39 @@ export interface operations {
             };
         };
     };
+    answer_lowering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoweringWords"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     appeal_lowering: {
         parameters: {
             query?: never;
@@ -13960,7 +14030,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LoweringReason"];
+                "application/json": components["schemas"]["ConfirmLowering"];
             };
         };
         responses: {
