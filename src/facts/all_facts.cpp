@@ -217,6 +217,7 @@ std::span<const FactKind> all_facts() {
         row<GradeComputed>(),
         row<GradingMonthClosed>(),
         row<GradeProposed>(),
+        row<GradeAnswered>(),
         row<GradeConfirmed>(),
         row<GradeRejected>(),
         row<RemedialNoted>(),

@@ -99,6 +99,14 @@ BOOST_DESCRIBE_STRUCT(GradeProposed, (),
                       (graded, from, to, reasons, suspends, effective, computed, pack,
                        decide_until))
 
+// 陈述申辩: the word of whom it concerns on the proposal, once; it stands in the register of texts
+// under the proposal.
+struct GradeAnswered {
+    static constexpr std::string_view kind = "grade.answered";
+    static constexpr int version = 1;
+};
+BOOST_DESCRIBE_STRUCT(GradeAnswered, (), ())
+
 struct GradeConfirmed {
     static constexpr std::string_view kind = "grade.confirmed";
     static constexpr int version = 1;

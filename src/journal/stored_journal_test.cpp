@@ -135,7 +135,7 @@ constexpr StoredJournal stored[] = {
     {"tests/journals/v0.1.ndjson",
      "11900213c3028b4ae01a16a9050c8ac32ffcc7b0fa7a9868056792dfdf40c808"},
     {"tests/journals/v0.2.ndjson",
-     "f8bd595e3078606002f594eb6f9dbfac8394045016910cee80ede23c2123cc10"},
+     "0fd903d240e81467ae1db1412a7fa16bad14117b215ef3e4909fb0a7e2cafb86"},
 };
 
 TEST(StoredJournals, AreReadByTodaysProgram) {

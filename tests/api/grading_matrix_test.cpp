@@ -14,10 +14,11 @@ using testing::Table;
 
 // "+": the state must allow it.
 constexpr std::string_view proposal_table = R"(
-action            proposed confirmed rejected appealed
-confirm_grade        +         -         -        -
-reject_grade         +         -         -        -
-file_grade_appeal    -         +         -        -
+action            proposed answered confirmed rejected appealed
+answer_grade         +        -         -         -        -
+confirm_grade        +        +         -         -        -
+reject_grade         +        +         -         -        -
+file_grade_appeal    -        -         +         -        -
 )";
 constexpr std::string_view appeal_table = R"(
 action                    filed acknowledged decided
@@ -66,8 +67,12 @@ class GradingMatrix : public testing::MatrixWorld {
     }
     Result<std::int64_t> run(std::string_view action, journal::Turn& turn, const api::Caller& who,
                              GradeProposalId id) {
+        if (action == "answer_grade") {
+            return grading::answer_grade(turn, who, grade_desk, id, "并无此事");
+        }
         if (action == "confirm_grade") {
-            return grading::confirm_grade(turn, who, grade_desk, id, "属实");
+            auto seen = turn.load<grading::GradeProposalFigure>(id)->answered;
+            return grading::confirm_grade(turn, who, grade_desk, id, "属实", seen);
         }
         if (action == "reject_grade") {
             return grading::reject_grade(turn, who, grade_desk, id, "不属实");
@@ -127,11 +132,15 @@ HEZHI_ON_BOTH_ENGINES(GradingMatrix);
 
 TEST_P(GradingMatrix, OfProposalsAndAppealsAnswersEveryoneAsTheTablesSay) {
     std::map<std::string, GradeProposalId> all;
-    auto he = volunteer("何青", community);
+    auto he = volunteer("何青", community), yu = volunteer("于蓝", community);
     all["proposed"] = proposed(zhang);
+    all["answered"] = proposed(yu);
     all["confirmed"] = proposed(liu);
     all["rejected"] = proposed(zhao);
     all["appealed"] = proposed(he);
+    act([&](journal::Turn& turn) {
+        return run("answer_grade", turn, *yu.caller, all["answered"]);
+    }).value();
     confirmed(all["confirmed"]);
     confirmed(all["appealed"]);
     act([&](journal::Turn& turn) {
@@ -142,9 +151,10 @@ TEST_P(GradingMatrix, OfProposalsAndAppealsAnswersEveryoneAsTheTablesSay) {
                                          return grading::file_grade_appeal(
                                              turn, *he.caller, grade_desk, all["appealed"], "不服");
                                      }).value());
-    // An appeal is one's own: no role reaches somebody else's.
+    // An answer and an appeal are one's own: no role reaches somebody else's.
     walk(proposal_table, all,
-         {{"confirm_grade", "grade.confirm"},
+         {{"answer_grade", "nobody.else"},
+          {"confirm_grade", "grade.confirm"},
           {"reject_grade", "grade.confirm"},
           {"file_grade_appeal", "nobody.else"}},
          "grade_state_forbids");
@@ -154,6 +164,16 @@ TEST_P(GradingMatrix, OfProposalsAndAppealsAnswersEveryoneAsTheTablesSay) {
             return grading::file_grade_appeal(turn, *liu.caller, grade_desk, id, "不服");
         });
         EXPECT_EQ(outcome, state == "confirmed" ? "done" : "not_found") << state;
+    }
+    // 于蓝 has answered hers, 张 may answer his.
+    for (const auto& [state, id] : all) {
+        auto own = [&](const testing::Volunteer& who) {
+            return outcome_of([&, id = id](journal::Turn& turn) {
+                return run("answer_grade", turn, *who.caller, id);
+            });
+        };
+        EXPECT_EQ(own(zhang), state == "proposed" ? "done" : "not_found") << state;
+        EXPECT_EQ(own(yu), state == "answered" ? "grade_state_forbids" : "not_found") << state;
     }
     for (const char* state : {"acknowledged", "decided"}) {
         auto who = volunteer(state, community);

@@ -1,5 +1,5 @@
-// A call-back proves a record false: it is corrected to no minutes, the page says so, and whoever served appeals against
-// what follows from it. Another is not reached, three times. In an installation of its own, which ended on a day with
+// A call-back proves a record false: it is corrected to no minutes, the page says so, and whoever served reads why on the
+// phone, answers what is proposed because of it and appeals against what follows. Another is not reached, three times. In an installation of its own, which ended on a day with
 // records to call back.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -128,11 +128,19 @@ async function appealed_and_restored(phone, person_id, viewport, paused) {
   const proposal = phone.locator('article').first()
   await proposal.waitFor()
   await check_page(phone, 'my dispatch is suspended')
+  const own_word = `我按时到了 ${viewport.width}`
+  await proposal.locator('.van-button').click()
+  await proposal.locator('form textarea').fill(own_word)
+  await check_page(phone, 'my own word on a proposal')
+  await proposal.locator('form button[type=submit]').click()
+  await proposal.locator('form').waitFor({ state: 'detached' })
+  await proposal.getByText(own_word).waitFor()
 
   const second = await another_officer(browser, viewport, phone.language)
   await second.goto(`${office}/#/grade-proposals`)
   const waiting = second.locator('article', { has: second.locator(`a[href$="/${person_id}"]`) })
   await waiting.locator('.el-button--danger').click()
+  assert.ok((await dialog(second, '.own-word').innerText()).includes(own_word), 'who confirms it reads it there')
   await dialog(second, 'textarea').fill('已调取监控核实')
   await dialog(second, 'button[type=submit]').click()
   await waiting.waitFor({ state: 'detached' })

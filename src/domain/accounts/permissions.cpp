@@ -380,8 +380,10 @@ constexpr std::array permission_rows{
     PermissionRow{"street_staff", "grade.propose", area},
     PermissionRow{"street_staff", "remedial.note", area},
     PermissionRow{"social_worker", "grade.read", supervises},
+    PermissionRow{"social_worker", "grade.answer", supervises},
     PermissionRow{"social_worker", "grade_appeal.file", supervises},
     PermissionRow{"volunteer", "grade.read", own},
+    PermissionRow{"volunteer", "grade.answer", own},
     PermissionRow{"volunteer", "grade_appeal.file", own},
 
     // Called by somebody who had no part; that is asked of each.

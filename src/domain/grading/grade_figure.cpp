@@ -110,8 +110,9 @@ void GradeRunFigure::step(State& run, const Fact& fact, const rules::Pack&) {
 }
 
 std::vector<std::string_view> GradeProposalFigure::kinds() {
-    return {GradeProposed::kind,    GradeConfirmed::kind,     GradeRejected::kind,
-            GradeAppealFiled::kind, GradeAppealDecided::kind, GradeAppealEscalated::kind};
+    return {GradeProposed::kind,       GradeAnswered::kind,    GradeConfirmed::kind,
+            GradeRejected::kind,       GradeAppealFiled::kind, GradeAppealDecided::kind,
+            GradeAppealEscalated::kind};
 }
 
 journal::Keys GradeProposalFigure::keys(const Fact& fact) {
@@ -137,6 +138,9 @@ void GradeProposalFigure::step(State& proposal, const Fact& fact, const rules::P
         proposal.proposed_by = fact.actor.account;
         proposal.incident = IncidentId(fact.subject("incident"));
         proposal.decide_until = proposal.escalate_at = proposed.decide_until.value_or(Instant{});
+    } else if (fact.is<GradeAnswered>()) {
+        proposal.answered = fact.position;
+        proposal.answered_at = fact.occurred_at;
     } else if (fact.is<GradeConfirmed>()) {
         proposal.state = GradeProposalStep::confirmed;
         proposal.decided_at = fact.occurred_at;

@@ -118,8 +118,10 @@ struct GradeProposalState {
     bool suspends = false;
     GradeRunId computed;
     Instant proposed_at;
-    AccountId proposed_by;  // none: the system
-    IncidentId incident;    // that is the reason; none, if it is not one
+    AccountId proposed_by;      // none: the system
+    IncidentId incident;        // that is the reason; none, if it is not one
+    std::int64_t answered = 0;  // the fact by which whom it concerns said their word; 0: none
+    Instant answered_at;
     Instant decided_at;
     AccountId decided_by;
     Instant appeal_until;
@@ -132,14 +134,14 @@ struct GradeProposalState {
 };
 BOOST_DESCRIBE_STRUCT(GradeProposalState, (),
                       (id, graded_id, graded, subject, area, area_path, state, from_color, to_color,
-                       reasons, suspends, computed, proposed_at, proposed_by, incident, decided_at,
-                       decided_by, appeal_until, appeal, appeal_decided_by, review_until,
-                       decide_until, escalate_at, late))
+                       reasons, suspends, computed, proposed_at, proposed_by, incident, answered,
+                       answered_at, decided_at, decided_by, appeal_until, appeal, appeal_decided_by,
+                       review_until, decide_until, escalate_at, late))
 
 struct GradeProposalFigure {
     using State = GradeProposalState;
     static constexpr std::string_view name = "grade_proposals";
-    static constexpr int revision = 4;
+    static constexpr int revision = 5;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"area_path, id", "graded_id, id", "escalate_at"};

@@ -144,6 +144,10 @@ struct GradeProposalPage {
     bool by_system = false;
     std::vector<GradeClause> reasons;
     std::optional<std::string> reason;
+    // The word of whom it concerns, for them and for those who propose and decide.
+    std::optional<std::string> answer;
+    std::optional<Instant> answered_at;
+    std::optional<std::int64_t> answer_id;  // that whoever confirms it names as seen
     std::optional<std::string> decision;
     Instant proposed_at;
     std::optional<Instant> decide_until;  // of one that suspends
@@ -162,9 +166,10 @@ struct GradeProposalPage {
 };
 BOOST_DESCRIBE_STRUCT(GradeProposalPage, (),
                       (id, state, graded, subject_id, name, area_name, from, to, from_standing,
-                       to_standing, suspends, by_system, reasons, reason, decision, proposed_at,
-                       decide_until, late, decided_at, appeal_until, review_until, appeal_id,
-                       appeal_decision, appeal_reason, first_reason, first_decision, actions))
+                       to_standing, suspends, by_system, reasons, reason, answer, answered_at,
+                       answer_id, decision, proposed_at, decide_until, late, decided_at,
+                       appeal_until, review_until, appeal_id, appeal_decision, appeal_reason,
+                       first_reason, first_decision, actions))
 
 struct GradeProposalList {
     std::vector<GradeProposalPage> items;

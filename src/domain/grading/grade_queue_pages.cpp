@@ -53,6 +53,18 @@ bool may_appeal(const api::Reading& reading, const GradeProposalState& proposal)
     return reading.caller.may_somewhere("grade_appeal.file") && may_speak(reading, proposal);
 }
 
+bool may_answer(const api::Reading& reading, const GradeProposalState& proposal) {
+    return proposal.state == GradeProposalStep::proposed && !proposal.answered &&
+           reading.caller.may_somewhere("grade.answer") && may_speak(reading, proposal);
+}
+
+bool reads_answer(const api::Reading& reading, const GradeProposalState& proposal) {
+    for (std::string_view permission : {"grade.propose", "grade.confirm", "grade_appeal.decide"}) {
+        if (reading.caller.may(permission, {.area_path = proposal.area_path})) return true;
+    }
+    return may_speak(reading, proposal);
+}
+
 GradeAppealPage show_appeal(const api::Reading& reading, const GradeDesk& desk,
                             const GradeAppealState& appeal) {
     auto proposal = reading.load<GradeProposalFigure>(appeal.proposal).value();
@@ -111,6 +123,11 @@ GradeProposalPage show_proposal(const api::Reading& reading, const GradeDesk& de
     shown.by_system = !proposal.proposed_by;
     shown.reasons = reason_clauses(proposal, rules);
     shown.reason = desk.people.read_text(reading.db, proposal.id.value, text_reason);
+    if (proposal.answered && reads_answer(reading, proposal)) {
+        shown.answer = desk.people.read_text(reading.db, proposal.id.value, text_answer);
+        shown.answered_at = proposal.answered_at;
+        shown.answer_id = proposal.answered;
+    }
     shown.decision = desk.people.read_text(reading.db, proposal.id.value, text_decision);
     shown.proposed_at = proposal.proposed_at;
     if (proposal.decide_until) shown.decide_until = proposal.decide_until;
@@ -124,6 +141,7 @@ GradeProposalPage show_proposal(const api::Reading& reading, const GradeDesk& de
             desk.people.read_text(reading.db, proposal.appeal.value, text_decision);
     }
     if (may_decide(reading, proposal)) shown.actions = {"confirm_grade", "reject_grade"};
+    if (may_answer(reading, proposal)) shown.actions.emplace_back("answer_grade");
     if (may_appeal(reading, proposal)) shown.actions.emplace_back("file_grade_appeal");
     return shown;
 }

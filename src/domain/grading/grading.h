@@ -18,6 +18,9 @@ inline constexpr RefusalRow grade_state_forbids{
 inline constexpr RefusalRow grade_concerns_caller{
     "grade_concerns_caller", 409, "此事涉及您本人或您所在的队伍，须由其他人员处理。",
     "This concerns you or a team of yours; somebody else must deal with it."};
+inline constexpr RefusalRow grade_answer_unseen{
+    "grade_answer_unseen", 409, "对方已作陈述申辩，请先阅读再认定。",
+    "Whom it concerns has answered; read that before you confirm."};
 inline constexpr RefusalRow own_grade_proposal{"own_grade_proposal", 409,
                                                "不能认定自己提出的事项，须由另一人认定。",
                                                "Somebody other than who proposed it must decide."};
@@ -59,6 +62,7 @@ inline constexpr RefusalRow person_risk_limited{
 // Texts of the register under the proposal's or the appeal's id.
 inline constexpr std::string_view text_reason = "grade_reason";
 inline constexpr std::string_view text_decision = "grade_decision";
+inline constexpr std::string_view text_answer = "grade_answer";
 // Under the position of the fact.
 inline constexpr std::string_view text_excuse = "service_excuse";
 
@@ -85,9 +89,14 @@ Result<std::int64_t> propose_after_incident(journal::Turn&, IncidentId);
 // The same by what another folder has proven; the caller has decided it and may not confirm it.
 Result<std::int64_t> propose_after_fraud(journal::Turn&, const Actor&, PersonId,
                                          std::string_view trigger);
-// 认定降级, by somebody other than who proposed it, whom it does not concern.
+// 陈述申辩, by the person or the team's lead, once, before it is confirmed.
+Result<std::int64_t> answer_grade(journal::Turn&, const api::Caller&, const GradeDesk&,
+                                  GradeProposalId, std::string_view words);
+// 认定降级, by somebody other than who proposed it, whom it does not concern; who has seen their
+// answer, if there is one: GradeProposalPage::answer_id, as it was shown.
 Result<std::int64_t> confirm_grade(journal::Turn&, const api::Caller&, const GradeDesk&,
-                                   GradeProposalId, std::string_view reason);
+                                   GradeProposalId, std::string_view reason,
+                                   std::optional<std::int64_t> answer_seen = {});
 // 不予降级
 Result<std::int64_t> reject_grade(journal::Turn&, const api::Caller&, const GradeDesk&,
                                   GradeProposalId, std::string_view reason);

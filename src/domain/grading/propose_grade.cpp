@@ -1,4 +1,4 @@
-// 提议降级, 认定降级, 不予降级, 登记补训.
+// 提议降级, 陈述申辩, 认定降级, 不予降级, 登记补训.
 #include "domain/grading/grading.h"
 #include "domain/grading/queries.h"
 #include "rules/working_calendar.h"
@@ -171,11 +171,39 @@ Result<std::int64_t> propose_after_fraud(journal::Turn& turn, const Actor& actor
     return append_proposal(turn, *subject, actor, *trigger, {});
 }
 
+Result<std::int64_t> answer_grade(journal::Turn& turn, const api::Caller& caller,
+                                  const GradeDesk& desk, GradeProposalId id,
+                                  std::string_view words) {
+    const auto* found = id ? turn.load<GradeProposalFigure>(id) : nullptr;
+    if (!found) return refuse(hezhi::refusals::not_found);
+    GradeProposalState proposal = *found;
+    const auto* team = proposal.graded == GradeSubject::team
+                           ? turn.load<organizations::OrganizationFigure>(proposal.subject)
+                           : nullptr;
+    if (!speaks_for(caller, proposal.graded, proposal.subject, team)) {
+        return refuse(hezhi::refusals::not_found);
+    }
+    if (proposal.state != GradeProposalStep::proposed || proposal.answered) {
+        return refuse(refusals::grade_state_forbids);
+    }
+    Subjects subjects = subjects_of(proposal.graded, proposal.subject);
+    subjects["grade_proposal"] = id.value;
+    desk.people.write_text(turn.db(), id.value, text_answer, words);
+    turn.append(draft(GradeAnswered{}, caller.actor("grade.answer"),
+                      {proposal.area, proposal.area_path}, std::move(subjects), turn.now()));
+    return id.value;
+}
+
 Result<std::int64_t> confirm_grade(journal::Turn& turn, const api::Caller& caller,
                                    const GradeDesk& desk, GradeProposalId id,
-                                   std::string_view reason) {
+                                   std::string_view reason,
+                                   std::optional<std::int64_t> answer_seen) {
     auto deciding = load_proposal(turn, caller, id);
     if (!deciding) return std::unexpected(deciding.error());
+    if (deciding->proposal.answered && answer_seen != deciding->proposal.answered) {
+        return refuse(refusals::grade_answer_unseen,
+                      {"/answer_seen", "页面所示陈述申辩的编号", "the answer that the page shows"});
+    }
     const rules::Pack& pack = *turn.pack()->pack;
     GradeConfirmed confirmed;
     confirmed.color = confirmed.effective = deciding->proposal.to_color;

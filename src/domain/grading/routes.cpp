@@ -12,6 +12,17 @@ struct GradeReason {
 };
 BOOST_DESCRIBE_STRUCT(GradeReason, (), (reason))
 
+struct ConfirmGrade {
+    Text<1, 500> reason;
+    std::optional<std::int64_t> answer_seen;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmGrade, (), (reason, answer_seen))
+
+struct GradeWords {
+    Text<1, 1000> words;
+};
+BOOST_DESCRIBE_STRUCT(GradeWords, (), (words))
+
 struct FileGradeAppeal {
     GradeProposalId proposal_id;
     Text<1, 1000> reason;
@@ -112,10 +123,18 @@ api::Routes routes(const GradeDesk& desk) {
                 return propose_grade(w.turn, w.caller, desk, input);
             },
             render),
-        api::writes<GradeReason, GradeProposalPage>(
+        api::writes<GradeWords, GradeProposalPage>(
+            {Method::post, "/grade-proposals/{id}/answers", "answer_grade", "grade.answer",
+             everyone},
+            [&desk](const Writing& w, const GradeWords& input) {
+                return answer_grade(w.turn, w.caller, desk, GradeProposalId(w.id()), input.words);
+            },
+            render),
+        api::writes<ConfirmGrade, GradeProposalPage>(
             {Method::post, "/grade-proposals/{id}/confirmation", "confirm_grade", "grade.confirm"},
-            [&desk](const Writing& w, const GradeReason& input) {
-                return confirm_grade(w.turn, w.caller, desk, GradeProposalId(w.id()), input.reason);
+            [&desk](const Writing& w, const ConfirmGrade& input) {
+                return confirm_grade(w.turn, w.caller, desk, GradeProposalId(w.id()), input.reason,
+                                     input.answer_seen);
             },
             render),
         api::writes<GradeReason, GradeProposalPage>(
@@ -153,6 +172,9 @@ api::ActionRows actions() {
          "close the month's grading", "本月评级完成", "the month's grades were computed"},
         {"propose_grade", "grade.propose", "grade.proposed", "POST /grade-proposals", "提议降级",
          "propose a lower grade", "提议降级", "a lower grade was proposed"},
+        {"answer_grade", "grade.answer", "grade.answered", "POST /grade-proposals/{id}/answers",
+         "陈述申辩", "answer the proposal", "对方作了陈述申辩",
+         "whom the lower grade concerns has answered"},
         {"confirm_grade", "grade.confirm", "grade.confirmed",
          "POST /grade-proposals/{id}/confirmation", "认定降级", "confirm the lower grade",
          "降级经认定", "the lower grade was confirmed"},

@@ -1284,6 +1284,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grade-proposals/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer_grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grade-proposals/{id}/confirmation": {
         parameters: {
             query?: never;
@@ -5799,6 +5815,11 @@ export interface components {
             /** Format: int64 */
             minutes: number;
         };
+        ConfirmGrade: {
+            /** Format: int64 */
+            answer_seen?: number;
+            reason: string;
+        };
         ConfirmLowering: {
             /** Format: int64 */
             answer_seen?: number;
@@ -6517,6 +6538,14 @@ export interface components {
         };
         GradeProposalPage: {
             actions: string[];
+            answer?: string;
+            /** Format: int64 */
+            answer_id?: number;
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            answered_at?: number;
             appeal_decision?: string;
             /** Format: int64 */
             appeal_id?: number;
@@ -6609,6 +6638,9 @@ export interface components {
             key: string;
             says: components["schemas"]["GradeClause"];
             zh: string;
+        };
+        GradeWords: {
+            words: string;
         };
         Grant: {
             /** Format: int64 */
@@ -12565,6 +12597,39 @@ export interface operations {
             };
         };
     };
+    answer_grade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeWords"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeProposalPage"];
+                };
+            };
+            /** @description application/problem+json, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     confirm_grade: {
         parameters: {
             query?: never;
@@ -12576,7 +12641,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GradeReason"];
+                "application/json": components["schemas"]["ConfirmGrade"];
             };
         };
         responses: {
