@@ -1,6 +1,6 @@
 // A call-back proves a record false: it is corrected to no minutes, the page says so, and whoever served reads why on the
-// phone, answers what is proposed because of it and appeals against what follows. Another is not reached, three times. In an installation of its own, which ended on a day with
-// records to call back.
+// phone, answers what is proposed because of it and appeals against what follows. Another is not reached, three times. In
+// an installation of its own, which ended on a day with records to call back.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Installation } from './installation.mjs'
