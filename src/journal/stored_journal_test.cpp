@@ -135,7 +135,7 @@ constexpr StoredJournal stored[] = {
     {"tests/journals/v0.1.ndjson",
      "11900213c3028b4ae01a16a9050c8ac32ffcc7b0fa7a9868056792dfdf40c808"},
     {"tests/journals/v0.2.ndjson",
-     "0fd903d240e81467ae1db1412a7fa16bad14117b215ef3e4909fb0a7e2cafb86"},
+     "639efb454c0495dc68fc79d5d6b50a7a960fe85384a90f4920fef78ba2099eef"},
 };
 
 TEST(StoredJournals, AreReadByTodaysProgram) {
