@@ -13,7 +13,7 @@ class CheckPages : public hezhi::testing::World {
     CheckPages()
         : worker(staff("community_worker", community)),
           second_officer(staff("district_officer", district)),
-          look(*ledger, spot_checks::timers()) {
+          look(*ledger, spot_checks::timers(people, random)) {
         clock.set(tomorrow_at(15));
     }
 
