@@ -73,6 +73,7 @@ class Certifying final : public Part {
             fields[static_cast<std::size_t>(chance_.below(std::ssize(fields)))].key;
         auto supervisor = life_.staff(street.social_worker);
         for (int n = 0; n < trained_a_month; ++n) {
+            // Whoever is drawn twice was there once: the second entry is refused.
             PersonId person = chance_.one_of(street.volunteers);
             pass(street, person, CourseKind::special, field, 960, 0);
             if (chance_.in_hundred(20)) {

@@ -22,7 +22,7 @@ BOOST_DESCRIBE_STRUCT(EarnedLevelState, (), (id, held, at))
 struct EarnedLevelFigure {
     using State = EarnedLevelState;
     static constexpr std::string_view name = "earned_levels";
-    static constexpr int revision = 1;
+    static constexpr int revision = 2;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() { return {}; }
     static journal::Keys keys(const Fact&);

@@ -36,8 +36,9 @@ class VolunteersPath {
         return *this;
     }
     VolunteersPath& course(const char* day, CourseKind kind, int minutes, int percent,
-                           const char* field = "") {
-        return on(day, CoursePassed{kind, field, minutes, percent, {}, {}});
+                           const char* field = "", const char* held_on = "") {
+        Instant held_at = start_of(*parse_day(*held_on ? held_on : day));
+        return on(day, CoursePassed{kind, field, minutes, percent, held_at, {}});
     }
     VolunteersPath& serve(const char* day, int served_hours) {
         Instant from = start_of(*parse_day(day));
@@ -104,6 +105,24 @@ TEST(EarnedLevel, FollowsTheGatesOfThePack) {
         .serve("2025-03-03", 24);
     EXPECT_EQ(not_seen.band(same, "2025-04-01"), "V1");
     EXPECT_EQ(not_seen.band(unseen, "2025-04-01"), "V2");
+}
+
+TEST(EarnedLevel, CountsACourseByTheDayItWasHeldAndOnce) {
+    VolunteersPath before;
+    before.course("2025-02-01", CourseKind::general, 240, 85, "", "2024-12-31");
+    EXPECT_EQ(before.band(base_rules(), "2025-03-01"), "V0") << "before the registration";
+    before.course("2025-02-02", CourseKind::general, 240, 85, "", "2025-01-01");
+    EXPECT_EQ(before.band(base_rules(), "2025-03-01"), "V1");
+    VolunteersPath twice;
+    twice.course("2025-02-01", CourseKind::general, 240, 85)
+        .serve("2025-03-03", 24)
+        .on("2025-03-04", CheckObserved{"elders", true, start_of(*parse_day("2025-03-04"))});
+    for (int i = 0; i < 3; ++i) {
+        twice.course("2025-03-05", CourseKind::special, 480, 0, "elders", "2025-03-01");
+    }
+    EXPECT_EQ(twice.band(base_rules(), "2025-04-01"), "V1") << "8 hours of 16";
+    twice.course("2025-03-06", CourseKind::special, 480, 0, "elders", "2025-03-02");
+    EXPECT_EQ(twice.band(base_rules(), "2025-04-01"), "V2");
 }
 
 TEST(EarnedLevel, IsNotWhatSomebodyGrantedByAnotherPack) {

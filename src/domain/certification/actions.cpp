@@ -53,11 +53,30 @@ ValidSpan span_from(journal::Turn& turn) {
     return {until, until - std::chrono::days(rules.warn_days)};
 }
 
-std::optional<Refusal> day_ahead(journal::Turn& turn, Instant at, std::string_view field) {
-    if (at && at <= turn.now()) return std::nullopt;
+std::optional<Refusal> wrong_day(journal::Turn& turn, const CertificationState& state, Instant at,
+                                 std::string_view field) {
+    if (at && at <= turn.now() && since_registration(state, at)) return std::nullopt;
+    std::string first = to_string(day_of(state.registered_at));
     Refusal refusal(refusals::course_day_invalid);
-    refusal.fields.push_back({std::string(field), "今天或之前", "today or before"});
+    refusal.fields.push_back({std::string(field), first + "（注册为志愿者）至今天的日期",
+                              "a day from " + first + " (the registration) to today"});
     return refusal;
+}
+
+// One that counts nothing, its test being too low, stands in nobody's way.
+std::optional<Refusal> wrong_entry(journal::Turn& turn, const CertificationState& state,
+                                   const CoursePassed& passed) {
+    const CourseWorth worth = worth_of(rules_of(turn), state, passed);
+    if (worth.why == NotCounted::entered_twice) {
+        return Refusal(refusals::course_entered,
+                       {{"/held_at", "尚未签认的日期；同日分次上的同一课程，请把时长合并",
+                         "a day not signed yet; the parts of one day are one course"}});
+    }
+    std::int64_t left = minutes_of_a_day - minutes_on_day(state, passed.held_at);
+    if (!worth.entered || passed.minutes <= left) return std::nullopt;
+    std::string most = std::to_string(std::max<std::int64_t>(0, left));
+    return Refusal(refusals::course_day_full, {{"/minutes", "当日还可签认至多 " + most + " 分钟",
+                                                "at most " + most + " minutes more on that day"}});
 }
 
 std::string text_or_none(const std::optional<Text<1, 40>>& text) {
@@ -70,7 +89,9 @@ Result<std::int64_t> pass_course(journal::Turn& turn, const api::Caller& caller,
                                  const PassCourse& input) {
     auto state = load_volunteer(turn, caller, id, "course.pass");
     if (!state) return std::unexpected(state.error());
-    if (auto wrong = day_ahead(turn, input.held_at, "/held_at")) return std::unexpected(*wrong);
+    if (auto wrong = wrong_day(turn, *state, input.held_at, "/held_at")) {
+        return std::unexpected(*wrong);
+    }
     CoursePassed passed;
     passed.course = input.course;
     if (input.course == CourseKind::special) {
@@ -84,6 +105,7 @@ Result<std::int64_t> pass_course(journal::Turn& turn, const api::Caller& caller,
     }
     passed.held_at = input.held_at;
     passed.pack = turn.pack()->hash;
+    if (auto wrong = wrong_entry(turn, *state, passed)) return std::unexpected(*wrong);
     return write(turn, *state, caller.actor("course.pass"), passed);
 }
 
@@ -91,7 +113,7 @@ Result<std::int64_t> observe_check(journal::Turn& turn, const api::Caller& calle
                                    const ObserveCheck& input) {
     auto state = load_volunteer(turn, caller, id, "check.observe");
     if (!state) return std::unexpected(state.error());
-    if (auto wrong = day_ahead(turn, input.observed_at, "/observed_at")) {
+    if (auto wrong = wrong_day(turn, *state, input.observed_at, "/observed_at")) {
         return std::unexpected(*wrong);
     }
     auto field = field_of(turn, input.field.value);

@@ -26,7 +26,15 @@ inline constexpr RefusalRow licence_unknown{"licence_unknown", 422, "请选择�
 inline constexpr RefusalRow licence_day_invalid{
     "licence_day_invalid", 422, "执业资格须在有效期内。", "The licence must hold beyond today."};
 inline constexpr RefusalRow course_day_invalid{
-    "course_day_invalid", 422, "日期有误：不得晚于今天。", "The day must not lie ahead."};
+    "course_day_invalid", 422, "日期有误：须在注册为志愿者之日至今天之间；注册前的另行认定。",
+    "The day lies between the registration as a volunteer and today; what was earned before is "
+    "recognised from its papers."};
+inline constexpr RefusalRow course_entered{
+    "course_entered", 409, "该课程已签认过，同一课程只计一次。",
+    "This course has been signed already; one and the same counts once."};
+inline constexpr RefusalRow course_day_full{
+    "course_day_full", 422, "当日课程合计超过 24 小时；多日的课程请按日签认。",
+    "The courses of that day would exceed 24 hours; sign a course of several days day by day."};
 inline constexpr RefusalRow gates_open{"certification_gates_open", 409,
                                        "授予条件尚未全部满足，请查看缺少的条件。",
                                        "Not all gates are met; the page says which are missing."};
@@ -78,7 +86,8 @@ struct CertificationDesk {
     const areas::AreaTree& tree;
 };
 
-using CourseMinutes = Bounded<1, 6000>;
+inline constexpr std::int64_t minutes_of_a_day = 24 * 60;
+using CourseMinutes = Bounded<1, minutes_of_a_day>;  // of one day
 
 struct PassCourse {
     CourseKind course = CourseKind::general;

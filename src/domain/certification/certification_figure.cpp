@@ -80,6 +80,7 @@ void lapse(CertificationState& state, Instant at) {
     state.courses.clear();
     state.checks.clear();
     state.recommended_at = {};
+    state.earned_since = state.lowered_earned_since = at;
 }
 
 void renew(CertificationState& state, const Fact& fact) {
@@ -113,7 +114,7 @@ std::vector<HeldLevel> left_of(const std::vector<HeldLevel>& held,
 }
 
 // What lay above is earned anew.
-void lower(CertificationState& state, const LoweringConfirmed& confirmed) {
+void lower(CertificationState& state, const LoweringConfirmed& confirmed, Instant at) {
     if (confirmed.measure == LoweringMeasure::suspend) {
         state.suspended_until = confirmed.suspended_until;
         return;
@@ -122,6 +123,7 @@ void lower(CertificationState& state, const LoweringConfirmed& confirmed) {
     state.lowered_professional = state.professional;
     state.lowered_held = state.held;
     state.lowered_courses = std::move(state.courses);
+    state.lowered_earned_since = std::exchange(state.earned_since, at);
     state.lowered_checks = std::move(state.checks);
     state.lowered_licences = std::move(state.licences);
     state.lowered_recommended_at = state.recommended_at;
@@ -157,6 +159,7 @@ void restore(CertificationState& state, const LoweringSettled& settled) {
     state.professional = settled.professional;
     state.valid_until = settled.valid_until;
     state.warn_at = state.lowered_warn_at;
+    state.earned_since = state.lowered_earned_since;
     std::vector<HeldLevel> since = std::exchange(state.held, state.lowered_held);
     add_missing(state.held, since, [](const HeldLevel& a, const HeldLevel& b) {
         return a.field == b.field && a.professional == b.professional && a.level >= b.level;
@@ -178,7 +181,7 @@ bool follow_lowering(CertificationState& state, const Fact& fact) {
         state.lowering_at = fact.occurred_at;
     } else if (fact.is<LoweringConfirmed>()) {
         state.lowering_at = {};
-        lower(state, fact.as<LoweringConfirmed>());
+        lower(state, fact.as<LoweringConfirmed>(), fact.occurred_at);
     } else if (fact.is<LoweringRejected>()) {
         state.lowering_at = {};
     } else if (fact.is<LoweringAppealed>()) {
@@ -195,8 +198,10 @@ bool follow_lowering(CertificationState& state, const Fact& fact) {
 }
 
 void pass_course(CertificationState& state, const CoursePassed& course, const rules::Pack& pack) {
-    if (!course_counts(pack.certification, course)) return;
-    state.renewal_course_minutes += course.minutes;
+    const CourseWorth worth = worth_of(pack.certification, state, course);
+    if (worth.entered) state.entered.push_back(entry_of(course));
+    if (worth.to_renewal) state.renewal_course_minutes += course.minutes;
+    if (!worth.to_levels) return;
     for (CourseSum& sum : state.courses) {
         if (sum.course != course.course || sum.field != course.field) continue;
         sum.minutes += course.minutes;
@@ -207,6 +212,8 @@ void pass_course(CertificationState& state, const CoursePassed& course, const ru
 }
 
 void observe(CertificationState& state, const CheckObserved& observed) {
+    auto why = why_not(state, observed);
+    if (why && why != NotCounted::check_failed) return;
     auto check = std::ranges::find(state.checks, observed.field, &FieldCheck::field);
     if (check == state.checks.end()) {
         state.checks.push_back({observed.field, {}, {}});

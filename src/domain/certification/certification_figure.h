@@ -17,6 +17,16 @@ struct CourseSum {
 };
 BOOST_DESCRIBE_STRUCT(CourseSum, (), (course, field, minutes, test_percent))
 
+// A course as it was signed, so that it counts once.
+struct CourseEntered {
+    CourseKind course = CourseKind::general;
+    std::string field;
+    Instant day;  // on which it was held: the day's beginning
+    std::int32_t minutes = 0;
+    bool operator==(const CourseEntered&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CourseEntered, (), (course, field, day, minutes))
+
 struct FieldCheck {
     std::string field;
     Instant passed_at;
@@ -70,6 +80,8 @@ struct CertificationState {
     std::vector<HeldLevel> held;
     std::vector<HeldLevel> lapsed_held;  // what a late renewal brings back
     std::vector<CourseSum> courses;      // for the next levels
+    std::vector<CourseEntered> entered;  // since the registration, each once
+    Instant earned_since;                // the last lapse or lowering: what was held before is gone
     std::vector<FieldCheck> checks;
     std::vector<LicenceSeen> licences;
     Instant licensed_until;  // of V4: when the last of them ends; 0: none does
@@ -89,6 +101,7 @@ struct CertificationState {
     bool lowered_professional = false;
     std::vector<HeldLevel> lowered_held;
     std::vector<CourseSum> lowered_courses;
+    Instant lowered_earned_since;
     std::vector<FieldCheck> lowered_checks;
     std::vector<LicenceSeen> lowered_licences;
     Instant lowered_recommended_at;
@@ -98,17 +111,18 @@ struct CertificationState {
 BOOST_DESCRIBE_STRUCT(CertificationState, (),
                       (id, area, area_path, volunteer, registered_at, level, professional,
                        recognised, granted_at, valid_until, warn_at, warned_at, lapsed_at,
-                       lapsed_level, lapsed_professional, held, lapsed_held, courses, checks,
-                       licences, licensed_until, recommended_at, minutes, renewal_course_minutes,
-                       renewal_minutes, ready, ready_at, renewable, span_at, lowering, lowering_at,
-                       suspended_until, lowered_level, lowered_professional, lowered_held,
-                       lowered_courses, lowered_checks, lowered_licences, lowered_recommended_at,
-                       lowered_valid_until, lowered_warn_at))
+                       lapsed_level, lapsed_professional, held, lapsed_held, courses, entered,
+                       earned_since, checks, licences, licensed_until, recommended_at, minutes,
+                       renewal_course_minutes, renewal_minutes, ready, ready_at, renewable, span_at,
+                       lowering, lowering_at, suspended_until, lowered_level, lowered_professional,
+                       lowered_held, lowered_courses, lowered_earned_since, lowered_checks,
+                       lowered_licences, lowered_recommended_at, lowered_valid_until,
+                       lowered_warn_at))
 
 struct CertificationFigure {
     using State = CertificationState;
     static constexpr std::string_view name = "certifications";
-    static constexpr int revision = 4;
+    static constexpr int revision = 5;
     static std::vector<std::string_view> kinds();
     static std::vector<std::string> indexes() {
         return {"ready_at, id",    "warned_at, warn_at", "valid_until, id",

@@ -79,25 +79,11 @@ struct RecognitionShown {
 };
 BOOST_DESCRIBE_STRUCT(RecognitionShown, (), (says, source, until, levels))
 
-// Why a fact adds nothing.
-enum class NotCounted {
-    duty,                 // 值班
-    waits,                // 待第二人确认
-    test_below,           // 测试未达标
-    before_registration,  // 注册之前
-    check_failed,         // 考核未合格
-    licence_ended,        // 资格已过期
-    earned_anew,          // 认证到期后须重新取得
-    not_recorded,         // 不予记录
-    proven_false,         // 经抽查认定不实
-};
-BOOST_DESCRIBE_ENUM(NotCounted, duty, waits, test_below, before_registration, check_failed,
-                    licence_ended, earned_anew, not_recorded, proven_false)
-
 struct FactCounted {
     std::int64_t position = 0;
     std::string kind;
-    Instant at;
+    Instant at;                      // of the entry
+    std::optional<Instant> held_at;  // of a course or a check: the day that it counts by
     bool counts = false;
     std::optional<NotCounted> why;
     std::optional<std::int64_t> minutes;  // what it adds
@@ -106,7 +92,8 @@ struct FactCounted {
     std::optional<std::int32_t> test_percent;
 };
 BOOST_DESCRIBE_STRUCT(FactCounted, (),
-                      (position, kind, at, counts, why, minutes, course, field_name, test_percent))
+                      (position, kind, at, held_at, counts, why, minutes, course, field_name,
+                       test_percent))
 
 struct NextStar {
     std::int32_t stars = 0;

@@ -1,4 +1,6 @@
 // The facts behind a certification and a star: what counts, what does not, and why.
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "domain/certification/certification_pages.h"
@@ -14,18 +16,46 @@ namespace {
 
 constexpr std::size_t facts_shown_max = list_entries_max;
 
-void judge_course(FactCounted& shown, const Fact& fact, const rules::Pack& pack,
-                  Instant lapsed_at) {
+using Reasons = std::map<std::int64_t, NotCounted>;  // by the fact's position
+
+// Why a course or a check added nothing when it was entered, by the figure's own steps. Minutes of
+// service decide nothing of it.
+template <class PackOf>
+Reasons reasons_as_entered(const std::vector<Fact>& facts, const PackOf& pack_of) {
+    Reasons found;
+    const auto& figure = journal::figure<CertificationFigure>();
+    const std::vector<std::string_view> of_service = minute_kinds();
+    CertificationState then;
+    for (const Fact& fact : facts) {
+        bool service = std::ranges::find(of_service, fact.kind) != of_service.end();
+        if (service || !figure.folds(fact.kind)) continue;
+        const rules::Pack& pack = pack_of(fact);
+        std::optional<NotCounted> why;
+        if (fact.is<CoursePassed>()) {
+            why = worth_of(pack.certification, then, fact.as<CoursePassed>()).why;
+        } else if (fact.is<CheckObserved>()) {
+            why = why_not(then, fact.as<CheckObserved>());
+        }
+        if (why) found.emplace(fact.position, *why);
+        CertificationFigure::step(then, fact, pack);
+    }
+    return found;
+}
+
+std::optional<NotCounted> reason_of(const Reasons& reasons, const Fact& fact, Instant lapsed_at) {
+    auto known = reasons.find(fact.position);
+    if (known != reasons.end()) return known->second;
+    if (fact.occurred_at <= lapsed_at) return NotCounted::earned_anew;
+    return std::nullopt;
+}
+
+void show_course(FactCounted& shown, const Fact& fact, const rules::Pack& pack) {
     const auto& course = fact.as<CoursePassed>();
+    shown.held_at = course.held_at;
     shown.course = course.course;
     shown.minutes = course.minutes;
     if (!course.field.empty()) shown.field_name = name_of_field(pack, course.field);
     if (course.test_percent > 0) shown.test_percent = course.test_percent;
-    if (!course_counts(pack.certification, course)) {
-        shown.why = NotCounted::test_below;
-    } else if (fact.occurred_at <= lapsed_at) {
-        shown.why = NotCounted::earned_anew;
-    }
 }
 
 void judge_minutes(FactCounted& shown, const Fact& fact, const CertificationState& state) {
@@ -58,17 +88,16 @@ std::set<std::int64_t> false_records(const std::vector<Fact>& facts) {
 
 // False: the fact has nothing to do with it.
 bool judge(FactCounted& shown, const Fact& fact, const rules::Pack& pack,
-           const CertificationState& state, Instant lapsed_at, Instant now) {
+           const CertificationState& state, const Reasons& reasons, Instant lapsed_at,
+           Instant now) {
     if (fact.is<CoursePassed>()) {
-        judge_course(shown, fact, pack, lapsed_at);
+        show_course(shown, fact, pack);
+        shown.why = reason_of(reasons, fact, lapsed_at);
     } else if (fact.is<CheckObserved>()) {
         const auto& observed = fact.as<CheckObserved>();
         shown.field_name = name_of_field(pack, observed.field);
-        if (!observed.passed) {
-            shown.why = NotCounted::check_failed;
-        } else if (fact.occurred_at <= lapsed_at) {
-            shown.why = NotCounted::earned_anew;
-        }
+        shown.held_at = observed.observed_at;
+        shown.why = reason_of(reasons, fact, lapsed_at);
     } else if (fact.is<LicenceVerified>()) {
         const auto& verified = fact.as<LicenceVerified>();
         shown.field_name = name_of_field(pack, verified.licence);
@@ -107,16 +136,19 @@ FactsCounted facts_counted(const api::Reading& reading, const rules::Pack& now_p
         if (lowered) lowered_at = fact.occurred_at;
         if (fact.is<LoweringSettled>() && fact.as<LoweringSettled>().upheld) lowered_at = {};
     }
+    auto pack_of = [&](const Fact& fact) -> const rules::Pack& {
+        const auto* published = reading.packs->in_force(fact.occurred_at);
+        return published ? *published->pack : now_pack;
+    };
+    const Reasons reasons = reasons_as_entered(facts, pack_of);
     for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
-        const auto* published = reading.packs->in_force(fact->occurred_at);
-        const rules::Pack& pack = published ? *published->pack : now_pack;
         FactCounted shown;
         shown.position = fact->position;
         shown.kind = fact->kind;
         shown.at = fact->occurred_at;
-        if (!judge(shown, *fact, pack, state, std::max(lapsed_at, lowered_at), reading.now)) {
-            continue;
-        }
+        bool judged = judge(shown, *fact, pack_of(*fact), state, reasons,
+                            std::max(lapsed_at, lowered_at), reading.now);
+        if (!judged) continue;
         if (fact->is<LicenceVerified>() && shown.counts && fact->occurred_at <= lowered_at) {
             shown.counts = false;
             shown.why = NotCounted::earned_anew;

@@ -49,6 +49,20 @@ void find_licence(GateFound& found, std::string_view licence, const Certificatio
     found.met = found.found == 1;
 }
 
+// By the day; nothing lies before what never was.
+bool lies_before(Instant held_at, Instant limit) {
+    return limit && day_of(held_at) < day_of(limit);
+}
+
+bool opens_a_gate(const rules::CertificationRules& rules, CourseKind course) {
+    for (const auto& level : rules.levels) {
+        for (const auto& gate : level.gates) {
+            if (gate.kind == rules::GateKind::course && gate.course == course) return true;
+        }
+    }
+    return false;
+}
+
 GateFound find(const rules::CertificationGate& gate, std::string_view field,
                const CertificationState& state, Instant at) {
     GateFound found;
@@ -153,6 +167,50 @@ bool course_counts(const rules::CertificationRules& rules, const CoursePassed& c
         }
     }
     return true;
+}
+
+bool since_registration(const CertificationState& state, Instant held_at) {
+    return state.registered_at && !lies_before(held_at, state.registered_at);
+}
+
+CourseEntered entry_of(const CoursePassed& course) {
+    return {course.course, course.field, start_of(day_of(course.held_at)), course.minutes};
+}
+
+std::int64_t minutes_on_day(const CertificationState& state, Instant held_at) {
+    std::int64_t minutes = 0;
+    for (const CourseEntered& entered : state.entered) {
+        if (day_of(entered.day) == day_of(held_at)) minutes += entered.minutes;
+    }
+    return minutes;
+}
+
+CourseWorth worth_of(const rules::CertificationRules& rules, const CertificationState& state,
+                     const CoursePassed& course) {
+    CourseWorth worth;
+    if (!course_counts(rules, course)) {
+        worth.why = NotCounted::test_below;
+    } else if (!since_registration(state, course.held_at)) {
+        worth.why = NotCounted::before_registration;
+    } else if (std::ranges::count(state.entered, entry_of(course)) > 0) {
+        worth.why = NotCounted::entered_twice;
+    }
+    if (worth.why) return worth;
+    worth.entered = true;
+    worth.to_levels = !lies_before(course.held_at, state.earned_since);
+    worth.to_renewal = state.span_at && !lies_before(course.held_at, state.span_at);
+    bool asked = opens_a_gate(rules, course.course);
+    if (!worth.to_renewal && !(worth.to_levels && asked)) {
+        worth.why = asked ? NotCounted::earned_anew : NotCounted::before_span;
+    }
+    return worth;
+}
+
+std::optional<NotCounted> why_not(const CertificationState& state, const CheckObserved& observed) {
+    if (!since_registration(state, observed.observed_at)) return NotCounted::before_registration;
+    if (lies_before(observed.observed_at, state.earned_since)) return NotCounted::earned_anew;
+    if (!observed.passed) return NotCounted::check_failed;
+    return std::nullopt;
 }
 
 }  // namespace hezhi::certification
