@@ -96,6 +96,17 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
     await dialog(teacher, 'input[inputmode=numeric]').fill('88')
     await dialog(teacher, 'button[type=submit]').click()
     await teacher.locator('article .goal .state-tag.fine').first().waitFor()
+
+    // The same once more, and one of before the registration.
+    await teacher.locator('article .el-button').first().click()
+    await dialog(teacher, 'input[inputmode=numeric]').fill('88')
+    await dialog(teacher, 'button[type=submit]').click()
+    await dialog(teacher, '.field-error').first().waitFor()
+    await check_page(teacher, 'the same course is signed once')
+    await dialog(teacher, 'input[type=date]').fill('2015-01-01')
+    await dialog(teacher, 'button[type=submit]').click()
+    await dialog(teacher, '.field-error').filter({ hasText: language === 'en' ? 'registration' : '注册为志愿者' }).waitFor()
+    await teacher.keyboard.press('Escape')
     await teacher.locator('article .el-button').nth(1).click()
     await dialog(teacher, 'form').waitFor()
     assert.equal(await dialog(teacher, '[data-field]').count(), check_fields)
@@ -103,6 +114,7 @@ for (const [viewport, language] of [[desk, 'zh-CN'], [pocket, 'en']]) {
     await dialog(teacher, 'select').first().selectOption('elders')
     await dialog(teacher, 'button[type=submit]').click()
     await teacher.locator('article .facts-counted li').nth(2).waitFor()
+    assert.match(await teacher.locator('article .facts-counted').innerText(), language === 'en' ? /held on/ : /举行/, 'the day it was held is to be read')
     await teacher.context().close()
 
     const grants = await open_page(browser, viewport, language)
