@@ -17,9 +17,9 @@ export function say_done(message: string): void {
   showToast({ message, duration: 2200, position: 'bottom', wordBreak: 'break-word' })
 }
 
-/** Asks before something that hurts; true if the answer was yes. */
-export async function sure(title: string, message: string, yes: string): Promise<boolean> {
-  return showConfirmDialog({ title, message, confirmButtonText: yes, cancelButtonText: t('form.back') })
+/** Asks before something that hurts; true if the answer was yes. The way back closes it, unless it is what asks. */
+export async function sure(title: string, message: string, yes: string, no = t('form.back'), closeOnPopstate = true): Promise<boolean> {
+  return showConfirmDialog({ title, message, confirmButtonText: yes, cancelButtonText: no, closeOnPopstate })
     .then(() => true)
     .catch(() => false)
 }

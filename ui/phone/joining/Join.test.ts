@@ -26,7 +26,7 @@ afterEach(() => vi.unstubAllGlobals())
 async function joining() {
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/join', name: 'join', component: Join }, { path: '/sign-in', name: 'sign_in', component: Join }] })
   await router.push('/join?area=11')
-  const page = mount(Join, { global: { plugins: [router] } })
+  const page = mount({ template: '<RouterView />' }, { global: { plugins: [router] } })
   await flushPromises()
   return page
 }
