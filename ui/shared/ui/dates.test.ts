@@ -1,12 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { language } from '../texts/language'
-import { date_words, instant_of_fields, instant_words, next_daytime, next_half_hour, wall_fields, window_words } from './dates'
+import { date_words, instant_of_fields, instant_words, next_daytime, next_half_hour, short_words, wall_fields, window_words } from './dates'
 import { zone } from './zone'
 
 const march_fifth = Date.parse('2026-03-05T14:30:00+08:00')
 const minute = 60_000
 
 afterEach(() => {
+  vi.useRealTimers()
   language.value = 'zh-CN'
   zone.value = 'Asia/Shanghai'
 })
@@ -19,6 +20,18 @@ describe('Dates', () => {
   test('are written in plain English on English pages', () => {
     language.value = 'en'
     expect(instant_words(march_fifth)).toBe('Thu 5 Mar 2026 14:30')
+  })
+
+  test('are short within this year, and name another one', () => {
+    const [this_year, next] = [Date.parse('2026-12-31T23:59:00+08:00'), Date.parse('2027-01-01T00:00:00+08:00')]
+    vi.useFakeTimers({ now: this_year })
+    expect(short_words(march_fifth)).toBe('3月5日 14:30')
+    expect([short_words(this_year), short_words(next)]).toEqual(['12月31日 23:59', '2027年1月1日 00:00'])
+    expect(short_words(Date.parse('2037-01-01T00:00:00+08:00'))).toBe('2037年1月1日 00:00')
+    language.value = 'en'
+    expect([short_words(march_fifth), short_words(next)]).toEqual(['5 Mar 14:30', '1 Jan 2027 00:00'])
+    vi.setSystemTime(next) // the year is that of the place: in Greenwich it is still 2026
+    expect([short_words(march_fifth), short_words(next)]).toEqual(['5 Mar 2026 14:30', '1 Jan 00:00'])
   })
 
   test('change at midnight in China, not at midnight UTC', () => {

@@ -45,11 +45,12 @@ export function instant_words(at: number): string {
   return `${date_words(at)} ${wall(at).time}`
 }
 
-/** 3月5日 14:30, for lists in which the year is plain. */
+/** 3月5日 14:30, for lists; of another year than this one 2037年3月5日 14:30. */
 export function short_words(at: number): string {
-  const { month, day, time } = wall(at)
-  if (language.value === 'en') return `${day} ${months_en[month - 1]} ${time}`
-  return `${month}月${day}日 ${time}`
+  const { year, month, day, time } = wall(at)
+  const this_year = year === wall(Date.now()).year
+  if (language.value === 'en') return `${day} ${months_en[month - 1]} ${this_year ? '' : `${year} `}${time}`
+  return `${this_year ? '' : `${year}年`}${month}月${day}日 ${time}`
 }
 
 /** 2026年3月5日 周四 14:30–15:15; both dates are written if the end is on another day. */
