@@ -85,12 +85,32 @@ async function back_test(page) {
   await page.locator('.part[data-mechanism=first_contact]').waitFor({ timeout: 120_000 })
   const part = page.locator('.part[data-mechanism=first_contact]')
   assert.ok(Number(/\d+/.exec(await part.locator('strong').last().textContent())[0]) > 0, 'a shorter limit makes some late')
-  assert.ok(await part.locator('svg rect').count() >= 6, 'a pair of bars for each band')
+  await reads_its_chart(part)
   for (const folded of await page.locator('.part summary').all()) await folded.click()
   for (const told of await page.locator('.part tbody td:not(:first-child)').allTextContents()) {
     assert.doesNotMatch(told.trim(), /^[1-9]$/, 'no number of fewer than ten is told')
   }
   await check_page(page, 'back-test finished')
+}
+
+/** Beside each band of the table its name and two numbers, or the mark of what is not shown, in letters large enough. */
+async function reads_its_chart(part) {
+  const rows = await part.locator('figure tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.innerText.trim())))
+  assert.ok(rows.length >= 3, `${rows.length} bands`)
+  const chart = part.locator('figure [role=img]')
+  assert.deepEqual(await chart.locator('.band').allInnerTexts(), rows.map(([name]) => name))
+  const counts = (await chart.locator('.count').allInnerTexts()).map((count) => (/^\d+$/.test(count) ? count : '—'))
+  assert.deepEqual(counts, rows.flatMap(([, before, after]) => [before, after]))
+  assert.equal(await chart.locator('.bar.hidden').count(), counts.filter((count) => count === '—').length)
+  for (const words of await chart.locator('.band, .count').all()) {
+    const { cut, px } = await words.evaluate((element) => ({
+      cut: element.scrollWidth > element.clientWidth + 1, px: parseFloat(getComputedStyle(element).fontSize),
+    }))
+    assert.ok(!cut && px >= 12, `${await words.innerText()} is ${cut ? 'cut off' : `${px} px`}`)
+  }
+  const ends = await chart.locator('.count').evaluateAll((all) => all.map((count) => count.getBoundingClientRect().right))
+  const edge = await chart.evaluate((element) => element.getBoundingClientRect().right)
+  assert.ok(Math.max(...ends) <= edge + 1, 'the numbers stand within the chart')
 }
 
 /** The page of a pack names its run beside the button that publishes it. */
