@@ -50,33 +50,41 @@ class CertificateMatrix : public testing::MatrixWorld {
         input.contact.value = "0532-00000000";
         return input;
     }
+    // An hour on each of three days.
     void serve() {
-        clock.set(start_of(day_of(clock.now())) + std::chrono::hours(20));
-        records::EnterRecord input;
-        input.person_id = zhang.person;
-        input.category.value = "environment_clean_up";
-        input.starts_at = clock.now() - std::chrono::hours(2);
-        input.ends_at = clock.now() - std::chrono::hours(1);
-        input.unpaid = true;
-        act([&](journal::Turn& turn) {
-            return records::enter_record(turn, *social_worker, record_desk, input);
-        }).value();
+        for (int day = 0; day < 3; ++day) {
+            clock.set(start_of(day_of(clock.now()) + 1) + std::chrono::hours(20));
+            records::EnterRecord input;
+            input.person_id = zhang.person;
+            input.category.value = "environment_clean_up";
+            input.starts_at = clock.now() - std::chrono::hours(2);
+            input.ends_at = clock.now() - std::chrono::hours(1);
+            input.unpaid = true;
+            act([&](journal::Turn& turn) {
+                return records::enter_record(turn, *social_worker, record_desk, input);
+            }).value();
+        }
         act([&](journal::Turn& turn) {
             return certificates::name_issuer(turn, *street_staff, certificate_desk,
                                              community_office());
         }).value();
     }
-    CertificateId issue() {
+    // Over one day each, since an objection is to the records.
+    CertificateId issue(int days_ago) {
+        certificates::IssueCertificate input;
+        input.from = input.until =
+            to_string(day_of(clock.now() - std::chrono::hours(24 * days_ago)));
         return CertificateId(act([&](journal::Turn& turn) {
                                  return certificates::issue_certificate(turn, *zhang.caller,
-                                                                        certificate_desk, {});
+                                                                        certificate_desk, input);
                              }).value());
     }
     Result<std::int64_t> run(std::string_view action, journal::Turn& turn, const api::Caller& who,
                              CertificateId id) {
-        if (action == "print_certificate") return certificates::print_certificate(turn, who, id);
+        if (action == "print_certificate")
+            return certificates::print_certificate(turn, who, certificate_desk, id);
         if (action == "revoke_certificate") {
-            return certificates::revoke_certificate(turn, who, id,
+            return certificates::revoke_certificate(turn, who, certificate_desk, id,
                                                     RevocationReason::issued_by_mistake);
         }
         if (action == "raise_objection") {
@@ -91,7 +99,7 @@ class CertificateMatrix : public testing::MatrixWorld {
     }
     std::map<std::string, CertificateId> one_of_each() {
         std::map<std::string, CertificateId> all{
-            {"valid", issue()}, {"revoked", issue()}, {"held", issue()}};
+            {"valid", issue(0)}, {"revoked", issue(1)}, {"held", issue(2)}};
         act([&](journal::Turn& turn) {
             return run("revoke_certificate", turn, *street_staff, all["revoked"]);
         }).value();

@@ -357,15 +357,15 @@ class RecordScenarios : public hezhi::testing::World {
     }
     std::string prints(const Row& row) {
         return after_certificate(act([&](journal::Turn& turn) {
-                                     return certificates::print_certificate(turn, caller(row),
-                                                                            certificate_);
+                                     return certificates::print_certificate(
+                                         turn, caller(row), certificate_desk, certificate_);
                                  }),
                                  "已打印");
     }
     std::string revokes(const Row& row) {
         return after_certificate(act([&](journal::Turn& turn) {
                                      return certificates::revoke_certificate(
-                                         turn, caller(row), certificate_,
+                                         turn, caller(row), certificate_desk, certificate_,
                                          RevocationReason::records_wrong);
                                  }),
                                  "已撤销");

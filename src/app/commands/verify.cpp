@@ -90,8 +90,9 @@ void print_seals(const journal::Verified& result, const journal::SealTrust& trus
 Result<std::string> certificate_content(Installation& installation, std::int64_t position) {
     journal::Ledger& ledger = installation.ledger();
     CertificateId id(position);
-    auto noted = ledger.act<std::int64_t>(
-        [&](journal::Turn& turn) { return certificates::print_certificate_by_command(turn, id); });
+    auto noted = ledger.act<std::int64_t>([&](journal::Turn& turn) {
+        return certificates::print_certificate_by_command(turn, installation.people(), id);
+    });
     if (!noted) return std::unexpected(noted.error());
     auto db = ledger.read();
     const auto& table = ledger.tables().of(journal::figure<certificates::CertificateFigure>());

@@ -39,8 +39,9 @@ class Attesting final : public Part {
         CertificateId id(fact.subject("certificate"));
         life_.plan(life_.at_desk(life_.now() + hours(24)), [this, street, id] {
             auto caller = life_.staff(street->street_staff);
+            auto of = desk();
             life_.act([&](journal::Turn& turn) {
-                return certificates::revoke_certificate(turn, *caller, id,
+                return certificates::revoke_certificate(turn, *caller, of, id,
                                                         RevocationReason::issued_by_mistake);
             });
         });

@@ -2,6 +2,7 @@
 #include "crypto/typed_code.h"
 #include "domain/certificates/load_certificate.h"
 #include "domain/certificates/queries.h"
+#include "domain/certificates/record_doubts.h"
 #include "domain/organizations/organizations.h"
 
 namespace hezhi::certificates {
@@ -18,11 +19,15 @@ Place place_of(const CertificateState& certificate) {
 }
 
 Result<std::int64_t> note_printing(journal::Turn& turn, const api::Caller& caller,
-                                   const Actor& actor, const CertificateState& certificate) {
+                                   const people::Register& people, const Actor& actor,
+                                   const CertificateState& certificate) {
     if (certificate.state == CertificateStep::revoked) {
         return refuse(refusals::certificate_revoked);
     }
     if (certificate.state == CertificateStep::held) return refuse(refusals::certificate_held);
+    if (auto doubt = held_with(turn.db(), turn.tables(), people, certificate)) {
+        return refuse(use_refused(doubt->why));
+    }
     const auto* person = turn.load<people::PersonFigure>(certificate.person);
     HEZHI_ASSERT(person != nullptr);
     if (person->erased) return refuse(refusals::certificate_erased);
@@ -104,28 +109,54 @@ Result<std::int64_t> name_issuer(journal::Turn& turn, const api::Caller& caller,
 }
 
 Result<std::int64_t> print_certificate(journal::Turn& turn, const api::Caller& caller,
-                                       CertificateId id) {
+                                       const CertificateDesk& desk, CertificateId id) {
     auto certificate = load_certificate(turn, caller, id, "certificate.print");
     if (!certificate) return std::unexpected(certificate.error());
-    return note_printing(turn, caller, caller.actor("certificate.print"), *certificate);
+    return note_printing(turn, caller, desk.people, caller.actor("certificate.print"),
+                         *certificate);
 }
 
-Result<std::int64_t> print_certificate_by_command(journal::Turn& turn, CertificateId id) {
+Result<std::int64_t> print_certificate_by_command(journal::Turn& turn,
+                                                  const people::Register& people,
+                                                  CertificateId id) {
     const auto* found = id ? turn.load<CertificateFigure>(id) : nullptr;
     if (!found) return refuse(hezhi::refusals::not_found);
     CertificateState certificate = *found;
-    return note_printing(turn, {}, Actor{.via = Via::command}, certificate);
+    return note_printing(turn, {}, people, Actor{.via = Via::command}, certificate);
+}
+
+bool took_it_lately(const CertificateState& certificate, AccountId account,
+                    const rules::CertificateRules& rules, Instant now) {
+    Millis open = std::chrono::minutes(rules.printing_open_minutes);
+    bool issued = certificate.issued_by == account && now < certificate.issued_at + open;
+    bool printed = certificate.printed_by == account && now < certificate.printed_at + open;
+    return issued || printed;
+}
+
+void append_revocation(journal::Turn& turn, const Actor& actor, const CertificateState& certificate,
+                       RevocationReason reason) {
+    turn.append(draft(CertificateRevoked{reason}, actor, place_of(certificate),
+                      subjects_of(certificate), turn.now()));
 }
 
 Result<std::int64_t> revoke_certificate(journal::Turn& turn, const api::Caller& caller,
-                                        CertificateId id, RevocationReason reason) {
+                                        const CertificateDesk& desk, CertificateId id,
+                                        RevocationReason reason) {
     auto certificate = load_certificate(turn, caller, id, "certificate.revoke");
     if (!certificate) return std::unexpected(certificate.error());
     if (certificate->state == CertificateStep::revoked) {
         return refuse(refusals::certificate_revoked);
     }
-    turn.append(draft(CertificateRevoked{reason}, caller.actor("certificate.revoke"),
-                      place_of(*certificate), subjects_of(*certificate), turn.now()));
+    certificate->state = CertificateStep::revoked;
+    certificate->reason = reason;
+    certificate->revoked_at = turn.now();
+    auto revoked = copies_of(turn.db(), turn.tables(), desk.people, *certificate);
+    std::erase_if(revoked, [&](const CertificateState& copy) {
+        return !caller.may("certificate.revoke", {.area_path = copy.area_path});
+    });
+    revoked.insert(revoked.begin(), *certificate);
+    Actor actor = caller.actor("certificate.revoke");
+    for (const auto& one : revoked) append_revocation(turn, actor, one, reason);
     return id.value;
 }
 
@@ -173,7 +204,8 @@ Result<CertificateCheck> check_certificate(store::Session& db, const journal::Fi
     if (content) check.name = desk.people.masked_name(db, found->person);
     if (found->state == CertificateStep::revoked) {
         check.result = CheckResult::revoked;
-    } else if (found->state == CertificateStep::held) {
+    } else if (found->state == CertificateStep::held ||
+               held_with(db, tables, desk.people, *found)) {
         check.result = CheckResult::held;
     } else if (content && !changed_records(db, tables, *content).empty()) {
         check.result = CheckResult::records_changed;

@@ -1,6 +1,6 @@
 // 公示: what was issued is shown inside the unit that issued it, for the days of the pack.
-#include "domain/certificates/certificates.h"
 #include "domain/certificates/queries.h"
+#include "domain/certificates/record_doubts.h"
 
 namespace hezhi::certificates {
 namespace {
@@ -28,10 +28,12 @@ CertificateNotice show_notice(const Reading& reading, const CertificateDesk& des
     shown.records = certificate.records;
     shown.issued_at = certificate.issued_at;
     shown.posted_until = certificate.posted_until;
-    shown.held = certificate.state == CertificateStep::held;
+    bool held = certificate.state == CertificateStep::held;
+    shown.held =
+        held || held_with(reading.db, reading.tables, desk.people, certificate).has_value();
     bool own = reading.caller.person == certificate.person;
     bool may = reading.caller.may("objection.raise", {.owner = reading.caller.account});
-    if (!own && !shown.held && may) shown.actions.emplace_back("raise_objection");
+    if (!own && !held && may) shown.actions.emplace_back("raise_objection");
     return shown;
 }
 

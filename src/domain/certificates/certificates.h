@@ -20,6 +20,16 @@ inline constexpr RefusalRow issuer_holds_nothing{
 inline constexpr RefusalRow nothing_to_certify{
     "nothing_to_certify", 409, "这段时间没有可以载入证明的服务记录：待确认、有争议的记录不载入。",
     "There is no record to certify in this time; records that wait or are disputed are left out."};
+inline constexpr RefusalRow records_under_objection{
+    "records_under_objection", 409,
+    "这些服务记录所在的证明有异议正在核实，决定前不再出具；请等待决定，或选择没有异议的时间段。",
+    "Somebody objected to a certificate of these records; until that is decided no other is "
+    "issued. Wait for the decision, or choose days without an objection."};
+inline constexpr RefusalRow records_not_put_right{
+    "records_not_put_right", 409,
+    "这些服务记录所在的证明已因记录问题撤销，记录还没有更正或核对，不能再出具；请到社区申请更正。",
+    "A certificate of these records was revoked because of them, and they were not put right "
+    "since; ask the community to correct them first."};
 inline constexpr RefusalRow certificate_too_long{
     "certificate_too_long", 422, "这段时间的记录太多，请缩短时间、分期出具。",
     "There are too many records in this time; choose a shorter one."};
@@ -34,6 +44,11 @@ inline constexpr RefusalRow certificate_revoked{"certificate_revoked", 409, "该
 inline constexpr RefusalRow certificate_held{
     "certificate_held", 409, "该证明有异议待核实，决定前暂停使用。",
     "An objection to this certificate is looked into; it is held until then."};
+inline constexpr RefusalRow certificate_records_wrong{
+    "certificate_records_wrong", 409,
+    "该证明载明的记录，在另一份证明上因记录问题被撤销；更正或核对前暂停使用。",
+    "Another certificate was revoked because of records that stand on this one too; it is held "
+    "until they are put right."};
 inline constexpr RefusalRow not_posted{"certificate_not_posted", 409,
                                        "公示期已过，如有问题请向出具单位反映。",
                                        "It is no longer posted; tell the issuer instead."};
@@ -123,37 +138,49 @@ BOOST_DESCRIBE_STRUCT(SettleObjection, (), (upheld, reason, revocation))
 // 登记出具单位, or in place of an earlier entry. Returns the issuer's id.
 Result<std::int64_t> name_issuer(journal::Turn&, const api::Caller&, const CertificateDesk&,
                                  const NameIssuer& input);
-// 出具证明, at the desk or by the volunteer. Returns the certificate's id, as do the next two.
+// 出具证明, at the desk or by the volunteer. Returns the certificate's id, as do the next two; of
+// one that would say the same as a valid one, that one's.
 Result<std::int64_t> issue_certificate(journal::Turn&, const api::Caller&, const CertificateDesk&,
                                        const IssueCertificate& input);
 // 打印证明 by the staff, who see a name and a document number by it.
-Result<std::int64_t> print_certificate(journal::Turn&, const api::Caller&, CertificateId);
+Result<std::int64_t> print_certificate(journal::Turn&, const api::Caller&, const CertificateDesk&,
+                                       CertificateId);
 // The same by an operator, who hands on what is printed with its proof; never of minors or of
 // people with a sealed address, who take it themselves.
-Result<std::int64_t> print_certificate_by_command(journal::Turn&, CertificateId);
-// 撤销证明, for good.
-Result<std::int64_t> revoke_certificate(journal::Turn&, const api::Caller&, CertificateId,
-                                        RevocationReason);
+Result<std::int64_t> print_certificate_by_command(journal::Turn&, const people::Register&,
+                                                  CertificateId);
+// 撤销证明, for good; because of its records, with every copy of it.
+Result<std::int64_t> revoke_certificate(journal::Turn&, const api::Caller&, const CertificateDesk&,
+                                        CertificateId, RevocationReason);
 
 // 对证明提异议 while it is posted, by a member to whom it is shown or by the staff.
 Result<std::int64_t> raise_objection(journal::Turn&, const api::Caller&, const CertificateDesk&,
                                      CertificateId, const RaiseObjection& input);
-// 决定证明异议 by somebody who took no part: it is revoked, or holds again.
+// 决定证明异议 by somebody who took no part: it is revoked as above, or holds again.
 Result<std::int64_t> settle_objection(journal::Turn&, const api::Caller&, const CertificateDesk&,
                                       CertificateId, const SettleObjection& input);
 
 // --- what may be certified ---
 
+// Why a record that is confirmed or locked stands on no certificate for now.
+enum class Doubt {
+    none,
+    objection,      // somebody objects to a certificate that holds it, and nobody has decided
+    not_put_right,  // such a certificate was revoked for its records, and this one is as it was
+};
+
 // A record of the person in the asked time, and whether it may stand on a certificate: recorded,
-// and confirmed or locked.
+// confirmed or locked, and in no doubt.
 struct HeldRecord {
     records::RecordState record;
     std::string category;
     OrganizationId organization;  // whose activity it was; none otherwise
     bool certifiable = false;
+    Doubt doubt = Doubt::none;  // of what might stand on one otherwise
 };
-std::vector<HeldRecord> held_records(store::Session&, const journal::FigureTables&, PersonId,
-                                     Instant from, Instant until, Instant now);
+std::vector<HeldRecord> held_records(store::Session&, const journal::FigureTables&,
+                                     const people::Register&, PersonId, Instant from, Instant until,
+                                     Instant now);
 
 // Whether the record is one that the issuer holds: its own activities', or of its area and below.
 bool holds_record(const IssuerState&, const HeldRecord&);
@@ -172,6 +199,7 @@ std::optional<std::string> content_text(store::Session&, const people::Register&
                                         const CertificateState&);
 std::optional<CertificateContent> content_of(store::Session&, const people::Register&,
                                              const CertificateState&);
+bool as_printed(const CertifiedRecord&, const records::RecordState&);
 // The records on it that are no longer as they were printed.
 std::vector<RecordId> changed_records(store::Session&, const journal::FigureTables&,
                                       const CertificateContent&);
@@ -233,7 +261,8 @@ Result<CertificateNotices> notices_of_caller(const api::Reading&, const Certific
 
 // Why the caller may not hold the paper now, and so not its content either: only its volunteer may,
 // or who of the staff has just issued or printed it, and nobody once it is revoked or held.
-std::optional<Refusal> paper_refused(const api::Reading&, const CertificateState&);
+std::optional<Refusal> paper_refused(const api::Reading&, const CertificateDesk&,
+                                     const CertificateState&);
 // The paper for who may hold it. not_found, the refusals of paper_refused, certificate_erased.
 Result<CertificatePaper> paper_of(const api::Reading&, const CertificateDesk&, CertificateId,
                                   bool english);

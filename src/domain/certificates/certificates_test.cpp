@@ -70,11 +70,14 @@ class Certificates : public hezhi::testing::World {
         });
     }
     Result<std::int64_t> print(CertificateId id, const api::CallerPtr& by) {
-        return act([&](journal::Turn& turn) { return print_certificate(turn, *by, id); });
+        return act([&](journal::Turn& turn) {
+            return print_certificate(turn, *by, certificate_desk, id);
+        });
     }
     Result<std::int64_t> revoke(CertificateId id, const api::CallerPtr& by) {
         return act([&](journal::Turn& turn) {
-            return revoke_certificate(turn, *by, id, RevocationReason::records_wrong);
+            return revoke_certificate(turn, *by, certificate_desk, id,
+                                      RevocationReason::records_wrong);
         });
     }
     Result<std::int64_t> correct(RecordId id) {
@@ -346,11 +349,13 @@ TEST_P(Certificates, AreNumberedWithoutAGapInEachAreaAndYear) {
         return certificate(id).number.substr(certificate(id).number.rfind('-') + 1);
     };
     EXPECT_EQ(serial(first), "00001");
+    enter(zhang, 10, social_worker);
     EXPECT_EQ(serial(CertificateId(issue({}, zhang.caller).value())), "00002");
     EXPECT_EQ(serial(CertificateId(issue(of_subdistrict, zhang.caller).value())), "00001");
     revoke(first, street_staff).value();
     EXPECT_EQ(serial(CertificateId(issue({}, zhang.caller).value())), "00003");
     clock.set(start_of(parse_day("2027-01-01").value()) + hours(9));
+    enter(zhang, 8, social_worker);
     EXPECT_EQ(serial(CertificateId(issue({}, zhang.caller).value())), "00001");
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
 }
@@ -428,6 +433,7 @@ TEST_P(Certificates, AreCheckedByNumberAndCodeOfThePaperAndByNothingElse) {
     EXPECT_REFUSED(check(number, "0000000000"), hezhi::refusals::not_found);
     EXPECT_REFUSED(check(number, ""), hezhi::refusals::not_found);
     EXPECT_REFUSED(check("ZFQ0-2026-00001", code), hezhi::refusals::not_found);
+    enter(zhang, 10, social_worker);
     CertificateId other(issue({}, zhang.caller).value());
     EXPECT_REFUSED(check(number, check_code(suite, other)), hezhi::refusals::not_found);
 }

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "domain/activities/activity_figure.h"
-#include "domain/certificates/certificates.h"
 #include "domain/certificates/queries.h"
+#include "domain/certificates/record_doubts.h"
 
 namespace hezhi::certificates {
 namespace {
@@ -28,8 +28,10 @@ std::vector<AreaId> areas_on(std::string_view path) {
 }  // namespace
 
 std::vector<HeldRecord> held_records(store::Session& db, const journal::FigureTables& tables,
-                                     PersonId person, Instant from, Instant until, Instant now) {
+                                     const people::Register& people, PersonId person, Instant from,
+                                     Instant until, Instant now) {
     std::vector<HeldRecord> held;
+    const RecordDoubts doubts = doubts_of(db, tables, people, person);
     db.each(queries::held_records, {{"person", person}, {"from", from}, {"until", until}},
             [&](const store::Row& row) {
                 HeldRecord one{journal::read_state<records::RecordFigure>(tables, row),
@@ -38,6 +40,11 @@ std::vector<HeldRecord> held_records(store::Session& db, const journal::FigureTa
                 one.certifiable = one.record.state == records::RecordStep::entered &&
                                   one.record.minutes > 0 && settled &&
                                   row.integer("call_awaited") == 0;
+                auto doubt = doubts.find(one.record.id);
+                if (one.certifiable && doubt != doubts.end()) {
+                    one.certifiable = false;
+                    one.doubt = doubt->second.why;
+                }
                 held.push_back(std::move(one));
             });
     return held;
@@ -81,6 +88,11 @@ const IssuerState& best_issuer(const std::vector<IssuerState>& issuers,
     });
 }
 
+bool as_printed(const CertifiedRecord& printed, const records::RecordState& record) {
+    return record.minutes == printed.minutes && record.starts_at == printed.starts_at &&
+           record.ends_at == printed.ends_at;
+}
+
 std::vector<RecordId> changed_records(store::Session& db, const journal::FigureTables& tables,
                                       const CertificateContent& content) {
     std::map<RecordId, records::RecordState> now;
@@ -91,9 +103,7 @@ std::vector<RecordId> changed_records(store::Session& db, const journal::FigureT
     std::vector<RecordId> changed;
     for (const auto& printed : content.records) {
         auto found = now.find(printed.record);
-        bool same = found != now.end() && found->second.minutes == printed.minutes &&
-                    found->second.starts_at == printed.starts_at &&
-                    found->second.ends_at == printed.ends_at;
+        bool same = found != now.end() && as_printed(printed, found->second);
         if (!same) changed.push_back(printed.record);
     }
     return changed;

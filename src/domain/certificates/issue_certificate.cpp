@@ -1,9 +1,11 @@
 // 出具证明
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "domain/certificates/certificate_proof.h"
 #include "domain/certificates/load_certificate.h"
+#include "domain/certificates/record_doubts.h"
 #include "domain/certification/certification_figure.h"
 #include "domain/organizations/organizations.h"
 
@@ -150,6 +152,47 @@ void add_star(journal::Turn& turn, const rules::Pack& pack, PersonId person,
     content.star_en = star->name.en + " (" + star->clause.says.en + ")";
 }
 
+// What is left out because of an objection or a revocation; what is yet to be decided comes first.
+std::vector<HeldRecord> doubted_of(const std::vector<HeldRecord>& held) {
+    std::vector<HeldRecord> doubted;
+    std::ranges::copy_if(held, std::back_inserter(doubted),
+                         [](const HeldRecord& one) { return one.doubt != Doubt::none; });
+    std::ranges::stable_sort(doubted, {}, &HeldRecord::doubt);
+    return doubted;
+}
+
+// The valid certificate that says all of this already. Its number, its day and its random bytes are
+// its own.
+std::optional<CertificateState> same_certificate(journal::Turn& turn, const CertificateDesk& desk,
+                                                 const IssuerState& issuer,
+                                                 CertificateContent content) {
+    for (const auto& other : valid_of(turn.db(), turn.tables(), content.person)) {
+        bool alike = other.area == issuer.area && other.organization == issuer.organization &&
+                     other.from_at == content.from && other.until_at == content.until &&
+                     other.minutes == content.minutes &&
+                     other.records == std::ssize(content.records);
+        if (!alike) continue;
+        auto printed = content_of(turn.db(), desk.people, other);
+        if (!printed) continue;
+        content.salt = printed->salt;
+        content.number = printed->number;
+        content.issued_at = printed->issued_at;
+        if (to_json(content) == to_json(*printed)) return other;
+    }
+    return std::nullopt;
+}
+
+// The staff take the paper by it, as who issued it anew would.
+Result<std::int64_t> hand_out_again(journal::Turn& turn, const api::Caller& caller, bool own,
+                                    const CertificateDesk& desk,
+                                    const CertificateState& certificate) {
+    const rules::CertificateRules& rules = turn.pack()->pack->certificates;
+    if (own || took_it_lately(certificate, caller.account, rules, turn.now())) {
+        return certificate.id.value;
+    }
+    return print_certificate(turn, caller, desk, certificate.id);
+}
+
 // The handler is who issues at the desk; for who asks on the phone it is the issuer's.
 void add_issuer(journal::Turn& turn, const api::Caller& caller, bool own,
                 const CertificateDesk& desk, const IssuerState& issuer,
@@ -175,12 +218,18 @@ Result<std::int64_t> issue_certificate(journal::Turn& turn, const api::Caller& c
     bool own = person->id == caller.person;
     bool noted = input.other_notes && !input.other_notes->value.empty();
     if (own && noted) return refuse(refusals::own_certificate_notes);
-    auto held =
-        held_records(turn.db(), turn.tables(), person->id, span->from, span->until, turn.now());
+    auto held = held_records(turn.db(), turn.tables(), desk.people, person->id, span->from,
+                             span->until, turn.now());
+    const auto doubted = doubted_of(held);
     std::erase_if(held, [](const HeldRecord& one) { return !one.certifiable; });
-    if (held.empty()) return refuse(refusals::nothing_to_certify);
+    if (held.empty() && doubted.empty()) return refuse(refusals::nothing_to_certify);
+    if (held.empty()) return refuse(issue_refused(doubted.front().doubt));
     auto issuer = issuer_for(turn, caller, own, input, held);
-    if (!issuer) return std::unexpected(issuer.error());
+    if (!issuer) {
+        bool in_doubt = !doubted.empty() && issuer_for(turn, caller, own, input, doubted);
+        if (in_doubt) return refuse(issue_refused(doubted.front().doubt));
+        return std::unexpected(issuer.error());
+    }
     std::erase_if(held, [&](const HeldRecord& one) { return !holds_record(*issuer, one); });
     const rules::PublishedPack* pack = turn.pack();
     const rules::CertificateRules& rules = pack->pack->certificates;
@@ -195,14 +244,19 @@ Result<std::int64_t> issue_certificate(journal::Turn& turn, const api::Caller& c
     add_records(turn, desk, *pack->pack, held, content);
     add_issuer(turn, caller, own, desk, *issuer, content);
     if (noted) content.other_notes = input.other_notes->value;
+    content.from = input.from ? span->from : start_of(day_of(content.records.front().starts_at));
+    content.until =
+        input.until ? span->until : start_of(day_of(content.records.back().starts_at) + 1);
+    if (auto same = same_certificate(turn, desk, *issuer, content)) {
+        return hand_out_again(turn, caller, own, desk, *same);
+    }
     CertificateIssued issued;
     issued.year = day_of(turn.now()).year();
     const auto* numbers = turn.load<NumberFigure>(number_key(issuer->area, issued.year));
     issued.serial = numbers ? numbers->serial + 1 : 1;
     issued.number = number_of(turn, rules, issuer->area, issued.year, issued.serial);
-    issued.from = input.from ? span->from : start_of(day_of(content.records.front().starts_at));
-    issued.until =
-        input.until ? span->until : start_of(day_of(content.records.back().starts_at) + 1);
+    issued.from = content.from;
+    issued.until = content.until;
     issued.minutes = content.minutes;
     issued.records = std::ssize(content.records);
     issued.pack = pack->hash;
@@ -212,8 +266,6 @@ Result<std::int64_t> issue_certificate(journal::Turn& turn, const api::Caller& c
     }
     content.number = issued.number;
     content.issued_at = turn.now();
-    content.from = issued.from;
-    content.until = issued.until;
     content.salt = crypto::to_hex(desk.random.bytes(salt_bytes));
     std::string printed = to_json(content);
     // The same hash as the seals', so that a proof says which it is.

@@ -15,4 +15,10 @@ Result<CertificateState> load_certificate(journal::Turn&, const api::Caller&, Ce
 std::optional<Refusal> may_see_clear(journal::Turn&, const api::Caller&,
                                      const people::PersonState&);
 
+// Whether this account of the staff has issued or printed it so lately that it may hold the paper.
+bool took_it_lately(const CertificateState&, AccountId, const rules::CertificateRules&,
+                    Instant now);
+
+void append_revocation(journal::Turn&, const Actor&, const CertificateState&, RevocationReason);
+
 }  // namespace hezhi::certificates

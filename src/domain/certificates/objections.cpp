@@ -1,6 +1,7 @@
 // 对证明提异议 and 决定证明异议 about a certificate that is posted: until then it is held.
 #include "domain/certificates/load_certificate.h"
 #include "domain/certificates/queries.h"
+#include "domain/certificates/record_doubts.h"
 #include "rules/working_calendar.h"
 
 namespace hezhi::certificates {
@@ -21,6 +22,22 @@ Subjects subjects_of(const CertificateState& certificate, std::int64_t objection
     return {{"objection", objection},
             {"certificate", certificate.id.value},
             {"person", certificate.person.value}};
+}
+
+// The certificate to which somebody objected rightly, and with it the copies of it.
+std::vector<CertificateState> revoked_by(journal::Turn& turn, const api::Caller& caller,
+                                         const CertificateDesk& desk, CertificateState certificate,
+                                         RevocationReason reason) {
+    certificate.state = CertificateStep::revoked;
+    certificate.reason = reason;
+    certificate.revoked_at = certificate.settled_at = turn.now();
+    certificate.upheld = true;
+    auto revoked = copies_of(turn.db(), turn.tables(), desk.people, certificate);
+    std::erase_if(revoked, [&](const CertificateState& copy) {
+        return !of_staff(caller, copy, "objection.settle");
+    });
+    revoked.insert(revoked.begin(), std::move(certificate));
+    return revoked;
 }
 
 }  // namespace
@@ -75,18 +92,16 @@ Result<std::int64_t> settle_objection(journal::Turn& turn, const api::Caller& ca
     if (!certificate) return std::unexpected(certificate.error());
     if (certificate->state != CertificateStep::held) return refuse(refusals::no_objection);
     if (took_part(caller, *certificate)) return refuse(refusals::took_part_in_certificate);
+    RevocationReason reason = input.revocation.value_or(RevocationReason::records_wrong);
+    auto revoked = input.upheld ? revoked_by(turn, caller, desk, *certificate, reason)
+                                : std::vector<CertificateState>();
     Actor actor = caller.actor("objection.settle");
-    Place place{certificate->area, certificate->area_path};
     std::int64_t objection = certificate->objection.value;
     desk.people.write_text(turn.db(), objection, text_objection_decision, input.reason);
-    turn.append(draft(ObjectionSettled{input.upheld}, actor, place,
+    turn.append(draft(ObjectionSettled{input.upheld}, actor,
+                      {certificate->area, certificate->area_path},
                       subjects_of(*certificate, objection), turn.now()));
-    if (input.upheld) {
-        CertificateRevoked revoked{input.revocation.value_or(RevocationReason::records_wrong)};
-        turn.append(draft(revoked, actor, place,
-                          {{"certificate", id.value}, {"person", certificate->person.value}},
-                          turn.now()));
-    }
+    for (const auto& one : revoked) append_revocation(turn, actor, one, reason);
     return id.value;
 }
 

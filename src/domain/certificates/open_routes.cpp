@@ -1,6 +1,7 @@
 // The check page, which anybody may ask and nobody may guess through; and the paper itself.
-#include "domain/certificates/certificates.h"
+#include "domain/certificates/load_certificate.h"
 #include "domain/certificates/press.h"
+#include "domain/certificates/record_doubts.h"
 #include "http/problem.h"
 #include "http/refusals.h"
 
@@ -84,20 +85,20 @@ void send_paper(const CertificateDesk& desk, journal::Ledger& ledger, Press& pre
 
 }  // namespace
 
-std::optional<Refusal> paper_refused(const api::Reading& reading,
+std::optional<Refusal> paper_refused(const api::Reading& reading, const CertificateDesk& desk,
                                      const CertificateState& certificate) {
     if (certificate.state == CertificateStep::revoked) {
         return Refusal(refusals::certificate_revoked);
     }
     if (certificate.state == CertificateStep::held) return Refusal(refusals::certificate_held);
+    if (auto doubt = held_with(reading.db, reading.tables, desk.people, certificate)) {
+        return Refusal(use_refused(doubt->why));
+    }
     if (reading.caller.person == certificate.person) return std::nullopt;
-    Millis printing_open =
-        std::chrono::minutes(reading.pack()->pack->certificates.printing_open_minutes);
-    bool issued = certificate.issued_by == reading.caller.account &&
-                  reading.now < certificate.issued_at + printing_open;
-    bool printed = certificate.printed_by == reading.caller.account &&
-                   reading.now < certificate.printed_at + printing_open;
-    if (issued || printed) return std::nullopt;
+    const rules::CertificateRules& rules = reading.pack()->pack->certificates;
+    if (took_it_lately(certificate, reading.caller.account, rules, reading.now)) {
+        return std::nullopt;
+    }
     return Refusal(refusals::printing_not_noted);
 }
 
@@ -107,7 +108,7 @@ Result<CertificatePaper> paper_of(const api::Reading& reading, const Certificate
     if (!found || !reading.caller.may("certificate.read", access_of(*found, reading.caller))) {
         return refuse(hezhi::refusals::not_found);
     }
-    if (auto refused = paper_refused(reading, *found)) return std::unexpected(*refused);
+    if (auto refused = paper_refused(reading, desk, *found)) return std::unexpected(*refused);
     auto content = content_of(reading.db, desk.people, *found);
     if (!content) return refuse(refusals::certificate_erased);
     const rules::Words& title = reading.packs->in_force(found->issued_at)->pack->certificates.title;

@@ -14,6 +14,26 @@ ORDER BY r.starts_at, r.id
 -- name: records_of_person
 SELECT * FROM figure_service_records WHERE person = :person
 
+-- The corrections of a person's records that hold or held: at once, or with the second person's
+-- word, by which the record says what was proposed.
+-- name: corrections_of_person
+SELECT v.* FROM figure_record_versions v JOIN figure_service_records r ON r.id = v.record
+WHERE r.person = :person AND v.id <> v.record
+  AND (v.waits = 0 OR (r.proposed = 0 AND r.corrections > 0
+    AND v.starts_at = r.starts_at AND v.ends_at = r.ends_at))
+ORDER BY v.id
+
+-- What puts records in doubt: an objection that nobody has decided, also if the certificate was
+-- revoked meanwhile, or a revocation because of the records.
+-- name: doubtful_of_person
+SELECT * FROM figure_certificates WHERE person = :person
+  AND (state = 'held' OR (state = 'revoked'
+    AND (reason IN ('records_wrong', 'proven_fraud') OR (objection > 0 AND settled_at = 0))))
+ORDER BY id
+
+-- name: valid_of_person
+SELECT * FROM figure_certificates WHERE person = :person AND state = 'valid' ORDER BY id DESC
+
 -- name: of_number
 SELECT * FROM figure_certificates WHERE number = :number
 

@@ -1,6 +1,6 @@
 // Certificates for their volunteers and for the staff: what may be issued, the register, the proof.
-#include "domain/certificates/certificates.h"
 #include "domain/certificates/queries.h"
+#include "domain/certificates/record_doubts.h"
 
 namespace hezhi::certificates {
 namespace {
@@ -39,12 +39,15 @@ struct CertificateDraft {
     std::vector<DraftIssuer> issuers;
     std::int64_t minutes = 0;
     std::int64_t records = 0;
-    std::int64_t waiting = 0;    // not confirmed and not locked yet, or for a second person
-    std::int64_t disputed = 0;   // a correction was asked for
-    bool document_known = true;  // false: the paper says that none is registered
+    std::int64_t waiting = 0;        // not confirmed and not locked yet, or for a second person
+    std::int64_t disputed = 0;       // a correction was asked for
+    std::int64_t objected = 0;       // on a certificate to which somebody objects
+    std::int64_t not_put_right = 0;  // on one that was revoked for its records
+    bool document_known = true;      // false: the paper says that none is registered
 };
 BOOST_DESCRIBE_STRUCT(CertificateDraft, (),
-                      (issuers, minutes, records, waiting, disputed, document_known))
+                      (issuers, minutes, records, waiting, disputed, objected, not_put_right,
+                       document_known))
 
 struct CertificateQuery {
     std::optional<AreaId> area;
@@ -77,12 +80,14 @@ struct Certificate {
     std::optional<std::string> link;      // to the check page, for who may hand it on
     bool sealed = false;                  // its proof can be had
     std::optional<ObjectionShown> objection;
+    // The number of the certificate together with which it is held: the same records stand on it.
+    std::optional<std::string> held_with;
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(Certificate, (),
                       (id, number, person_id, person_name, issuer_name, from, until, minutes,
                        records, state, reason, revoked_at, issued_at, posted_until, records_changed,
-                       content, link, sealed, objection, actions))
+                       content, link, sealed, objection, held_with, actions))
 
 struct CertificateList {
     std::vector<Certificate> items;
@@ -124,13 +129,14 @@ Result<PersonId> person_asked(const Reading& reading, std::optional<PersonId> as
 }
 
 std::vector<std::string> allowed_actions(const Reading& reading,
-                                         const CertificateState& certificate, bool readable) {
+                                         const CertificateState& certificate, bool readable,
+                                         bool held_too) {
     std::vector<std::string> actions;
     if (certificate.state == CertificateStep::revoked) return actions;
     auto access = access_of(certificate, reading.caller);
     bool own = reading.caller.person == certificate.person;
     bool held = certificate.state == CertificateStep::held;
-    if (readable && !own && !held && reading.caller.may("certificate.print", access)) {
+    if (readable && !own && !held && !held_too && reading.caller.may("certificate.print", access)) {
         actions.emplace_back("print_certificate");
     }
     bool posted = certificate.posted_until > reading.now;
@@ -173,7 +179,13 @@ Certificate show_certificate(const Reading& reading, const CertificateDesk& desk
     auto block = journal::last_block(reading.db);
     shown.sealed = block && block->header.last >= certificate.id.value;
     shown.objection = objection_of(reading, desk, certificate);
-    shown.actions = allowed_actions(reading, certificate, content.has_value());
+    auto held_too = held_with(reading.db, reading.tables, desk.people, certificate);
+    if (held_too) {
+        shown.state = CertificateStep::held;
+        shown.held_with = held_too->number;
+    }
+    shown.actions =
+        allowed_actions(reading, certificate, content.has_value(), held_too.has_value());
     return shown;
 }
 
@@ -197,7 +209,7 @@ Result<journal::FactProof> proof_of(const Reading& reading, const CertificateDes
     auto found = readable(reading, id);
     if (!found) return std::unexpected(found.error());
     auto proof = journal::prove(reading.db, found->id.value);
-    if (proof && !paper_refused(reading, *found)) {
+    if (proof && !paper_refused(reading, desk, *found)) {
         proof->content = content_text(reading.db, desk.people, *found);
     }
     return proof;
@@ -248,13 +260,17 @@ Result<CertificateDraft> draft_of(const Reading& reading, const CertificateDesk&
     auto days = api::days_of(query.from, query.until);
     if (!days) return std::unexpected(days.error());
     bool own = *person == reading.caller.person;
-    auto held =
-        held_records(reading.db, reading.tables, *person, days->from, days->until, reading.now);
+    auto held = held_records(reading.db, reading.tables, desk.people, *person, days->from,
+                             days->until, reading.now);
     CertificateDraft shown;
     for (const auto& one : held) {
         if (one.certifiable) {
             ++shown.records;
             shown.minutes += one.record.minutes;
+        } else if (one.doubt == Doubt::objection) {
+            ++shown.objected;
+        } else if (one.doubt == Doubt::not_put_right) {
+            ++shown.not_put_right;
         } else if (one.record.state == records::RecordStep::disputed) {
             ++shown.disputed;
         } else if (one.record.state != records::RecordStep::rejected) {
@@ -362,15 +378,16 @@ api::Routes routes(const CertificateDesk& desk) {
             }),
         api::writes<api::Nothing, Certificate>(
             {Method::post, "/certificates/{id}/printing", "print_certificate", "certificate.print"},
-            [](const Writing& w, const api::Nothing&) {
-                return print_certificate(w.turn, w.caller, CertificateId(w.id()));
+            [&desk](const Writing& w, const api::Nothing&) {
+                return print_certificate(w.turn, w.caller, desk, CertificateId(w.id()));
             },
             render),
         api::writes<RevokeCertificate, Certificate>(
             {Method::post, "/certificates/{id}/revocation", "revoke_certificate",
              "certificate.revoke"},
-            [](const Writing& w, const RevokeCertificate& input) {
-                return revoke_certificate(w.turn, w.caller, CertificateId(w.id()), input.reason);
+            [&desk](const Writing& w, const RevokeCertificate& input) {
+                return revoke_certificate(w.turn, w.caller, desk, CertificateId(w.id()),
+                                          input.reason);
             },
             render),
         api::writes<SettleObjection, Certificate>(
