@@ -111,7 +111,9 @@ for (const run of runs) {
       await staff.locator('article .state-tag', { hasText: run.held }).first().waitFor()
       await staff.locator('section.objection .words').waitFor()
       await check_page(staff, 'certificate under objection')
+      await stranger.goto(`${open_side}/m/${link.hash.replace(mine.items[0].number, mine.items[0].number.toLowerCase())}`)
       await stranger.reload()
+      await stranger.locator('.result b', { hasText: mine.items[0].number }).waitFor()
       await stranger.locator('.result .state-tag', { hasText: run.held }).waitFor()
 
       // The one from the desk says the same and is held with it; nothing new is issued over the record.

@@ -183,17 +183,28 @@ std::string check_link(const CertificateDesk& desk, const CertificateState& cert
            "?code=" + check_code(desk.suite, certificate.id);
 }
 
+std::string number_as_printed(std::string_view typed) {
+    std::string number;
+    for (char c : crypto::half_width(typed)) {
+        if (c == ' ' || c == '\t') continue;
+        number.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+    }
+    return number;
+}
+
 Result<CertificateCheck> check_certificate(store::Session& db, const journal::FigureTables& tables,
                                            const CertificateDesk& desk, std::string_view number,
                                            std::string_view code) {
     std::optional<CertificateState> found;
-    db.each(queries::of_number, {{"number", number}}, [&](const store::Row& row) {
-        found = journal::read_state<CertificateFigure>(tables, row);
-    });
+    std::string printed = number_as_printed(number);
+    db.each(queries::of_number, {{"number", number}, {"printed", printed}},
+            [&](const store::Row& row) {
+                found = journal::read_state<CertificateFigure>(tables, row);
+            });
     // Compared even where there is nothing to compare with: both answers take their time.
     std::string expected = check_code(desk.suite, found ? found->id : CertificateId(1));
     bool matches = crypto::code_matches(code, expected);
-    if (!found || !matches) return refuse(hezhi::refusals::not_found);
+    if (!found || !matches) return refuse(refusals::certificate_unknown);
     CertificateCheck check;
     check.number = found->number;
     check.minutes = found->minutes;

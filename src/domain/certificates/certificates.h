@@ -49,6 +49,9 @@ inline constexpr RefusalRow certificate_records_wrong{
     "该证明载明的记录，在另一份证明上因记录问题被撤销；更正或核对前暂停使用。",
     "Another certificate was revoked because of records that stand on this one too; it is held "
     "until they are put right."};
+inline constexpr RefusalRow certificate_unknown{
+    "certificate_unknown", 404, "没有编号和核验码都相符的证明，请对照证明上印的编号和核验码再填。",
+    "No certificate has this number and this code; compare both with what is printed on it."};
 inline constexpr RefusalRow not_posted{"certificate_not_posted", 409,
                                        "公示期已过，如有问题请向出具单位反映。",
                                        "It is no longer posted; tell the issuer instead."};
@@ -225,7 +228,9 @@ struct CertificateCheck {
 };
 BOOST_DESCRIBE_STRUCT(CertificateCheck, (), (number, name, minutes, issuer_name, issued_at, result))
 
-// The certificate of that number, if the code is its own; not_found otherwise.
+// The form in which numbers are printed: capitals, half width, no blanks.
+std::string number_as_printed(std::string_view typed);
+// The certificate of that number, if the code is its own; certificate_unknown otherwise.
 Result<CertificateCheck> check_certificate(store::Session&, const journal::FigureTables&,
                                            const CertificateDesk&, std::string_view number,
                                            std::string_view code);

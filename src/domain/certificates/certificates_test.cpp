@@ -1,5 +1,5 @@
 // 志愿服务记录证明: what may stand on one, numbers without a gap, printing, revoking, corrections
-// after the issue, the check by the paper's code, erasing.
+// after the issue, erasing.
 #include "domain/certificates/certificates.h"
 
 #include "crypto/digest.h"
@@ -419,23 +419,6 @@ printing_open_minutes = 2
         return journal::publish_pack(turn, command, shorter, clock.now());
     }).value();
     EXPECT_REFUSED(paper(id, street_staff), refusals::printing_not_noted);
-}
-
-TEST_P(Certificates, AreCheckedByNumberAndCodeOfThePaperAndByNothingElse) {
-    CertificateId id = issued();
-    auto found = check(id).value();
-    EXPECT_EQ(found.name, "张**");
-    EXPECT_EQ(found.minutes, 120);
-    EXPECT_EQ(found.issuer_name, "顾家岛社区居民委员会");
-    EXPECT_EQ(found.result, CheckResult::valid);
-    std::string number = certificate(id).number, code = check_code(suite, id);
-    EXPECT_TRUE(check(number, code.substr(0, 5) + " " + code.substr(5)).has_value());
-    EXPECT_REFUSED(check(number, "0000000000"), hezhi::refusals::not_found);
-    EXPECT_REFUSED(check(number, ""), hezhi::refusals::not_found);
-    EXPECT_REFUSED(check("ZFQ0-2026-00001", code), hezhi::refusals::not_found);
-    enter(zhang, 10, social_worker);
-    CertificateId other(issue({}, zhang.caller).value());
-    EXPECT_REFUSED(check(number, check_code(suite, other)), hezhi::refusals::not_found);
 }
 
 TEST_P(Certificates, ThatWereRevokedAreToldAsSuchAndPrintedNoMore) {

@@ -34,8 +34,9 @@ ORDER BY id
 -- name: valid_of_person
 SELECT * FROM figure_certificates WHERE person = :person AND state = 'valid' ORDER BY id DESC
 
+-- As it was typed, or in the form in which numbers are printed.
 -- name: of_number
-SELECT * FROM figure_certificates WHERE number = :number
+SELECT * FROM figure_certificates WHERE number IN (:number, :printed)
 
 -- name: of_person
 SELECT * FROM figure_certificates WHERE person = :person ORDER BY id DESC LIMIT :limit
@@ -46,7 +47,7 @@ SELECT * FROM figure_certificates WHERE person = :person ORDER BY id DESC LIMIT 
 SELECT * FROM figure_certificates
 WHERE area_path >= :path AND area_path < :path_end
   AND (CAST(:state AS TEXT) IS NULL OR state = :state)
-  AND (CAST(:number AS TEXT) IS NULL OR number = :number)
+  AND (CAST(:number AS TEXT) IS NULL OR number IN (:number, :printed))
   AND (CAST(:person AS {integer}) = 0 OR person = :person)
   AND posted_until > :posted_after
   AND id < :before_id
@@ -56,7 +57,7 @@ ORDER BY id DESC LIMIT :limit
 SELECT count(*) AS certificates, coalesce(sum(minutes), 0) AS minutes FROM figure_certificates
 WHERE area_path >= :path AND area_path < :path_end
   AND (CAST(:state AS TEXT) IS NULL OR state = :state)
-  AND (CAST(:number AS TEXT) IS NULL OR number = :number)
+  AND (CAST(:number AS TEXT) IS NULL OR number IN (:number, :printed))
   AND (CAST(:person AS {integer}) = 0 OR person = :person)
   AND posted_until > :posted_after
 

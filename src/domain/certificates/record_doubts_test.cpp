@@ -1,7 +1,9 @@
 // Records to which somebody objected, or for which a certificate was revoked: no certificate is
 // issued over them, and those that hold them are held or revoked together. What says the same is
-// issued once.
+// issued once. The check by number and code as people type them.
 #include "domain/certificates/record_doubts.h"
+
+#include <cctype>
 
 #include "domain/records/records.h"
 #include "support/world.h"
@@ -265,6 +267,31 @@ TEST_P(RecordsInDoubt, AreOfOneCertificateIfTheSameIsIssuedAgain) {
     revoke(at_desk, RevocationReason::identity_wrong);
     EXPECT_NE(issued_at_the_desk(), at_desk);
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
+TEST_P(RecordsInDoubt, CheckCertificateTakesNumberAndCodeAsPeopleTypeThemAndNothingElse) {
+    serve_twice();
+    CertificateId id = issued();
+    std::string number = certificate(id).number, code = check_code(suite, id);
+    auto found = check(number, code).value();
+    EXPECT_EQ(found.name, "张**");
+    EXPECT_EQ(found.minutes, 120);
+    EXPECT_EQ(found.issuer_name, "顾家岛社区居民委员会");
+    EXPECT_EQ(found.result, CheckResult::valid);
+    std::string low = number, low_code = code;
+    for (char& c : low) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    for (char& c : low_code) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    ASSERT_NE(low, number);
+    EXPECT_EQ(check(low, low_code).value().number, number) << "as it is printed";
+    EXPECT_TRUE(check(" " + low + "　", " " + code + "\t").has_value());
+    EXPECT_TRUE(check("ｚｆ" + number.substr(2), code).has_value());
+    EXPECT_TRUE(check(number, code.substr(0, 5) + " " + code.substr(5)).has_value());
+    EXPECT_REFUSED(check(number, "0000000000"), refusals::certificate_unknown);
+    EXPECT_REFUSED(check(number, ""), refusals::certificate_unknown);
+    EXPECT_REFUSED(check("ZFQ0-2026-00001", code), refusals::certificate_unknown);
+    EXPECT_REFUSED(check(" ", code), refusals::certificate_unknown);
+    CertificateId other = issued_at_the_desk();
+    EXPECT_REFUSED(check(number, check_code(suite, other)), refusals::certificate_unknown);
 }
 
 }  // namespace

@@ -223,8 +223,11 @@ Result<CertificateList> list_certificates(const Reading& reading, const Certific
     std::optional<std::string> state;
     if (query.state) state = label_of(*query.state);
     Instant posted_after = query.posted.value_or(false) ? reading.now : Instant{-1};
+    std::optional<std::string> printed;
+    if (query.number) printed = number_as_printed(*query.number);
     const store::Param filters[] = {{"state", state},
                                     {"number", query.number},
+                                    {"printed", printed},
                                     {"person", query.person ? query.person->value : 0},
                                     {"posted_after", posted_after}};
     page->params.insert(page->params.end(), std::begin(filters), std::end(filters));
