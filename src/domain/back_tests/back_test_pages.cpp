@@ -2,6 +2,7 @@
 
 #include "domain/accounts/account_figure.h"
 #include "domain/back_tests/back_tests.h"
+#include "domain/back_tests/band_moves.h"
 #include "domain/back_tests/hide_small.h"
 #include "journal/facts_about.h"
 #include "journal/published_packs.h"
@@ -120,7 +121,12 @@ BackTest show(const api::Reading& reading, const BackTestDesk& desk, const BackT
         const std::int64_t limit = shown.small_group;
         shown.small_group = found.small_group.value_or(limit);
         for (BackTestPart part : found.parts) {
-            if (!found.small_group) hide_small(part, limit);
+            // Runs were kept before all of it was hidden.
+            if (found.small_group) {
+                hide_band_moves(part, *found.small_group);
+            } else {
+                hide_small(part, limit);
+            }
             shown.parts.push_back(show_part(part, area_name));
         }
     }

@@ -253,6 +253,18 @@ TEST_P(BackTests, ThatAreOlderHideTheirSmallNumbersWhenTheyAreShown) {
     EXPECT_TRUE(differences().empty());
 }
 
+TEST_P(BackTests, ThatAreOlderHideWhatTheirBandsTellOfFewWhoMoved) {
+    needs_that_are_called_after_three_hours();
+    std::int64_t id = start(limit_of_small_groups(11)).value();
+    BackTestPart part{"first_contact", 76, 0, 20, 0, 0, {}, {}};
+    part.bands = {{"late", 16, 33}, {"open", 20, 23}, {"in_time", 40, 20}};
+    act([&](journal::Turn& turn) {
+        return finish_back_test(turn, BackTestId(id), {100, {part}, 11});
+    }).value();
+    EXPECT_EQ(bands(part_of(page(id), "first_contact")),
+              "late 16 → ?; not due yet 20 → ?; in time 40 → 20; ");
+}
+
 // The fold that both packs share says of every mechanism what a fold of its own would have said.
 TEST_P(BackTests, FoldOnceWhatNoPackDecides) {
     for (int i = 0; i < 3; ++i) {

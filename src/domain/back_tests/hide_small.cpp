@@ -4,12 +4,11 @@
 #include <array>
 #include <span>
 
+#include "domain/back_tests/band_moves.h"
+#include "domain/back_tests/band_sums.h"
+
 namespace hezhi::back_tests {
 namespace {
-
-bool is_few(std::int64_t count, std::int64_t limit) {
-    return count > 0 && count < limit;
-}
 
 // One of several numbers whose sum is told.
 struct Cell {
@@ -81,13 +80,25 @@ void hide_group(BackTestGroup& group) {
     group.worse.reset();
 }
 
-// A band that is hidden on one side is on the other: who gains and loses would tell it.
-void hide_bands(std::vector<BackTestBand>& bands, std::int64_t limit) {
-    std::vector<Cell> before, after;
-    for (const BackTestBand& band : bands) {
-        before.push_back({band.before.value_or(0), !band.before});
-        after.push_back({band.after.value_or(0), !band.after});
+// How many stand in each band under one pack, and behind them whom the pack does not know: no
+// number shows them, all less the others tells them.
+std::vector<Cell> cells_of_bands(const BackTestPart& part,
+                                 std::optional<std::int64_t> BackTestBand::*counted) {
+    std::vector<Cell> cells;
+    for (const BackTestBand& band : part.bands) {
+        cells.push_back({(band.*counted).value_or(0), !(band.*counted)});
     }
+    std::int64_t not_known = count_untold(part, counted);
+    cells.push_back({not_known, false, not_known == 0});
+    return cells;
+}
+
+// A band that is hidden on one side is on the other: who gains and loses would tell it.
+void hide_bands(BackTestPart& part, std::int64_t limit) {
+    auto& bands = part.bands;
+    if (bands.empty()) return;
+    auto before = cells_of_bands(part, &BackTestBand::before),
+         after = cells_of_bands(part, &BackTestBand::after);
     for (bool more = true; more;) {
         hide_cells(before, limit);
         hide_cells(after, limit);
@@ -209,13 +220,14 @@ void hide_small(BackTestPart& part, std::int64_t limit) {
     Moves all = moves_of(*part.subjects, *part.better, *part.worse);
     hide_moves(all, limit);
     hide_groups(part, all, limit);
-    hide_bands(part.bands, limit);
+    hide_bands(part, limit);
     if (all[gains].hidden || all[loses].hidden) {
         for (BackTestBand& band : part.bands) band.after.reset();
     }
     if (is_few(*part.better + *part.worse, limit)) part.total_after.reset();
     if (all[gains].hidden) part.better.reset();
     if (all[loses].hidden) part.worse.reset();
+    hide_band_moves(part, limit);
 }
 
 }  // namespace hezhi::back_tests

@@ -14,7 +14,8 @@ namespace hezhi::back_tests {
 //   where the sum would tell any of the three;
 // - bands in which fewer stand under either pack, and the next ones, likewise;
 // - where who gains or who loses is hidden, all bands under the new pack: what differs from the old
-//   ones would tell them; and where fewer gain and lose together, the new total.
+//   ones would tell them; and where fewer gain and lose together, the new total;
+// - bands of which what is shown of both packs tells fewer (band_moves.h).
 // A part of an early run, of which small groups are hidden already, may be given too.
 void hide_small(BackTestPart& part, std::int64_t limit);
 

@@ -74,7 +74,7 @@ TEST(HideSmall, HidesBandsInWhichFewStandAndWhatWouldTellThem) {
          {{"late", 3, 23}, {"open", 20, 20}, {"in_time", 77, 57}},
          "?→? ?→? 77→57 "},
         {"two that are few together are many",
-         {100, 12, 12},
+         {100, 0, 0},
          {{"a", 6, 6}, {"b", 7, 7}, {"c", 87, 87}},
          "?→? ?→? 87→87 "},
         {"few under the new pack alone: both sides, or who gains would tell it",

@@ -255,7 +255,7 @@ std::span<const Mechanism> mechanisms() {
          handling},
         {"stars", "星级", "stars", "名志愿者", "volunteers", false, none, star_figures, stars},
         {"certification", "认证等级", "certification", "名志愿者", "volunteers", false, none,
-         level_figures, certification_levels},
+         level_figures, certification_levels, -1, true},
         {"time_credit", "存入的时间", "time credited", "人", "people", true, people_figures,
          credit_figures, time_credit},
         {"time_use", "已用时间是否足额", "time used is covered", "人", "people", false,

@@ -53,6 +53,7 @@ struct Mechanism {
     Outcomes (*outcomes)(const Judged&, const Period&);
     // What it is worth to a subject that the other pack does not know it.
     std::int32_t absent_rank = -1;
+    bool finer_than_bands = false;  // ranks tell apart whom one band holds
 };
 
 std::span<const Mechanism> mechanisms();
