@@ -204,8 +204,10 @@ std::int64_t credited_in_month(const EarningState& state, Day of_the_month) {
     return sum;
 }
 
-const rules::Clause& clause_of(EarningWhy why, const rules::Pack& pack) {
+const rules::Clause& clause_of(EarningWhy why, const rules::Pack& pack, std::string_view category) {
     const rules::TimeBankRules& bank = pack.time_bank;
+    const rules::Category* known = pack.category(category);
+    if (why == EarningWhy::not_eligible && known) return known->clause;
     switch (why) {
         case EarningWhy::over_day:
         case EarningWhy::over_month:

@@ -62,7 +62,8 @@ std::int64_t credited_in_month(const EarningState&, Day of_the_month);
 // The reckoning, a line a step, as an officer would write it down.
 std::vector<rules::Words> arithmetic(const ServedTime&, const Earning&, const rules::Pack&);
 
-// The clause that decided it, shown before everything else.
-const rules::Clause& clause_of(EarningWhy, const rules::Pack&);
+// The clause that decided it, shown before everything else. A category says itself whether its
+// services earn; without one it is the clause of what earns.
+const rules::Clause& clause_of(EarningWhy, const rules::Pack&, std::string_view category = {});
 
 }  // namespace hezhi::time_bank

@@ -72,6 +72,10 @@ const rules::Clause& clause_of_posting(const api::Reading& reading, const Postin
     return clause_of_plain(leg.fact_kind, pack.time_bank);
 }
 
+const rules::Clause& clause_of_call(const rules::Pack& pack) {
+    return pack.true_hours.checks ? pack.true_hours.call_clause : pack.time_bank.earn_clause;
+}
+
 std::vector<const rules::Clause*> clauses_of_kind(std::string_view fact_kind,
                                                   const rules::TimeBankRules& bank) {
     std::vector<const rules::Clause*> clauses;

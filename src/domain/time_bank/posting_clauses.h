@@ -16,6 +16,8 @@ const rules::Clause& clause_of_posting(const api::Reading&, const PostingState&,
                                        const std::optional<JudgedTime>& judged);
 // The clause of the group that the person was granted time for last, before this posting.
 const rules::Clause& clause_of_last_grant(const api::Reading&, PersonId, PostingId before);
+// The clause by which what waits for a call-back is not counted yet.
+const rules::Clause& clause_of_call(const rules::Pack&);
 // The clauses that postings of a kind follow, of one pack: of what was granted there are several.
 std::vector<const rules::Clause*> clauses_of_kind(std::string_view fact_kind,
                                                   const rules::TimeBankRules&);

@@ -19,6 +19,9 @@ ORDER BY id DESC LIMIT 1
 -- name: calls_awaited
 SELECT count(*) AS checks FROM figure_spot_checks WHERE record = :record AND held = 1
 
+-- name: calls_that_proved_false
+SELECT count(*) AS checks FROM figure_spot_checks WHERE record = :record AND state = 'reversed'
+
 -- Whatever became of it.
 -- name: judgement_of_record
 SELECT id, reversed, taken_back FROM figure_earned_times WHERE record = :record
@@ -210,10 +213,11 @@ WHERE person = :person AND pooled > 0 AND reversed = 0 AND id < :before_id
 ORDER BY id DESC LIMIT :limit
 
 -- Of each record what was judged last, unless all of it was credited; what waits for a call-back is
--- told by that.
+-- told by that. Of services that ended in a window.
 -- name: left_out_times
 SELECT * FROM figure_earned_times t
 WHERE person = :person AND (why <> 'credited' OR reversed = 1)
+  AND ends_at >= :from AND ends_at < :until
   AND NOT EXISTS (SELECT 1 FROM figure_earned_times n WHERE n.record = t.record AND n.id > t.id)
   AND NOT EXISTS (SELECT 1 FROM figure_spot_checks s WHERE s.record = t.record AND s.held = 1)
 ORDER BY id DESC LIMIT :limit
@@ -221,18 +225,29 @@ ORDER BY id DESC LIMIT :limit
 -- name: count_left_out
 SELECT count(*) AS times FROM figure_earned_times t
 WHERE person = :person AND (why <> 'credited' OR reversed = 1)
+  AND ends_at >= :from AND ends_at < :until
   AND NOT EXISTS (SELECT 1 FROM figure_earned_times n WHERE n.record = t.record AND n.id > t.id)
   AND NOT EXISTS (SELECT 1 FROM figure_spot_checks s WHERE s.record = t.record AND s.held = 1)
 
+-- With what it would be judged by: as it was judged before, or as the order or the entry will be.
 -- name: records_awaiting_call
-SELECT id, ends_at, minutes FROM figure_service_records r
-WHERE person = :person
+SELECT r.id, r.ends_at, r.minutes, r.proposed_minutes, r.time_was,
+  coalesce(t.category, o.category, r.category) AS category,
+  coalesce(t.minutes_planned, o.minutes_planned) AS minutes_planned,
+  coalesce(t.served_as, CASE WHEN o.id IS NULL THEN 'entered' ELSE 'order' END) AS served_as,
+  coalesce(t.taken_back, 0) AS taken_back,
+  (SELECT min(n.judged_at) FROM figure_earned_times n WHERE n.record = r.id) AS noted_at
+FROM figure_service_records r
+LEFT JOIN figure_orders o ON o.id = r.order_id
+LEFT JOIN figure_earned_times t
+  ON t.id = (SELECT max(n.id) FROM figure_earned_times n WHERE n.record = r.id)
+WHERE r.person = :person AND r.ends_at >= :from AND r.ends_at < :until
   AND EXISTS (SELECT 1 FROM figure_spot_checks s WHERE s.record = r.id AND s.held = 1)
-ORDER BY id DESC LIMIT :limit
+ORDER BY r.id DESC LIMIT :limit
 
 -- name: count_awaiting_call
 SELECT count(*) AS records FROM figure_service_records r
-WHERE person = :person
+WHERE person = :person AND ends_at >= :from AND ends_at < :until
   AND EXISTS (SELECT 1 FROM figure_spot_checks s WHERE s.record = r.id AND s.held = 1)
 
 -- What a total opens to.

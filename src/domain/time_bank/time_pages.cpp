@@ -48,7 +48,7 @@ EarnedTime show_earned(const api::Reading& reading, const EarnedTimeState& earne
     shown.credited = earned.credited;
     shown.pooled = earned.pooled;
     shown.why = earned.why;
-    const rules::Clause& clause = clause_of(earned.why, pack);
+    const rules::Clause& clause = clause_of(earned.why, pack, earned.category);
     shown.says_zh = clause.says.zh;
     shown.says_en = clause.says.en;
     Fact fact = fact_at(reading.db, PostingId(earned.id));

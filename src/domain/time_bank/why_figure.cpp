@@ -1,6 +1,7 @@
 // A figure of somebody's time, opened.
 #include <algorithm>
 
+#include "domain/standing/standing_figure.h"
 #include "domain/time_bank/load_posting.h"
 #include "domain/time_bank/posting_clauses.h"
 #include "domain/time_bank/queries.h"
@@ -139,7 +140,8 @@ void open_times(TimeFigureWhy& why, const api::Reading& reading, PersonId person
         shown.minutes = month ? time.credited : time.pooled;
         shown.record_id = time.record;
         if (time.order_id) shown.order_id = time.order_id;
-        shown.clause = said(clause_of(time.why, *reading.packs->in_force(time.judged_at)->pack));
+        shown.clause = said(
+            clause_of(time.why, *reading.packs->in_force(time.judged_at)->pack, time.category));
         why.items.push_back(std::move(shown));
     }
 }
@@ -156,37 +158,96 @@ void leave_out_lapsed(TimeFigureWhy& why, const api::Reading& reading, PersonId 
     why.left_out_times = 1;
 }
 
+// The services that a figure speaks of: of the month those that ended in it, else all.
+std::vector<store::Param> services_of(const api::Reading& reading, PersonId person,
+                                      TimeFigure figure) {
+    bool month = figure == TimeFigure::month;
+    return {{"person", person},
+            {"from", month ? start_of_month(reading.now) : Instant()},
+            {"until", month ? start_of_next_month(reading.now) : Instant{INT64_MAX}}};
+}
+
+ServedTime served_in(const store::Row& row, const rules::Pack& pack) {
+    ServedTime served;
+    if (!row.is_null("category")) served.category = row.text("category");
+    served.served_as = *from_label<ServedAs>(row.text("served_as"));
+    served.time_was = *from_label<TimeWas>(row.text("time_was"));
+    served.ends_at = row.instant("ends_at");
+    // A late entry counts nothing before somebody has agreed to it.
+    served.minutes = static_cast<std::int32_t>(
+        std::max(row.integer("minutes"), row.integer("proposed_minutes")));
+    const rules::Category* category = pack.category(served.category);
+    if (!row.is_null("minutes_planned")) {
+        served.minutes_planned = static_cast<std::int32_t>(row.integer("minutes_planned"));
+    } else if (category) {
+        served.minutes_planned = category->minutes_planned;
+    }
+    if (!row.is_null("noted_at")) served.noted_at = row.instant("noted_at");
+    return served;
+}
+
+// Why it would count nothing if somebody called now and it proved true; what a cap or the day's
+// sum would leave to the person is known only then.
+std::optional<EarningWhy> never_counts(const ServedTime& served, Instant now,
+                                       const rules::Pack& pack) {
+    Earning earning = decide_earning({}, served, now, pack);
+    bool waits = earning.counted > 0 || earning.why == EarningWhy::gathered;
+    return waits ? std::nullopt : std::optional(earning.why);
+}
+
 void leave_out_awaiting(TimeFigureWhy& why, const api::Reading& reading, PersonId person) {
-    const rules::Clause& clause = reading.pack()->pack->time_bank.earn_clause;
-    reading.db.each(queries::records_awaiting_call,
-                    {{"person", person}, {"limit", left_out_shown_max}},
-                    [&](const store::Row& row) {
-                        why.left_out.push_back({"waits_for_call", row.id<RecordId>("id"),
-                                                row.instant("ends_at"), row.integer("minutes"), 0,
-                                                0, said(clause)});
-                    });
-    why.left_out_times +=
-        reading.db.row(queries::count_awaiting_call, {{"person", person}})->integer("records");
+    const rules::Pack& pack = *reading.pack()->pack;
+    auto standing = reading.load<standing::StandingFigure>(person);
+    auto params = services_of(reading, person, why.figure);
+    why.left_out_times += reading.db.row(queries::count_awaiting_call, params)->integer("records");
+    params.emplace_back("limit", left_out_shown_max);
+    reading.db.each(queries::records_awaiting_call, params, [&](const store::Row& row) {
+        ServedTime served = served_in(row, pack);
+        if (standing) {
+            served.age_years = standing->age_years;
+            served.guardian_consent = standing->guardian_consent;
+        }
+        TimeLeftOut out;
+        out.why = "waits_for_call";
+        out.record_id = row.id<RecordId>("id");
+        out.at = served.ends_at;
+        out.minutes = row.integer("minutes");
+        out.clause = said(clause_of_call(pack));
+        if (row.integer("taken_back") == 1) {
+            out.why = "reversed";
+            out.clause = said(pack.time_bank.earn_clause);
+        } else if (auto never = never_counts(served, reading.now, pack)) {
+            out.why = label_of(*never);
+            out.clause = said(clause_of(*never, pack, served.category));
+        }
+        why.left_out.push_back(std::move(out));
+    });
 }
 
 // Of each record what was judged last.
 void leave_out_judged(TimeFigureWhy& why, const api::Reading& reading, PersonId person) {
-    for (const auto& time : reading.rows<EarnedTimeFigure>(
-             queries::left_out_times, {{"person", person}, {"limit", left_out_shown_max}})) {
+    auto params = services_of(reading, person, why.figure);
+    why.left_out_times += reading.db.row(queries::count_left_out, params)->integer("times");
+    params.emplace_back("limit", left_out_shown_max);
+    for (const auto& time : reading.rows<EarnedTimeFigure>(queries::left_out_times, params)) {
+        const rules::Pack& pack = *reading.packs->in_force(time.judged_at)->pack;
         TimeLeftOut out;
-        out.why = time.reversed ? "reversed" : label_of(time.why);
+        out.why = label_of(time.why);
         out.record_id = time.record;
         out.at = time.ends_at;
         out.minutes = time.minutes;
-        if (!time.reversed) {
+        out.clause = said(clause_of(time.why, pack, time.category));
+        if (time.reversed) {
+            out.why = "reversed";
+            auto calls =
+                reading.db.row(queries::calls_that_proved_false, {{"record", time.record}});
+            if (calls->integer("checks") > 0) out.clause = said(pack.true_hours.fraud_clause);
+        } else {
             out.credited = time.credited;
             out.pooled = time.pooled;
         }
-        out.clause = said(clause_of(time.why, *reading.packs->in_force(time.judged_at)->pack));
         why.left_out.push_back(std::move(out));
     }
-    why.left_out_times +=
-        reading.db.row(queries::count_left_out, {{"person", person}})->integer("times");
 }
 
 }  // namespace

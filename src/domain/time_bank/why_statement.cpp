@@ -263,7 +263,7 @@ Result<OpenedMonth> open_month(const api::Reading& reading, const std::string& m
     read_totals(opened, reading, until, pack.time_bank);
     read_left_out(parts, reading, from, until, pack);
     read_waiting(parts, reading, from, until, published ? &*published : nullptr,
-                 pack.time_bank.earn_clause);
+                 clause_of_call(pack));
     if (published) {
         parts.published_id = PostingId(published->fact);
         Fact fact = fact_at(reading.db, *parts.published_id);
