@@ -123,6 +123,7 @@ constexpr Row table[] = {
     {"yellow_paused",       "color_grades.toml",  3, "effect.yellow.paused",                            "the services that remedial asks for"},
     {"earns_nothing",       "categories.toml",    3, "category.museum_guide.credit_eligible",           "nothing is ever earned"},
     {"never_booked",        "categories.toml",    3, "category.errands.redeemable",                     "otherwise it is never booked"},
+    {"step_of_a_day",       "time_bank.toml",     3, "redeem.book_step_minutes",                        "a part of a day's 1440 minutes"},
     {"grant_above_month",   "time_bank.toml",     3, "grant.alone_80.month_minutes",                    "the rest always lapses"},
     {"listing_never_paid",  "time_bank.toml",     11, "listing.minutes_max",                             "nobody ever pays it"},
     {"gift_to_nobody",      "time_bank.toml",     3, "gift.relations",                                  "at least one relation"},

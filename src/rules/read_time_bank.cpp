@@ -7,6 +7,7 @@ namespace hezhi::rules {
 namespace {
 
 constexpr std::int64_t bank_minutes_max = 600'000;  // ten thousand hours
+constexpr std::int32_t day_minutes = 1440;
 
 void read_bank(TableReader& row, TimeBankRules& bank) {
     bank.clause = row.clause();
@@ -69,6 +70,12 @@ void read_redeem(TableReader& row, TimeBankRules& bank) {
     bank.reserved_days = row.integer_or("reserved_days", {1, 366}, bank.reserved_days);
     bank.no_show_minutes = row.integer("no_show_minutes", {0, 480});
     bank.cancel_hours_min = row.integer("cancel_hours_min", {0, 336});
+    bank.book_days_max = row.integer_or("book_days_max", {1, 366}, bank.book_days_max);
+    bank.book_step_minutes = row.integer_or("book_step_minutes", {5, 240}, bank.book_step_minutes);
+    if (day_minutes % bank.book_step_minutes != 0) {
+        row.wrong("book_step_minutes", "应能整除一天的 1440 分钟，如 15、30、60",
+                  "a part of a day's 1440 minutes, such as 15, 30 or 60");
+    }
 }
 
 void read_entitlement(TableReader& row, TimeBankRules& bank) {

@@ -77,8 +77,10 @@ struct TimeBankRules {
     std::int64_t redeem_month_minutes_max = 0;
     std::int32_t reserved_percent = 0;  // of the orders of `reserved_days`, paid with time
     std::int32_t reserved_days = 30;
-    std::int32_t no_show_minutes = 0;   // charged to whoever booked and was not there
-    std::int32_t cancel_hours_min = 0;  // before the service; later only the desk cancels
+    std::int32_t no_show_minutes = 0;     // charged to whoever booked and was not there
+    std::int32_t cancel_hours_min = 0;    // before the service; later only the desk cancels
+    std::int32_t book_days_max = 30;      // oneself, from tomorrow on
+    std::int32_t book_step_minutes = 30;  // of the day: at which times such a service begins
 
     Clause entitlement_clause;
     TimeLimit entitlement_within;                 // to decide what was asked for

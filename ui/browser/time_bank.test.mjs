@@ -192,6 +192,10 @@ for (const [viewport, language, serial, hour] of [[pocket, 'zh-CN', '711', 7], [
     await page.locator('.choice input:enabled').first().check()
     await page.locator('select[name=day]').waitFor()
     assert.equal(await page.locator('[data-field]').count(), booking_fields)
+    const offered = (await call(page, 'GET', '/api/bookings')).body
+    const values = (name) => page.locator(`select[name=${name}] option`).evaluateAll((all) => all.map((each) => each.value))
+    assert.deepEqual(await values('day'), offered.days, 'the days that the server takes')
+    assert.deepEqual(await values('hour'), offered.times, 'and its times')
     await check_page(page, 'booking')
     await page.locator('form button[type=submit]').click()
     await page.locator('.own-need').waitFor()

@@ -4,6 +4,7 @@
 #include "domain/orders/load_order.h"
 #include "domain/orders/order_pages.h"
 #include "domain/orders/order_states.h"
+#include "domain/orders/queries.h"
 
 namespace hezhi::orders {
 namespace {
@@ -38,6 +39,65 @@ needs::NeedEntry entry_of(journal::Turn& turn, const OrderDesk& desk, PersonId p
     entry.wished_at = input.starts_at;
     entry.category = category.key;
     return entry;
+}
+
+// When a service may begin that a member books herself: what the page offers and the action takes.
+struct BookableStarts {
+    Day first;
+    Day last;
+    Millis step{};
+};
+
+BookableStarts bookable_starts(const rules::TimeBankRules& bank, Instant now) {
+    Day today = day_of(now);
+    return {today + 1, today + bank.book_days_max, std::chrono::minutes(bank.book_step_minutes)};
+}
+
+// "09:30".
+std::string clock_time(Millis since_midnight) {
+    return to_string(Instant(since_midnight.count()), Millis(0)).substr(11, 5);
+}
+
+void offer_starts(BookingPage& page, const BookableStarts& starts) {
+    for (Day day = starts.first; day <= starts.last; day = day + 1) {
+        page.days.push_back(to_string(day));
+    }
+    for (Millis at{}; at < std::chrono::days(1); at += starts.step) {
+        page.times.push_back(clock_time(at));
+    }
+}
+
+Result<void> check_start(const BookableStarts& starts, Instant at) {
+    Day day = day_of(at);
+    if (day < starts.first || day > starts.last) {
+        std::string first = to_string(starts.first), last = to_string(starts.last);
+        return refuse(refusals::start_not_offered,
+                      {"/starts_at", first + " 至 " + last + " 之间的一天",
+                       "a day from " + first + " to " + last});
+    }
+    if (wall_time(at) % starts.step != Millis(0)) {
+        std::string next = clock_time(starts.step);
+        std::string step = std::to_string(starts.step / std::chrono::minutes(1));
+        return refuse(refusals::start_not_offered,
+                      {"/starts_at", "从零点起每 " + step + " 分钟一个时刻：00:00、" + next + " 等",
+                       "a time of every " + step + " minutes from midnight on: 00:00, " + next +
+                           " and so on"});
+    }
+    return {};
+}
+
+// Asked in the turn, so that of two at the same time one is booked.
+Result<void> check_overlap(journal::Turn& turn, PersonId person, const OpenOrder& order) {
+    auto booked =
+        turn.db().row(queries::overlapping_booking,
+                      {{"recipient", person}, {"from", order.starts_at}, {"to", order.ends_at}});
+    if (!booked) return {};
+    std::string from = to_string(booked->instant("starts_at")).substr(0, 16);
+    std::string until = to_string(booked->instant("ends_at")).substr(11, 5);
+    from[10] = ' ';
+    return refuse(refusals::booking_overlaps,
+                  {"/starts_at", "避开已预约的 " + from + " 至 " + until,
+                   "a time apart from what is booked from " + from + " to " + until});
 }
 
 // Without a day: what a category takes by day is what the page promises.
@@ -94,10 +154,14 @@ Result<std::int64_t> book_order(journal::Turn& turn, const api::Caller& caller,
     if (input.starts_at <= turn.now()) {
         return refuse(refusals::window_invalid, {"/starts_at", "晚于现在", "later than now"});
     }
+    auto offered = check_start(bookable_starts(pack.time_bank, turn.now()), input.starts_at);
+    if (!offered) return std::unexpected(offered.error());
     bool first_visit = !visited_before(turn.db(), caller.person, **category);
     if (!(*category)->redeemable || !volunteers_alone(**category, first_visit)) {
         return refuse(time_bank::refusals::not_redeemable);
     }
+    auto apart = check_overlap(turn, caller.person, order);
+    if (!apart) return std::unexpected(apart.error());
     auto plan = time_bank::plan_booking(
         turn, desk.people,
         booking_of(pack, **category, caller.person, first_visit, order.starts_at, order.ends_at));
@@ -153,6 +217,7 @@ Result<BookingPage> booking_page(const api::Reading& reading, const OrderDesk& d
     page.month_minutes_max = bank.redeem_month_minutes_max;
     PersonId person = reading.caller.person;
     if (!bank.open || !person) return page;
+    offer_starts(page, bookable_starts(bank, reading.now));
     auto standing = time_bank::booking_standing(reading, desk.people, person);
     page.own_minutes = standing.own;
     page.granted_minutes = standing.granted;

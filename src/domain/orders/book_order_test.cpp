@@ -98,6 +98,74 @@ TEST_P(BookOrderTest, BookOrderRefusesAsThePageSaysAndWritesNothing) {
     EXPECT_EQ(facts("need.reported").size(), before);
 }
 
+TEST_P(BookOrderTest, BookOrderTakesTheDaysAndTimesOfThePageAndNoOther) {
+    Volunteer wang = member(45);
+    const rules::TimeBankRules& bank = pack().time_bank;
+    auto page = page_of(*wang.caller);
+    Day today = day_of(clock.now());
+    ASSERT_EQ(std::ssize(page.days), bank.book_days_max);
+    EXPECT_EQ(page.days.front(), to_string(today + 1));
+    EXPECT_EQ(page.days.back(), to_string(today + bank.book_days_max));
+    ASSERT_EQ(std::ssize(page.times), 1440 / bank.book_step_minutes);
+    EXPECT_EQ(page.times.front(), "00:00");
+    EXPECT_EQ(page.times.back(), "23:30");
+    std::size_t before = facts("need.reported").size();
+    auto at_ten = [&](int days) { return at_wall(today + days, std::chrono::hours(10)); };
+    auto refused = [&](Instant at) {
+        auto done = books(*wang.caller, at);
+        EXPECT_REFUSED(done, refusals::start_not_offered) << to_string(at);
+        return done ? FieldError{} : done.error().fields.at(0);
+    };
+    std::string last = page.days.back();
+    FieldError far = refused(start_of(*parse_day("2099-12-01")) + std::chrono::hours(10));
+    EXPECT_EQ(far.field, "/starts_at");
+    EXPECT_EQ(far.expected_zh, page.days.front() + " 至 " + last + " 之间的一天");
+    EXPECT_EQ(far.expected_en, "a day from " + page.days.front() + " to " + last);
+    refused(at_ten(bank.book_days_max + 1));
+    refused(at_ten(0) + std::chrono::hours(4));  // still today
+    FieldError odd = refused(at_ten(3) + std::chrono::minutes(7));
+    EXPECT_EQ(odd.field, "/starts_at");
+    EXPECT_EQ(odd.expected_zh, "从零点起每 30 分钟一个时刻：00:00、00:30 等");
+    EXPECT_EQ(odd.expected_en,
+              "a time of every 30 minutes from midnight on: 00:00, 00:30 and so on");
+    refused(at_ten(3) + Millis(1234));
+    EXPECT_EQ(facts("need.reported").size(), before);
+    books(*wang.caller, at_ten(bank.book_days_max)).value();
+}
+
+TEST_P(BookOrderTest, BookOrderNeverBooksTwoServicesAtATimeAlsoInARace) {
+    Volunteer wang = member(45), sun = member(45);
+    for (int i = 0; i < 4; ++i) {
+        serve(zhang, 45);
+        gift(zhang, wang, 40).value();
+    }
+    for (int i = 0; i < 20; ++i) open_order(report_need());  // of these a share may be booked
+    Instant at = later_at(9);
+    OrderId first;
+    for (int i = 0; i < 3; ++i) {
+        auto done = books(*wang.caller, at);
+        if (i == 0) {
+            first = OrderId(done.value());
+            continue;
+        }
+        EXPECT_REFUSED(done, refusals::booking_overlaps);
+        const FieldError& field = done.error().fields.at(0);
+        EXPECT_EQ(field.field, "/starts_at");
+        std::string day = to_string(day_of(at));
+        EXPECT_EQ(field.expected_zh, "避开已预约的 " + day + " 09:00 至 09:45");
+        EXPECT_EQ(field.expected_en,
+                  "a time apart from what is booked from " + day + " 09:00 to 09:45");
+    }
+    EXPECT_REFUSED(books(*wang.caller, at + std::chrono::minutes(30)), refusals::booking_overlaps);
+    EXPECT_REFUSED(books(*wang.caller, at - std::chrono::minutes(30)), refusals::booking_overlaps);
+    books(*sun.caller, at).value();  // somebody else may
+    books(*wang.caller, at + std::chrono::minutes(60)).value();
+    cancels(*wang.caller, first).value();
+    books(*wang.caller, at).value();
+    EXPECT_EQ(faults(), "sum 0");
+    EXPECT_EQ(differences(), std::vector<journal::Difference>{});
+}
+
 TEST_P(BookOrderTest, ThePageSaysWhatIsPossibleAndFromWhichTime) {
     Volunteer wang = member(45);
     auto page = page_of(*wang.caller);

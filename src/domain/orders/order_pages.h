@@ -250,11 +250,13 @@ struct BookingPage {
     std::int64_t month_minutes = 0;  // booked this month
     std::int64_t month_minutes_max = 0;
     std::vector<BookingChoice> items;
+    std::vector<std::string> days;   // on which a service may begin: "2026-03-06" …
+    std::vector<std::string> times;  // … and at which times of them: "09:30"
     std::vector<std::string> actions;
 };
 BOOST_DESCRIBE_STRUCT(BookingPage, (),
                       (open, name_zh, name_en, says_zh, says_en, own_minutes, granted_minutes,
-                       month_minutes, month_minutes_max, items, actions))
+                       month_minutes, month_minutes_max, items, days, times, actions))
 
 // The caller's own needs, newest first.
 Result<OwnNeedList> list_own_needs(const api::Reading&, const OrderDesk&);

@@ -26,6 +26,12 @@ inline constexpr RefusalRow window_invalid{"window_invalid", 422,
 inline constexpr RefusalRow night_not_urgent{
     "night_not_urgent", 422, "夜间只办理紧急需求（P1、P2），请改到白天。",
     "At night only urgent needs (P1, P2) are served; choose a time of the day."};
+inline constexpr RefusalRow start_not_offered{
+    "start_not_offered", 422, "只能预约页面所列日期和时刻开始的服务。",
+    "A service is booked for one of the days and times that the page offers."};
+inline constexpr RefusalRow booking_overlaps{
+    "booking_overlaps", 409, "与您已预约的服务时间重叠，请改时间或先取消那次预约。",
+    "It overlaps a service that you have booked; choose another time or cancel that one first."};
 inline constexpr RefusalRow order_state_forbids{
     "order_state_forbids", 409, "订单当前状态不能进行此操作，页面已更新。",
     "The order's state does not allow this any more; the page shows it as it is."};

@@ -2,6 +2,13 @@
 SELECT count(*) AS visits FROM figure_orders
 WHERE recipient = :recipient AND category = :category AND delivered_at > 0
 
+-- What a member has booked with time, at a time that overlaps `from`–`to`.
+-- name: overlapping_booking
+SELECT starts_at, ends_at FROM figure_orders
+WHERE recipient = :recipient AND funding <> 'public_service' AND state <> 'cancelled'
+  AND starts_at < :to AND ends_at > :from
+ORDER BY starts_at, id LIMIT 1
+
 -- name: due_first
 SELECT * FROM figure_orders
 WHERE area_path >= :path AND area_path < :path_end

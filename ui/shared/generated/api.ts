@@ -5303,6 +5303,7 @@ export interface components {
         };
         BookingPage: {
             actions: string[];
+            days: string[];
             /** Format: int64 */
             granted_minutes: number;
             items: components["schemas"]["BookingChoice"][];
@@ -5317,6 +5318,7 @@ export interface components {
             own_minutes: number;
             says_en: string;
             says_zh: string;
+            times: string[];
         };
         BulkEntry: {
             /**
