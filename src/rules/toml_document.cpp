@@ -2,11 +2,15 @@
 
 #include <stdexcept>
 
+#include "rules/toml_mistakes.h"
+
 // The library asserts on some damaged texts instead of reporting them. A text that people bring
 // must not end the program, so its assertions are exceptions, which parse_toml answers as an error.
 #define TOML_ASSERT(expr) \
     ((expr) ? void(0) : throw std::logic_error("the parser met what it did not expect"))
 #define TOML_EXCEPTIONS 1
+// What nests is taken apart level by level, on the stack. No pack comes near it.
+#define TOML_MAX_NESTED_VALUES 32
 #define TOML_ENABLE_FORMATTERS 0
 // Some of its functions are noexcept; an assertion there still ends the program, as it would have.
 #pragma GCC diagnostic push
@@ -23,6 +27,7 @@
 #pragma GCC diagnostic pop
 
 #include <algorithm>
+#include <optional>
 
 namespace hezhi::rules {
 
@@ -85,6 +90,56 @@ std::string key_on_line(const std::string& text, std::int32_t line) {
     return std::string(row.substr(first, row.find_last_not_of(around) - first + 1));
 }
 
+// The library counts the levels of values, not those of a dotted key: a line of half a million of
+// them would end the program. No text of a pack has so many dots in a line.
+constexpr std::int64_t dots_a_line_max = 100;
+
+// From 1; nullopt if there is none.
+std::optional<std::int32_t> line_of_many_dots(const std::string& text) {
+    std::int32_t line = 1;
+    std::int64_t dots = 0;
+    for (char letter : text) {
+        if (letter == '\n') {
+            ++line;
+            dots = 0;
+        }
+        if (letter == '.' && ++dots > dots_a_line_max) return line;
+    }
+    return std::nullopt;
+}
+
+bool fails_an_assertion(std::string_view text) {
+    try {
+        toml::table parsed = toml::parse(text);
+    } catch (const toml::parse_error&) {
+        return false;
+    } catch (const std::logic_error&) {
+        return true;
+    }
+    return false;
+}
+
+// An assertion knows no place. The lines are read from the first: it is the last of the fewest that
+// fail it.
+std::int32_t line_that_fails(std::string_view text) {
+    std::vector<std::size_t> ends;
+    for (auto end = text.find('\n'); end != std::string_view::npos;
+         end = text.find('\n', end + 1)) {
+        ends.push_back(end + 1);
+    }
+    if (!text.ends_with('\n')) ends.push_back(text.size());
+    auto failing = std::ranges::partition_point(
+        ends, [&](std::size_t end) { return !fails_an_assertion(text.substr(0, end)); });
+    if (failing == ends.end()) return 1;
+    return static_cast<std::int32_t>(failing - ends.begin()) + 1;
+}
+
+RuleError no_toml(const std::string& text, const std::string& file, std::int32_t line,
+                  Words words) {
+    line = std::max(line, 1);
+    return {file, line, key_on_line(text, line), std::move(words.zh), std::move(words.en)};
+}
+
 // A clause is a table that says itself; what stands inside `says` is not one.
 bool holds_clauses(const TomlNode& node) {
     return std::ranges::any_of(node.members, [](const auto& member) {
@@ -95,18 +150,16 @@ bool holds_clauses(const TomlNode& node) {
 }  // namespace
 
 std::expected<TomlNode, RuleError> parse_toml(const std::string& text, const std::string& file) {
+    if (auto line = line_of_many_dots(text)) {
+        return std::unexpected(no_toml(text, file, *line, words_of_deep_toml()));
+    }
     try {
         return convert(toml::parse(text, file), file, 1);
     } catch (const toml::parse_error& error) {
-        auto line = line_of(error.source());
-        std::string what(error.description());
-        bool twice = what.find("redefine") != std::string::npos;
-        return std::unexpected(
-            RuleError{file, line, key_on_line(text, line),
-                      twice ? "同一个键只能写一次" : "应为正确的 TOML 写法（" + what + "）",
-                      twice ? "a key that stands only once" : "well-formed TOML (" + what + ")"});
+        return std::unexpected(no_toml(text, file, line_of(error.source()),
+                                       words_of_toml_mistake(error.description())));
     } catch (const std::logic_error&) {
-        return std::unexpected(RuleError{file, 0, "", "应为正确的 TOML 写法", "well-formed TOML"});
+        return std::unexpected(no_toml(text, file, line_that_fails(text), words_of_other_toml()));
     }
 }
 

@@ -32,8 +32,8 @@ struct TomlNode {
     }
 };
 
-// `file` is the name that errors carry. The error is the first thing that is not TOML; a key that
-// stands twice is one.
+// `file` is the name that errors carry. The error is the first thing that is not TOML, with its
+// line (toml_mistakes.h); a key that stands twice is one, and what nests too deep.
 std::expected<TomlNode, RuleError> parse_toml(const std::string& text, const std::string& file);
 
 // Lays `upper` over `lower`. Tables that hold clauses are merged key by key; a value (a time limit,
