@@ -119,3 +119,8 @@ export function text_or_key(group: string, key: string): string {
   const path = `${group}.${key}`
   return text_of(path) ?? key
 }
+
+/** The key of the text of this group that says so in Chinese. */
+export function key_of_chinese(group: string, text: string): string | undefined {
+  return Object.entries(texts['zh-CN'][group] ?? {}).find(([, chinese]) => chinese === text)?.[0]
+}
