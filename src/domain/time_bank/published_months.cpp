@@ -2,9 +2,10 @@
 // subtraction from a month before would tell.
 #include <algorithm>
 #include <cstdlib>
+#include <span>
 
-#include "domain/time_bank/few_postings.h"
 #include "domain/time_bank/month_totals.h"
+#include "domain/time_bank/published_table.h"
 #include "domain/time_bank/queries.h"
 #include "domain/time_bank/why.h"
 
@@ -31,13 +32,33 @@ std::optional<std::int64_t> minutes_in(const StatementParts& opened, LedgerAccou
     return found == opened.totals.end() ? 0 : found->minutes;
 }
 
-std::optional<std::int64_t> earned_in(const StatementState& month, std::int64_t small_group) {
-    for (const FlowTotal& flow : month.flows) {
-        if (flow.fact_kind != EarningJudged::kind) continue;
-        if (flow.postings < small_group) return std::nullopt;
-        return flow.minutes;
+const FlowTotal* earned_in(const StatementState& month) {
+    auto found = std::ranges::find(month.flows, EarningJudged::kind, &FlowTotal::fact_kind);
+    return found == month.flows.end() ? nullptr : &*found;
+}
+
+bool tells_what_was_earned(const StatementParts& opened) {
+    return tells_part(opened, LedgerAccount::issued, EarningJudged::kind);
+}
+
+// Of months[place], where the sum up to it and that up to the month before are told as well: one
+// less the other. With one of them alone it would tell the other.
+Result<std::optional<std::int64_t>> earned_told(const api::Reading& reading, PublishedParts& parts,
+                                                const std::vector<StatementState>& months,
+                                                std::size_t place) {
+    const FlowTotal* earned = earned_in(months[place]);
+    if (!earned) return 0;
+    if (earned->postings < small_group_at(reading, months[place])) return std::nullopt;
+    auto opened = parts.open(reading, months[place].id);
+    if (!opened) return std::unexpected(opened.error());
+    if (!tells_what_was_earned(*opened)) return std::nullopt;
+    auto before = std::span(months).first(place);
+    if (std::ranges::any_of(before, earned_in)) {
+        opened = parts.open(reading, months[place - 1].id);
+        if (!opened) return std::unexpected(opened.error());
+        if (!tells_what_was_earned(*opened)) return std::nullopt;
     }
-    return 0;
+    return earned->minutes;
 }
 
 // Of each month, oldest first. A number is held to the last one that was told: from one month to
@@ -75,9 +96,13 @@ Result<PublishedMonthList> published_months(const api::Reading& reading, Publish
         shown.member_minutes = minutes_in(*opened, LedgerAccount::person);
         shown.pool_minutes = minutes_in(*opened, LedgerAccount::pool);
         shown.used_minutes = minutes_in(*opened, LedgerAccount::redeemed);
-        shown.earned_minutes = earned_in(month, small_group_at(reading, month));
-        // With what may be used it would tell what was delivered.
-        if (opened->delivered_minutes) shown.liability_percent = month.liability_percent;
+        auto earned = earned_told(reading, parts, months, i);
+        if (!earned) return std::unexpected(earned.error());
+        shown.earned_minutes = *earned;
+        // With what may be used it would tell what was delivered, and the other way round.
+        if (opened->delivered_minutes && opened->redeemable_minutes) {
+            shown.liability_percent = month.liability_percent;
+        }
         shown.liability = month.liability;
         shown.age_unknown_people = opened->age_unknown_people;
         list.items.push_back(std::move(shown));

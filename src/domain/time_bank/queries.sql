@@ -261,6 +261,19 @@ GROUP BY account, fact_kind ORDER BY account, fact_kind
 SELECT account, fact_kind, count(DISTINCT posting) AS postings FROM figure_postings
 WHERE posted_at >= :from AND posted_at < :until GROUP BY account, fact_kind
 
+-- Which accounts a posting changed, a bit each (LedgerAccount in its order), and how many did so.
+-- name: posted_flows
+SELECT fact_kind, accounts, count(*) AS postings, max(posted_at) AS last_at FROM (
+  SELECT posting, fact_kind, posted_at, CAST(sum(place) AS BIGINT) AS accounts FROM (
+    SELECT posting, fact_kind, posted_at, CASE account
+        WHEN 'person' THEN 1 WHEN 'held' THEN 2 WHEN 'grant' THEN 4 WHEN 'pool' THEN 8
+        WHEN 'issued' THEN 16 WHEN 'redeemed' THEN 32 WHEN 'lost' THEN 64
+        WHEN 'disputed' THEN 128 WHEN 'transferred' THEN 256 END AS place
+    FROM figure_postings WHERE posted_at >= :from AND posted_at < :until
+    GROUP BY posting, fact_kind, posted_at, account HAVING sum(minutes) <> 0) changed
+  GROUP BY posting, fact_kind, posted_at) whole
+GROUP BY fact_kind, accounts ORDER BY fact_kind, accounts
+
 -- name: left_out_in
 SELECT why, count(*) AS times, sum(minutes - credited) AS minutes FROM figure_earned_times
 WHERE judged_at >= :from AND judged_at < :until AND why <> 'credited'

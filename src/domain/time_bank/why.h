@@ -81,7 +81,7 @@ Result<TimeFigureWhy> why_figure(const api::Reading&, PersonId, TimeFigure, cons
 
 // What postings of one kind add to a total. To whoever is not of the staff neither kind nor number
 // of a few only is told (the pack's `statement` clause): somebody could be known by it. They are
-// one part, which has no minutes either if all together they are few.
+// one part with what else would tell it, and without minutes where the total is not told.
 struct TotalPart {
     std::optional<std::string> fact_kind;
     std::optional<std::int64_t> postings;
@@ -90,7 +90,7 @@ struct TotalPart {
 };
 BOOST_DESCRIBE_STRUCT(TotalPart, (), (fact_kind, postings, minutes, clauses))
 
-// The parts add up to the total, which is told if they are.
+// The parts add up to the total, which is told unless it would tell of a few.
 struct TotalWhy {
     LedgerAccount account = LedgerAccount::person;
     std::optional<std::int64_t> minutes;
@@ -122,16 +122,18 @@ struct StatementParts {
     std::int64_t position = 0;              // of the last posting that is counted
     std::vector<TotalWhy> totals;           // together zero
     std::vector<LeftOutSum> left_out;       // of the services judged in the month
-    // The liability: of what people have, what may be used soon and what is left out of it. Absent
-    // in months that were published before it was counted.
-    std::int64_t redeemable_minutes = 0;
+    // The liability: of what people have, what may be used soon and what is left out of it. What is
+    // left out is absent in months that were published before it was counted. To whoever is not of
+    // the staff neither is told where it would tell what people have, and that is of a few.
+    std::optional<std::int64_t> redeemable_minutes;
     std::optional<std::int64_t> too_young_minutes;
     std::optional<std::int64_t> age_unknown_people;
     std::optional<std::int64_t> age_unknown_minutes;
     // Of the two the sum only, to whoever is not of the staff: how many are too young nobody knows.
     std::optional<std::int64_t> not_redeemable_minutes;
-    std::optional<std::int64_t> delivered_minutes;  // absent if all months together are of a few
-    std::vector<DeliveredMonth> delivered;          // newest first
+    // Absent if all months together are of a few, or if fewer joined them in the newest.
+    std::optional<std::int64_t> delivered_minutes;
+    std::vector<DeliveredMonth> delivered;  // newest first
     TimeClause liability;
 };
 BOOST_DESCRIBE_STRUCT(StatementParts, (),

@@ -5,13 +5,14 @@
 #include "domain/time_bank/load_posting.h"
 #include "domain/time_bank/month_totals.h"
 #include "domain/time_bank/posting_clauses.h"
+#include "domain/time_bank/published_table.h"
 #include "domain/time_bank/queries.h"
 #include "domain/time_bank/why.h"
 
 namespace hezhi::time_bank {
 namespace {
 
-constexpr std::size_t months_kept = 12;
+constexpr std::size_t months_kept = 13;  // a year, and the month before it
 
 TimeClause words_of(const rules::Clause& clause) {
     return {clause.says.zh, clause.says.en, clause.source};
@@ -139,56 +140,6 @@ void read_moved(OpenedMonth& opened, const api::Reading& reading) {
     }
 }
 
-// The list of published months tells these totals anyway.
-bool in_the_list(LedgerAccount account) {
-    return account == LedgerAccount::person || account == LedgerAccount::pool ||
-           account == LedgerAccount::redeemed;
-}
-
-// One that is left out alone follows from the others, as all are zero together.
-void leave_out_totals(OpenedMonth& opened, std::int64_t small_group) {
-    std::vector<TotalWhy*> totals;
-    std::vector<PartWeight> sums;
-    for (std::size_t i = 0; i < opened.weights.size(); ++i) {
-        TotalWhy& total = opened.parts.totals[i];
-        PartWeight sum;
-        for (const PartWeight& part : opened.weights[i]) sum = sum + part;
-        if (in_the_list(total.account)) {
-            if (!may_be_told(sum, small_group)) total.minutes.reset();
-        } else {
-            totals.push_back(&total);
-            sums.push_back(sum);
-        }
-    }
-    FewParts few = gather_few(sums, small_group);
-    for (std::size_t i = 0; i < totals.size(); ++i) {
-        if (few.in_few[i]) totals[i]->minutes.reset();
-    }
-}
-
-void gather_parts(TotalWhy& total, const std::vector<PartWeight>& weights,
-                  const rules::TimeBankRules& bank) {
-    TotalPart one;
-    one.clauses.push_back(words_of(bank.statement_clause));
-    if (!total.minutes) {
-        total.parts = {std::move(one)};
-        return;
-    }
-    FewParts few = gather_few(weights, bank.statement_small_group);
-    if (!few.some) return;
-    std::vector<TotalPart> told;
-    one.minutes = 0;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        if (few.in_few[i]) {
-            *one.minutes += *total.parts[i].minutes;
-        } else {
-            told.push_back(std::move(total.parts[i]));
-        }
-    }
-    told.push_back(std::move(one));
-    total.parts = std::move(told);
-}
-
 void gather_left_out(StatementParts& parts, const rules::TimeBankRules& bank) {
     std::vector<PartWeight> weights;
     for (const LeftOutSum& row : parts.left_out) weights.push_back({*row.times, {}, *row.times});
@@ -209,9 +160,16 @@ void gather_left_out(StatementParts& parts, const rules::TimeBankRules& bank) {
 }
 
 // What people have is told, and what of it may be used: the rest follows, but not whose it is.
+// Where the one is not told, the rest is not either, and what may be used is not if it is all there
+// is.
 void gather_liability(StatementParts& parts, std::int64_t small_group) {
     if (parts.too_young_minutes && parts.age_unknown_minutes) {
         parts.not_redeemable_minutes = *parts.too_young_minutes + *parts.age_unknown_minutes;
+    }
+    auto own = std::ranges::find(parts.totals, LedgerAccount::person, &TotalWhy::account);
+    if (own != parts.totals.end() && !own->minutes) {
+        if (!parts.not_redeemable_minutes.value_or(0)) parts.redeemable_minutes.reset();
+        parts.not_redeemable_minutes.reset();
     }
     parts.too_young_minutes.reset();
     parts.age_unknown_minutes.reset();
@@ -235,7 +193,9 @@ void gather_delivered(StatementParts& parts, const api::Reading& reading,
     for (std::size_t i = 0; i < months.size(); ++i) {
         if (few.in_few[i]) months[i]->minutes.reset();
     }
-    if (!few.told) parts.delivered_minutes.reset();
+    // The sum of the month before would tell the newest.
+    bool grew_by_few = !weights.empty() && weights.front().postings < small_group;
+    if (!few.told || grew_by_few) parts.delivered_minutes.reset();
 }
 
 // What has changed since is of a few: nobody outside the staff is told.
@@ -321,11 +281,8 @@ Result<StatementParts> PublishedParts::open(const api::Reading& reading, const s
         reading.packs->in_force(published->published_at)->pack->time_bank;
     forget_changes(opened->parts);
     read_moved(*opened, reading);
-    leave_out_totals(*opened, bank.statement_small_group);
     StatementParts& parts = opened->parts;
-    for (std::size_t i = 0; i < parts.totals.size(); ++i) {
-        gather_parts(parts.totals[i], opened->weights[i], bank);
-    }
+    tell_totals(parts, opened->weights, reading, published->until_at, bank);
     gather_left_out(parts, bank);
     gather_liability(parts, bank.statement_small_group);
     gather_delivered(parts, reading, *published, bank.statement_small_group);

@@ -352,7 +352,8 @@ TEST_P(WhyTime, TheLiabilityTellsHowManyPeopleOfUnknownAgeItLeavesOut) {
     EXPECT_FALSE(for_all.age_unknown_people) << "one person";
     EXPECT_FALSE(for_all.age_unknown_minutes) << "what one person has";
     EXPECT_FALSE(for_all.too_young_minutes) << "the rest of the sum would tell it";
-    EXPECT_EQ(for_all.not_redeemable_minutes, 45);
+    EXPECT_FALSE(for_all.not_redeemable_minutes) << "all that people have is of a few postings";
+    EXPECT_EQ(for_all.redeemable_minutes, 0);
     auto listed = reading_as(*liu.caller, [&](const api::Reading& reading) {
         PublishedParts months;
         return published_months(reading, months).value();
@@ -404,12 +405,14 @@ TEST_P(WhyTime, APublishedMonthOpensToEverybodyWithoutTellingOfAFew) {
     for (int i = 0; i < 5; ++i) serve(liu, 45);
     wait_until(start_of(*parse_day("2026-05-01")));
     opened = published("2026-04").value();
-    // The one donation takes the services with it: their sum is told, and not how it is parted.
+    // What people have would tell the one donation, less what was earned: that stands with issued.
     const TotalWhy& own = total_of(opened, LedgerAccount::person);
-    ASSERT_EQ(own.parts.size(), 1U);
-    EXPECT_FALSE(own.parts[0].fact_kind);
-    EXPECT_EQ(own.minutes, 260);
-    EXPECT_EQ(own.parts[0].minutes, 260);
+    ASSERT_EQ(own.parts.size(), 2U);
+    EXPECT_EQ(own.parts[0].fact_kind, "earning.judged");
+    EXPECT_EQ(own.parts[0].minutes, 270);
+    EXPECT_FALSE(own.parts[1].fact_kind);
+    EXPECT_FALSE(own.parts[1].minutes);
+    EXPECT_FALSE(own.minutes);
     const TotalWhy& issued = total_of(opened, LedgerAccount::issued);
     ASSERT_EQ(issued.parts.size(), 1U);
     EXPECT_EQ(issued.parts[0].fact_kind, "earning.judged");
@@ -430,13 +433,17 @@ TEST_P(WhyTime, APublishedMonthDoesNotTellWhatTheMonthBeforeDidNotHold) {
     wait_until(start_of(*parse_day("2026-05-01")));
     opened = published("2026-04").value();
     const TotalWhy& after = total_of(opened, LedgerAccount::person);
-    ASSERT_EQ(after.parts.size(), 1U) << "-67 less -50 would tell the donation";
-    EXPECT_FALSE(after.parts[0].fact_kind);
-    EXPECT_EQ(after.parts[0].minutes, 450 - 67);
+    ASSERT_EQ(after.parts.size(), 2U) << "-67 less -50 would tell the donation";
+    EXPECT_EQ(after.parts[0].fact_kind, "earning.judged");
+    EXPECT_FALSE(after.parts[1].fact_kind);
+    EXPECT_FALSE(after.parts[1].minutes) << "and so would 450 less what people have";
+    EXPECT_FALSE(after.minutes);
     EXPECT_FALSE(total_of(opened, LedgerAccount::pool).parts[0].minutes);
     // A month without any does not tell it either.
     wait_until(start_of(*parse_day("2026-06-01")));
-    EXPECT_EQ(total_of(published("2026-05").value(), LedgerAccount::person).parts.size(), 1U);
+    opened = published("2026-05").value();
+    EXPECT_FALSE(total_of(opened, LedgerAccount::person).minutes);
+    EXPECT_EQ(total_of(opened, LedgerAccount::person).parts.size(), 2U);
 }
 
 TEST_P(WhyTime, HowFewAreNotToldApartIsThePacks) {

@@ -9438,7 +9438,7 @@ export interface components {
             /** Format: int64 */
             published_id?: number;
             /** Format: int64 */
-            redeemable_minutes: number;
+            redeemable_minutes?: number;
             /** Format: int64 */
             too_young_minutes?: number;
             totals: components["schemas"]["TotalWhy"][];

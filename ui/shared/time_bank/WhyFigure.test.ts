@@ -85,6 +85,9 @@ test('The liability of a published month tells no month of a few', () => {
   const none = mount(LiabilityWhy, { props: { parts: { ...few, delivered_minutes: undefined } } }).text()
   expect(none).toContain('合计 – 分钟')
   expect(none).not.toContain('%')
+  const hidden = mount(LiabilityWhy, { props: { parts: { ...parts, redeemable_minutes: undefined } } }).text()
+  expect(hidden).toMatch(/–.*“–”：太少，不单列。/s)
+  expect(hidden).not.toContain('%')
 })
 
 test('What is of too few has no number, in a total and among what was left out', () => {
