@@ -5425,6 +5425,7 @@ export interface components {
              * @description UTC milliseconds
              */
             from: number;
+            held_with?: string;
             /** Format: int64 */
             id: number;
             /**
@@ -5487,6 +5488,10 @@ export interface components {
             issuers: components["schemas"]["DraftIssuer"][];
             /** Format: int64 */
             minutes: number;
+            /** Format: int64 */
+            not_put_right: number;
+            /** Format: int64 */
+            objected: number;
             /** Format: int64 */
             records: number;
             /** Format: int64 */
@@ -6192,6 +6197,11 @@ export interface components {
             /** @enum {string} */
             course?: "general" | "special" | "leading" | "renewal";
             field_name?: components["schemas"]["Said"];
+            /**
+             * Format: int64
+             * @description UTC milliseconds
+             */
+            held_at?: number;
             kind: string;
             /** Format: int64 */
             minutes?: number;
@@ -6200,7 +6210,7 @@ export interface components {
             /** Format: int64 */
             test_percent?: number;
             /** @enum {string} */
-            why?: "duty" | "waits" | "test_below" | "before_registration" | "check_failed" | "licence_ended" | "earned_anew" | "not_recorded" | "proven_false";
+            why?: "duty" | "waits" | "test_below" | "before_registration" | "check_failed" | "licence_ended" | "earned_anew" | "not_recorded" | "proven_false" | "entered_twice" | "before_span";
         };
         FactList: {
             items: components["schemas"]["FactShown"][];
