@@ -34,12 +34,13 @@ export function run_program(...words) {
 }
 
 export class Installation {
-  /** `words` are those of `hezhi demo`: the days, the people, the pack. */
+  /** `words` are those of `hezhi demo`: the days, the people, the pack; the seed, where it is not the first. */
   constructor(words) {
     this.folder = mkdtempSync(join(tmpdir(), 'hezhi-browser-'))
     all.push(this)
     this.place = ['--db', `sqlite:${this.path('sqlite')}`, '--keys', this.path('keys')]
-    this.command('demo', '--accounts', this.path('json'), '--seed', '1', ...words)
+    const seed = words.includes('--seed') ? [] : ['--seed', '1']
+    this.command('demo', '--accounts', this.path('json'), ...seed, ...words)
     this.accounts = this.path('accounts.json')
     writeFileSync(this.accounts, JSON.stringify(by_role(this.path('json'))))
   }
