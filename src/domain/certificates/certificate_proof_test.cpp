@@ -136,12 +136,15 @@ TEST_P(CertificateProofs, GiveTheContentToWhoMayHoldThePaperAndToNobodyElse) {
     EXPECT_FALSE(has_content(officer));
     EXPECT_FALSE(has_content(street_staff));
     EXPECT_TRUE(journal::check_proof(file_of(*officer), {key.public_key()}).has_value());
-    act([&](journal::Turn& turn) { return print_certificate(turn, *street_staff, id); }).value();
+    act([&](journal::Turn& turn) {
+        return print_certificate(turn, *street_staff, certificate_desk, id);
+    }).value();
     EXPECT_TRUE(has_content(street_staff));
     clock.advance(hours(1));
     EXPECT_FALSE(has_content(street_staff));
     act([&](journal::Turn& turn) {
-        return revoke_certificate(turn, *street_staff, id, RevocationReason::own_wish);
+        return revoke_certificate(turn, *street_staff, certificate_desk, id,
+                                  RevocationReason::own_wish);
     }).value();
     EXPECT_FALSE(has_content(zhang.caller)) << "no paper of it is given out either";
 }
@@ -151,20 +154,23 @@ TEST_P(CertificateProofs, OfSomebodyWhoWasErasedHoldNoContent) {
         return accounts::erase_person(turn, *street_staff, accounts_desk, zhang.person, "本人申请");
     }).value();
     EXPECT_FALSE(has_content(zhang.caller));
-    EXPECT_REFUSED(act([&](journal::Turn& turn) { return print_certificate_by_command(turn, id); }),
-                   refusals::certificate_erased);
+    EXPECT_REFUSED(
+        act([&](journal::Turn& turn) { return print_certificate_by_command(turn, people, id); }),
+        refusals::certificate_erased);
 }
 
 TEST_P(CertificateProofs, AreTakenByAnOperatorOnRecord) {
     auto print = [&](CertificateId which) {
-        return act([&](journal::Turn& turn) { return print_certificate_by_command(turn, which); });
+        return act(
+            [&](journal::Turn& turn) { return print_certificate_by_command(turn, people, which); });
     };
     print(id).value();
     ASSERT_EQ(facts(CertificatePrinted::kind).size(), 1U);
     EXPECT_EQ(facts(CertificatePrinted::kind).front().actor.via, Via::command);
     EXPECT_REFUSED(print(CertificateId(1)), hezhi::refusals::not_found);
     act([&](journal::Turn& turn) {
-        return revoke_certificate(turn, *street_staff, id, RevocationReason::own_wish);
+        return revoke_certificate(turn, *street_staff, certificate_desk, id,
+                                  RevocationReason::own_wish);
     }).value();
     EXPECT_REFUSED(print(id), refusals::certificate_revoked);
     EXPECT_EQ(differences(), std::vector<journal::Difference>{});
