@@ -197,6 +197,7 @@ Result<CertificateCheck> check_certificate(store::Session& db, const journal::Fi
                                            std::string_view code) {
     std::optional<CertificateState> found;
     std::string printed = number_as_printed(number);
+    if (printed.empty()) printed = number;  // of blanks alone: nobody's
     db.each(queries::of_number, {{"number", number}, {"printed", printed}},
             [&](const store::Row& row) {
                 found = journal::read_state<CertificateFigure>(tables, row);

@@ -76,6 +76,7 @@ TEST_P(CertificationLife, RenewCertificationBringsBackWhatLapsedForSixMonths) {
     reach_v2("youth");
     Instant until = row(wei.person).valid_until;
     EXPECT_REFUSED(renew(), refusals::renewal_not_ready);
+    clock.advance(days(1));  // the day of the level is full of courses
     course(CourseKind::renewal, 480, 0).value();
     wait_until(until - days(10));
     serve(wei, 19);
@@ -193,6 +194,7 @@ TEST_P(CertificationLife, EndLicenceOfWhoHoldsNothingBesideV4LeavesNoTimeToEnd) 
 TEST_P(CertificationLife, RecommendLeadCompletesTheThirdLevelAfterTwelveMonths) {
     reach_v2("safety");
     serve(wei, 80);
+    clock.advance(days(1));
     course(CourseKind::leading, 480, 0).value();
     act([&](journal::Turn& turn) {
         return recommend_lead(turn, *social_worker, wei.person);
