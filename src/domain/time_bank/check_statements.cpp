@@ -246,6 +246,10 @@ class StatementCheck final : public journal::Check {
         if (!said.too_young_minutes) made.too_young_minutes.reset();
         if (!said.age_unknown_people) made.age_unknown_people.reset();
         if (!said.age_unknown_minutes) made.age_unknown_minutes.reset();
+        // What waited for a call-back changes without a posting, so no fact tells as of when it was
+        // read.
+        made.waiting_times = said.waiting_times;
+        made.waiting_minutes = said.waiting_minutes;
         made.pack = said.pack;
         add_total_differences(
             found_, place + " accounts", made.accounts, said.accounts,
