@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Counts an area's ten figures from exported facts, without a line of the program.
+"""Counts an area's eleven figures from exported facts, without a line of the program.
 
 Usage: hezhi export facts … | recount.py AREA_CODE AT_MS
 
 Prints JSON. found, in_time, resolved, satisfied: [numerator, denominator]. not_reached, unmet: needs.
-minutes_all, minutes_confirmed: of service records; records_all, records_late: how many of them.
+minutes_all, minutes_confirmed: of service records; records_all, records_late, records_not_counted: how
+many of them.
 AT_MS is the instant at which the figures were made: limits that have passed then count.
 """
 
@@ -138,6 +139,7 @@ def count_records(records, confirmed):
         "minutes_confirmed": sum(r["minutes"] for r in records if by_somebody_else(r)),
         "records_all": len(records),
         "records_late": sum(1 for record in records if record["late"]),
+        "records_not_counted": sum(1 for record in records if record["minutes"] == 0),
     }
 
 
@@ -157,7 +159,7 @@ class Recount:
 
 
 def differences(figures, own):
-    """Where `hezhi figures --json` says something else: sentences, none if all ten agree."""
+    """Where `hezhi figures --json` says something else: sentences, none if all eleven agree."""
     shown = {item["key"]: [item["numerator"], item["denominator"]] for item in figures["items"]}
     apart = {item["key"]: item.get("apart") for item in figures["items"]}
     shown["not_reached"] = apart["resolved"]
