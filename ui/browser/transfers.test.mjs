@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { Installation } from './installation.mjs'
 import { choose, masked, register, serve, slip_of } from './people.mjs'
-import { check_page, desk, launch, office, open_page, open_side, pocket, sign_in_to_console, sign_in_to_phone, use_served } from './site.mjs'
+import { check_page, desk, launch, office, open_page, open_side, pocket, settled, sign_in_to_console, sign_in_to_phone, use_served } from './site.mjs'
 import { must } from './team.mjs'
 
 const words = ['--divisions', 'assets/divisions/qingdao-huangdao.csv', '--days', '1', '--people', '4']
@@ -138,6 +138,7 @@ async function take_in(name, ledger, [first, second]) {
   const pages = [page, await signed_in('district_officer', pocket, 'en')]
   for (const each of pages) {
     await each.reload()
+    await settled(each) // the way to its home ends before another page is opened
     await open_receiving(each)
     await look_at(each, second.text, ledger, second.minutes, name)
   }
